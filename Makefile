@@ -1,0 +1,47 @@
+# Every target sets up .venv itself; a target whose inputs have not changed does nothing.
+STACK ?= dev
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+RUN := $(VENV)/bin
+
+.PHONY: help simulate test check format up destroy lock clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+simulate: $(READY) ## Bring STACK (dev) up on the simulated Azure, in process: no Pulumi CLI, no account
+	@$(RUN)/acr-patterns simulate $(STACK)
+
+test: $(READY) ## Run every test; those of the real engine where a Pulumi CLI is on PATH
+	@$(RUN)/python -m pytest -n auto -rs
+
+check: $(READY) ## Format, lint and types
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/pyright
+
+format: $(READY) ## Format the code and repair what the linter can
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+up: $(READY) ## Bring STACK (dev) up with the real Pulumi engine on the simulated Azure
+	@$(RUN)/python -m acr_patterns.testing.engine up $(STACK)
+
+destroy: $(READY) ## Remove what `make up` brought up
+	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
+
+lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
+	$(RUN)/pip install --quiet uv
+	$(RUN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --no-emit-index-url --extra test pyproject.toml -o constraints.txt
+
+clean: ## Remove the environment and the simulated state
+	rm -rf $(VENV) .simulated
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.x" >&2; exit 1; }
+	@echo "Setting up $(VENV), about a minute the first time ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@

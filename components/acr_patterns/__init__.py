@@ -1,0 +1,39 @@
+"""Secure patterns for Azure Container Registry, ACR Tasks and everything that runs images from a registry."""
+
+from .authentication import RegistryAuthentication
+from .build_task import BuildTask, BuildTaskArgs
+from .container_group import ContainerGroup, ContainerGroupArgs, RestartPolicy
+from .containers import ContainerArgs
+from .docker_step import BuildPlatform
+from .environment import is_dev_stack
+from .errors import AcrPatternsError, ArgumentError, BuildError, DevStackOnlyError
+from .git_source import GitSourceArgs
+from .pull_identity import PullIdentity, PullIdentityArgs
+from .references import PullIdentityReference, RegistryReference
+from .registry import Registry, RegistryArgs, RegistrySku
+from .roles import RoleAssignmentMode
+
+__all__ = [
+    "AcrPatternsError",
+    "ArgumentError",
+    "BuildError",
+    "BuildPlatform",
+    "BuildTask",
+    "BuildTaskArgs",
+    "ContainerArgs",
+    "ContainerGroup",
+    "ContainerGroupArgs",
+    "DevStackOnlyError",
+    "GitSourceArgs",
+    "PullIdentity",
+    "PullIdentityArgs",
+    "PullIdentityReference",
+    "Registry",
+    "RegistryArgs",
+    "RegistryAuthentication",
+    "RegistryReference",
+    "RegistrySku",
+    "RestartPolicy",
+    "RoleAssignmentMode",
+    "is_dev_stack",
+]

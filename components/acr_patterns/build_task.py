@@ -1,0 +1,205 @@
+"""A task that builds an image from a git repository and pushes it to a registry."""
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
+
+import pulumi
+from pulumi_azure_native import containerregistry, resources
+
+from .arguments import checked_arguments, choice, whole_number
+from .build_run import API_VERSION, TEMPLATE, explaining_failure, image_of
+from .docker_step import BuildPlatform, docker_step, inputs_hash, platform_properties
+from .errors import ArgumentError
+from .git_source import GitSourceArgs, check_git_source, revision_context
+from .images import check_repository, check_tag
+from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
+from .references import RegistryReference
+from .resource_ids import parse_registry_id
+from .role_grant import grant_role
+from .role_propagation import Grant, waiting_for
+from .roles import LEAST_ROLE, Purpose, Role, RoleAssignmentMode
+
+TASK_IDENTITY = "[system]"
+"""How a task's credential names the task's system-assigned identity. Not `system`, as some documentation has it: that logs in as nobody."""
+
+RUN_ID = "{{.Run.ID}}"
+"""The run variable that gives every run a tag of its own, so no tag ever comes to mean another image."""
+
+TIMEOUT_SECONDS = (300, 28_800)
+CPUS = (1, 32)
+
+
+class BuildTaskArgs(TypedDict):
+    """The arguments of a `BuildTask`."""
+
+    registry: RegistryReference
+    """The registry that owns the task and that the image is pushed to."""
+    repository: str
+    """Repository of the image, such as `shop/api`: lowercase, without server and tag."""
+    source: GitSourceArgs
+    """The git repository that is built."""
+    tag: NotRequired[str]
+    """Tag of the image; run variables are allowed. `{{.Run.ID}}` by default, unique to each run."""
+    dockerfile: NotRequired[str]
+    """Path of the Dockerfile, relative to the source folder. `Dockerfile` by default."""
+    build_arguments: NotRequired[dict[str, pulumi.Input[str]]]
+    """Docker build arguments. Not for secrets: they are shown in the task and stay in the image's history."""
+    target: NotRequired[str]
+    """Stage of a multi-stage Dockerfile that is built. The last one by default."""
+    platform: NotRequired[BuildPlatform]
+    """What the image is built for: linux/amd64 by default."""
+    timeout_in_seconds: NotRequired[int]
+    """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
+    cpu: NotRequired[int]
+    """CPU cores of the machine that a run gets: 1 to 32. 2 by default."""
+    location: NotRequired[pulumi.Input[str]]
+    """Azure region of the task. That of the registry's resource group by default."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Tags of the task."""
+
+
+class BuildTask(pulumi.ComponentResource):
+    """An ACR task that builds an image and pushes it with an identity of its own.
+
+    Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry, makes the task log in with it, and runs
+    the task once now; again when source, Dockerfile or arguments change. `image` exists only when the image is in the registry.
+
+    Raises:
+        ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
+            AbacRepositoryPermissions.
+        BuildError: a run succeeded without naming the image it pushed.
+    """
+
+    image: pulumi.Output[str]
+    """The image that the last run at deploy time pushed, pinned by digest: SERVER/REPOSITORY@sha256:…"""
+    task_id: pulumi.Output[str]
+    """Resource id of the task."""
+    task_name: pulumi.Output[str]
+    """Name of the task."""
+    principal_id: pulumi.Output[str]
+    """Principal id (object id) of the task's system-assigned identity."""
+    role_name: pulumi.Output[str]
+    """Name of the role that was assigned to it."""
+
+    @overload
+    def __init__(self, name: str, args: BuildTaskArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
+    @overload
+    def __init__(
+        self, name: str, *, opts: Optional[pulumi.ResourceOptions] = None, **fields: Unpack[BuildTaskArgs]
+    ) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        args: BuildTaskArgs = cast(BuildTaskArgs, None),
+        opts: Optional[pulumi.ResourceOptions] = None,
+        **fields: Any,
+    ) -> None:
+        where = f"BuildTask {name!r}"
+        arguments = checked_arguments(where, BuildTaskArgs, args, fields)
+        registry, source = arguments["registry"], arguments["source"]
+        role = _push_role(where, registry)
+        check_git_source(where, source)
+        check_repository(where, arguments["repository"])
+        tag = arguments.get("tag", RUN_ID)
+        check_tag(where, tag)
+        platform = choice(where, "platform", BuildPlatform, arguments.get("platform", BuildPlatform.LINUX_AMD64))
+        timeout = whole_number(
+            where, "timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), *TIMEOUT_SECONDS, "seconds"
+        )
+        cpu = whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "CPU cores")
+        build = (
+            source,
+            f"{arguments['repository']}:{tag}",
+            arguments.get("dockerfile", "Dockerfile"),
+            arguments.get("build_arguments", {}),
+            arguments.get("target"),
+        )
+
+        super().__init__("acr-patterns:index:BuildTask", name, None, opts)
+        registry_id = pulumi.Output.from_input(registry["id"]).apply(parse_registry_id)
+        registry_name = registry_id.apply(lambda parts: parts.name)
+        resource_group_name = registry_id.apply(lambda parts: parts.resource_group)
+        task_name = child_name(TASK, name, pulumi.get_project(), pulumi.get_stack())
+        task = containerregistry.Task(
+            name,
+            task_name=task_name,
+            registry_name=registry_name,
+            resource_group_name=resource_group_name,
+            location=arguments.get("location"),
+            tags=arguments.get("tags"),
+            status=containerregistry.TaskStatus.ENABLED,
+            is_system_task=False,
+            platform=platform_properties(platform),
+            agent_configuration=containerregistry.AgentPropertiesArgs(cpu=cpu),
+            timeout=timeout,
+            identity=containerregistry.IdentityPropertiesArgs(
+                type=containerregistry.ResourceIdentityType.SYSTEM_ASSIGNED
+            ),
+            credentials=containerregistry.CredentialsArgs(
+                custom_registries=pulumi.Output.from_input(registry["login_server"]).apply(_log_in_as_the_task)
+            ),
+            step=docker_step(*build),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
+        grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self)
+        wait = waiting_for(where, Grant(role, principal_id, registry["id"]))
+        run = resources.Deployment(
+            DEPLOYMENT.logical(f"{name}-run"),
+            resource_group_name=resource_group_name,
+            properties=resources.DeploymentPropertiesArgs(
+                mode=resources.DeploymentMode.INCREMENTAL,
+                template=TEMPLATE,
+                parameters=_parameters(
+                    registryName=registry_name,
+                    taskRunName=child_name(TASK_RUN, name, pulumi.get_project(), pulumi.get_stack()),
+                    taskId=task.id,
+                    contextPath=revision_context(source),
+                    inputs=inputs_hash(*build, platform),
+                ),
+            ),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                depends_on=[grant],
+                hooks=pulumi.ResourceHookBinding(
+                    before_create=[wait],
+                    before_update=[wait],
+                    on_error=[explaining_failure(where, registry_name, task_name)],
+                ),
+            ),
+        )
+        self.image = pulumi.Output.all(registry["login_server"], run.properties["outputs"]).apply(
+            lambda known: image_of(where, known[0], arguments["repository"], known[1])
+        )
+        self.task_id = task.id
+        self.task_name = task.name
+        self.principal_id = principal_id
+        self.role_name = pulumi.Output.from_input(role.name)
+        self.register_outputs(
+            {
+                "image": self.image,
+                "task_id": self.task_id,
+                "task_name": self.task_name,
+                "principal_id": self.principal_id,
+                "role_name": self.role_name,
+            }
+        )
+
+
+def _log_in_as_the_task(login_server: str) -> Mapping[str, containerregistry.CustomRegistryCredentialsArgs]:
+    """Without this entry the role of the task's identity is not used at all, even for the registry that owns the task."""
+    return {login_server: containerregistry.CustomRegistryCredentialsArgs(identity=TASK_IDENTITY)}
+
+
+def _parameters(**values: pulumi.Input[str]) -> dict[str, resources.DeploymentParameterArgs]:
+    return {name: resources.DeploymentParameterArgs(value=value) for name, value in values.items()}
+
+
+def _push_role(where: str, registry: RegistryReference) -> Role:
+    mode = choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
+    if mode is RoleAssignmentMode.ABAC:
+        raise ArgumentError(
+            f"{where}: the registry's role assignment mode is {mode.value}, where a task pushes only through a setting that the tasks API "
+            f"{API_VERSION} does not have; use a registry in mode {RoleAssignmentMode.LEGACY.value}"
+        )
+    return LEAST_ROLE[Purpose.PUSH, mode]

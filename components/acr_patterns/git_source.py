@@ -1,0 +1,91 @@
+"""A git repository as the context of a build.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview#context-locations
+"""
+
+import re
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from .errors import ArgumentError
+
+_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[!-~]+\Z")
+_REVISION = re.compile(r"[0-9a-f]{7,40}\Z")
+_BRANCH = re.compile(r"(?![/.-])(?!.*(\.\.|//|@\{|\.lock\Z))[A-Za-z0-9._/+-]+(?<![/.])\Z")
+_FOLDER = re.compile(r"(?!/)(?!.*(^|/)\.\.(/|\Z))[A-Za-z0-9._/ -]+\Z")
+
+
+class GitSourceArgs(TypedDict):
+    """The git repository that a task builds from."""
+
+    url: str
+    """HTTPS URL of the repository: GitHub's ends in `.git`, Azure DevOps' has `/_git/` in it. Without credentials."""
+    branch: str
+    """Branch that the task builds when it is triggered, such as `main`."""
+    revision: NotRequired[str]
+    """Commit that the run at deploy time builds: 7 to 40 hexadecimal digits. Without it, the head of `branch` at that time."""
+    folder: NotRequired[str]
+    """Folder of the repository that is the build context, relative to its root. Its root by default."""
+    access_token: NotRequired[pulumi.Input[str]]
+    """Personal access token that can read a private repository. Always treated as a secret."""
+
+
+def check_git_source(where: str, source: GitSourceArgs) -> None:
+    """Refuse a source that a task cannot build from, or that would give a credential away.
+
+    Raises:
+        ArgumentError: with the field, and what it takes.
+    """
+    url = source["url"]
+    # Neither of these two messages shows the URL: no way of taking it apart finds the credential in every malformed one.
+    if "@" in url:
+        raise ArgumentError(
+            f"{where}: source url has credentials in it (what stands before an @), and a URL is logged and shown in plain; "
+            "write https://HOST/….git and give the token as source access_token, a secret"
+        )
+    if "?" in url or "#" in url:
+        raise ArgumentError(
+            f"{where}: source url has a ? or # in it, and the URL of a git repository has neither; "
+            "give branch, revision and folder as fields of their own, and a token as source access_token, a secret"
+        )
+    if not _URL.match(url):
+        raise ArgumentError(
+            f"{where}: source url {url!r} is not the HTTPS URL of a git repository; write https://HOST/….git, "
+            "with spaces and other special characters percent-encoded"
+        )
+    if not (url.endswith(".git") or "/_git/" in url):
+        raise ArgumentError(
+            f"{where}: source url {url!r} would be fetched as an archive, not as a git repository; "
+            "end it in .git (Azure DevOps: https://dev.azure.com/ORG/PROJECT/_git/REPOSITORY)"
+        )
+    _check(where, "branch", source["branch"], _BRANCH, "the name of a git branch in letters, digits and . _ / + -")
+    if "revision" in source:
+        _check(where, "revision", source["revision"], _REVISION, "a commit: 7 to 40 lowercase hexadecimal digits")
+    if "folder" in source:
+        _check(
+            where,
+            "folder",
+            source["folder"],
+            _FOLDER,
+            "a folder inside the repository, relative to its root, in letters, digits, spaces and . _ / -",
+        )
+
+
+def branch_context(source: GitSourceArgs) -> str:
+    """The context that the task keeps: the branch, so that a new commit leaves the task as it is."""
+    return _context(source["url"], source["branch"], source.get("folder"))
+
+
+def revision_context(source: GitSourceArgs) -> str:
+    """The context of the run at deploy time: the revision, or the branch where none is named."""
+    return _context(source["url"], source.get("revision", source["branch"]), source.get("folder"))
+
+
+def _context(url: str, ref: str, folder: str | None) -> str:
+    return f"{url}#{ref}:{folder}" if folder else f"{url}#{ref}"
+
+
+def _check(where: str, field: str, value: str, pattern: re.Pattern[str], takes: str) -> None:
+    if not pattern.match(value):
+        raise ArgumentError(f"{where}: source {field} {value!r} cannot be used; it takes {takes}")

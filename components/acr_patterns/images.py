@@ -1,0 +1,110 @@
+"""Image references: how they are read, and which may run where.
+
+Source: https://github.com/distribution/reference (the grammar) and
+https://learn.microsoft.com/azure/container-registry/container-registry-image-tag-version (why not a tag).
+"""
+
+import re
+from dataclasses import dataclass
+
+from .environment import is_dev_stack
+from .errors import ArgumentError
+
+_PATH = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+_REPOSITORY = re.compile(rf"(?=.{{1,255}}\Z){_PATH}(?:/{_PATH})*\Z")
+_REFERENCE = re.compile(
+    rf"(?P<server>[A-Za-z0-9.-]+(?::[0-9]+)?)/(?P<repository>{_PATH}(?:/{_PATH})*)"
+    r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?\Z"
+)
+_RUN_VARIABLE = re.compile(r"\{\{\s*\.Run\.[A-Za-z]+\s*\}\}")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image reference, taken apart."""
+
+    server: str
+    repository: str
+    tag: str | None
+    digest: str | None
+
+    @property
+    def name(self) -> str:
+        """Repository with digest or tag, as the registry knows the image."""
+        return f"{self.repository}@{self.digest}" if self.digest else f"{self.repository}:{self.tag or 'latest'}"
+
+
+def pinned(login_server: str, repository: str, digest: str) -> str:
+    """The reference by which exactly one image is meant, whatever happens to the tags."""
+    return f"{login_server}/{repository}@{digest}"
+
+
+def parse_image(where: str, reference: str) -> Image:
+    """Take an image reference apart; the registry's server is part of it.
+
+    Raises:
+        ArgumentError: it is not an image reference, or names no server.
+    """
+    match = _REFERENCE.match(reference)
+    if match is None or not re.search(r"[.:]", match["server"]):
+        raise ArgumentError(
+            f"{where}: image {reference!r} is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
+        )
+    return Image(match["server"], match["repository"], match["tag"], match["digest"])
+
+
+def check_pinned(where: str, reference: str, stack: str) -> Image:
+    """Refuse an image that is not pinned by digest outside a dev stack.
+
+    Raises:
+        ArgumentError: the image is named by a bare tag, `latest`, or nothing, and the stack is not a dev stack.
+    """
+    image = parse_image(where, reference)
+    if image.digest is None and not is_dev_stack(stack):
+        moving = f"tag {image.tag!r}" if image.tag else "no tag, which means 'latest'"
+        raise ArgumentError(
+            f"{where}: image {reference!r} is named by {moving}, which can come to mean another image; outside a dev stack (this one is {stack!r}) "
+            "pin it by digest, SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
+        )
+    return image
+
+
+def check_server(where: str, image: Image, login_server: str) -> None:
+    """Refuse an image that lies on another server than the registry that the credential is for.
+
+    Raises:
+        ArgumentError: the servers differ.
+    """
+    if image.server.lower() != login_server.lower():
+        raise ArgumentError(
+            f"{where}: image {image.name!r} lies on {image.server!r}, but the registry given is {login_server!r} and its credential is "
+            f"for that server only; import the image (`az acr import --name {login_server.split('.')[0]} --source {image.server}/{image.name}`) "
+            "and use the imported reference"
+        )
+
+
+def check_repository(where: str, repository: str) -> None:
+    """Refuse a repository name that no registry takes.
+
+    Raises:
+        ArgumentError: with the rule in words.
+    """
+    if not _REPOSITORY.match(repository):
+        raise ArgumentError(
+            f"{where}: repository {repository!r} cannot be a repository name: it takes lowercase letters, digits and . _ - between them, "
+            "in parts separated by /, up to 255 characters, without server or tag"
+        )
+
+
+def check_tag(where: str, tag: str) -> None:
+    """Refuse a tag that no registry takes; run variables such as `{{.Run.ID}}` may stand in it.
+
+    Raises:
+        ArgumentError: with the rule in words.
+    """
+    if not _TAG.match(_RUN_VARIABLE.sub("x", tag)):
+        raise ArgumentError(
+            f"{where}: tag {tag!r} cannot be a tag: it takes letters, digits and . _ - (not . or - first), up to 128 characters, "
+            "and the run variables of ACR Tasks such as {{.Run.ID}}"
+        )

@@ -1,0 +1,119 @@
+"""Names: what Azure accepts, and how a component's name becomes one that Azure accepts.
+
+Physical names are left to azure-native, which adds eight random characters to a logical name and cleans nothing; so the
+logical name is cleaned here first. Cleaning that changes a name adds a short hash of the original: `my-app` and `myapp`
+stay apart. azure-native adds nothing to the name of a child resource such as a task: there the hash of project and stack does.
+
+Source of the rules: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+and the ARM type definitions of Microsoft.ContainerRegistry.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from .errors import ArgumentError
+
+AUTO_NAME_SUFFIX = 8
+"""Characters that azure-native appends to a logical name to make a physical one."""
+
+_HASH = 6
+
+
+@dataclass(frozen=True)
+class NameRule:
+    """What Azure accepts as a name of one kind, and how a logical name is fitted to it."""
+
+    what: str
+    rule: str
+    pattern: re.Pattern[str]
+    longest: int
+    separator: str = "-"
+    lowercase: bool = False
+    other_characters: str = ""
+
+    def check(self, where: str, argument: str, name: str) -> None:
+        """Refuse a name that the caller chose and Azure would reject.
+
+        Raises:
+            ArgumentError: with the rule in words.
+        """
+        if not self.pattern.match(name):
+            raise ArgumentError(f"{where}: {argument} {name!r} cannot be {self.what}: Azure takes {self.rule}")
+
+    def logical(self, name: str, *, reserve: int = AUTO_NAME_SUFFIX) -> str:
+        """`name` in characters that Azure accepts, leaving room for `reserve` more; with a short hash if that changed it."""
+        lowered = name.lower() if self.lowercase else name
+        unwanted = f"[^A-Za-z0-9{re.escape(self.other_characters)}]+"
+        cleaned = re.sub(unwanted, self.separator, lowered)
+        if self.separator:
+            cleaned = re.sub(f"{re.escape(self.separator)}{{2,}}", self.separator, cleaned).strip(self.separator)
+        room = self.longest - reserve
+        if cleaned == name and len(cleaned) <= room:
+            return cleaned
+        kept = cleaned[: room - _HASH - len(self.separator)].rstrip(self.separator or None)
+        return self.separator.join(part for part in (kept, short_hash(name)) if part)
+
+
+REGISTRY = NameRule(
+    "a registry name",
+    "5 to 50 letters and digits, nothing else",
+    re.compile(r"[A-Za-z0-9]{5,50}\Z"),
+    50,
+    separator="",
+    lowercase=True,
+)
+TASK = NameRule(
+    "a task name", "5 to 50 letters, digits, - and _", re.compile(r"[A-Za-z0-9_-]{5,50}\Z"), 50, other_characters="-_"
+)
+TASK_RUN = NameRule("a task run name", "5 to 50 letters, digits and -", re.compile(r"[A-Za-z0-9-]{5,50}\Z"), 50)
+DEPLOYMENT = NameRule(
+    "a deployment name",
+    "1 to 64 letters, digits, -, _ and .",
+    re.compile(r"[A-Za-z0-9._-]{1,64}\Z"),
+    64,
+    other_characters="-_.",
+)
+IDENTITY = NameRule(
+    "the name of a user-assigned identity",
+    "3 to 128 letters, digits, - and _, beginning with a letter or digit",
+    re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,127}\Z"),
+    128,
+)
+CONTAINER_GROUP = NameRule(
+    "the name of a container group",
+    "1 to 63 lowercase letters, digits and single hyphens, with no hyphen at either end",
+    re.compile(r"(?=.{1,63}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z"),
+    63,
+    lowercase=True,
+)
+CONTAINER = NameRule(
+    "the name of a container", CONTAINER_GROUP.rule, CONTAINER_GROUP.pattern, CONTAINER_GROUP.longest, lowercase=True
+)
+DNS_NAME_LABEL = NameRule(
+    "a DNS name label",
+    "5 to 63 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen",
+    re.compile(r"[a-z][a-z0-9-]{3,61}[a-z0-9]\Z"),
+    63,
+    lowercase=True,
+)
+ENVIRONMENT_VARIABLE = NameRule(
+    "the name of an environment variable",
+    "1 to 63 letters, digits and _, not beginning with a digit",
+    re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z"),
+    63,
+)
+
+
+def short_hash(*parts: str) -> str:
+    """Six hexadecimal characters that stand for `parts`."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_HASH]
+
+
+def child_name(rule: NameRule, name: str, project: str, stack: str) -> str:
+    """The physical name of a registry's child: `name` and a short hash of it, the project and the stack.
+
+    Two stacks or two projects that share a registry do not meet in it.
+    """
+    suffix = short_hash(project, stack, name)
+    return f"{rule.logical(name, reserve=len(suffix) + 1)}-{suffix}"

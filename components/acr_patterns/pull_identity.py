@@ -1,0 +1,96 @@
+"""An identity that may pull from a registry, and do nothing else."""
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
+
+import pulumi
+from pulumi_azure_native import managedidentity
+
+from .arguments import checked_arguments, choice
+from .names import IDENTITY
+from .references import PullIdentityReference, RegistryReference
+from .role_grant import grant_role
+from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+
+
+class PullIdentityArgs(TypedDict):
+    """The arguments of a `PullIdentity`."""
+
+    resource_group_name: pulumi.Input[str]
+    """Name of the resource group that the identity is made in."""
+    registry: RegistryReference
+    """The registry it may pull from."""
+    location: NotRequired[pulumi.Input[str]]
+    """Azure region, such as `westeurope`. That of the resource group by default."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Tags of the identity."""
+
+
+class PullIdentity(pulumi.ComponentResource):
+    """A user-assigned identity that may pull from one registry.
+
+    Makes the identity, and assigns it AcrPull at the registry (Container Registry Repository Reader where the registry's role
+    assignment mode is AbacRepositoryPermissions). It is granted nothing else. Any service that takes a user-assigned identity can use it.
+
+    Raises:
+        ArgumentError: an argument is unknown, missing or not accepted.
+    """
+
+    identity_id: pulumi.Output[str]
+    """Resource id of the identity; known once the role is assigned, so whoever uses it comes after the grant."""
+    identity_name: pulumi.Output[str]
+    """Name of the identity."""
+    client_id: pulumi.Output[str]
+    """Client id (application id) of the identity's service principal."""
+    principal_id: pulumi.Output[str]
+    """Principal id (object id) of the identity's service principal."""
+    role_name: pulumi.Output[str]
+    """Name of the role that was assigned."""
+
+    @overload
+    def __init__(self, name: str, args: PullIdentityArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
+    @overload
+    def __init__(
+        self, name: str, *, opts: Optional[pulumi.ResourceOptions] = None, **fields: Unpack[PullIdentityArgs]
+    ) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        args: PullIdentityArgs = cast(PullIdentityArgs, None),
+        opts: Optional[pulumi.ResourceOptions] = None,
+        **fields: Any,
+    ) -> None:
+        where = f"PullIdentity {name!r}"
+        arguments = checked_arguments(where, PullIdentityArgs, args, fields)
+        registry = arguments["registry"]
+        mode = choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
+        role = LEAST_ROLE[Purpose.PULL, mode]
+
+        super().__init__("acr-patterns:index:PullIdentity", name, None, opts)
+        identity = managedidentity.UserAssignedIdentity(
+            IDENTITY.logical(name),
+            resource_group_name=arguments["resource_group_name"],
+            location=arguments.get("location"),
+            tags=arguments.get("tags"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        grant = grant_role(f"{name}-pull", where, role, identity.principal_id, registry["id"], parent=self)
+        self.identity_id = pulumi.Output.all(identity.id, grant.id).apply(lambda ids: ids[0])
+        self.identity_name = identity.name
+        self.client_id = identity.client_id
+        self.principal_id = identity.principal_id
+        self.role_name = pulumi.Output.from_input(role.name)
+        self.register_outputs(
+            {
+                "identity_id": self.identity_id,
+                "identity_name": self.identity_name,
+                "client_id": self.client_id,
+                "principal_id": self.principal_id,
+                "role_name": self.role_name,
+            }
+        )
+
+    @property
+    def reference(self) -> PullIdentityReference:
+        """This identity as the argument of another component."""
+        return {"id": self.identity_id, "client_id": self.client_id, "principal_id": self.principal_id}

@@ -1,0 +1,35 @@
+"""What a component hands to another: small plain objects whose leaves may be outputs.
+
+Whoever did not get a registry or an identity from this library writes the same object by hand.
+"""
+
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from .authentication import RegistryAuthentication
+from .roles import RoleAssignmentMode
+
+
+class RegistryReference(TypedDict):
+    """A registry that images are pushed to and pulled from: `Registry(...).reference`, or one that exists already."""
+
+    id: pulumi.Input[str]
+    """Resource id: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…"""
+    login_server: pulumi.Input[str]
+    """Host name that images of the registry begin with. Always as Azure gives it, never put together from the name."""
+    role_assignment_mode: RoleAssignmentMode
+    """Which roles the registry honours (`az acr show --query roleAssignmentMode`). A role of the wrong kind is silently ignored."""
+    authentication: NotRequired[RegistryAuthentication]
+    """How images are pulled from it: ManagedIdentity by default."""
+
+
+class PullIdentityReference(TypedDict):
+    """An identity that may pull from a registry: `PullIdentity(...).reference`, or one that exists already."""
+
+    id: pulumi.Input[str]
+    """Resource id of the user-assigned identity."""
+    client_id: pulumi.Input[str]
+    """Client id (application id) of its service principal."""
+    principal_id: pulumi.Input[str]
+    """Principal id (object id) of its service principal: what roles are assigned to."""

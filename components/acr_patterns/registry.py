@@ -1,0 +1,160 @@
+"""A private container registry."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
+
+import pulumi
+from pulumi_azure_native import containerregistry
+
+from .arguments import checked_arguments, choice
+from .authentication import RegistryAuthentication, check_authentication
+from .errors import ArgumentError
+from .names import REGISTRY
+from .references import RegistryReference
+from .roles import RoleAssignmentMode
+
+
+class RegistrySku(str, Enum):
+    """Service tier: https://learn.microsoft.com/azure/container-registry/container-registry-skus."""
+
+    BASIC = "Basic"
+    """For development: the least storage and throughput."""
+    STANDARD = "Standard"
+    """For most production registries without private networking."""
+    PREMIUM = "Premium"
+    """Adds private endpoints, firewall rules, dedicated data endpoints, geo-replication and retention."""
+
+
+class RegistryArgs(TypedDict):
+    """The arguments of a `Registry`."""
+
+    resource_group_name: pulumi.Input[str]
+    """Name of the resource group that the registry is made in."""
+    sku: NotRequired[RegistrySku]
+    """Service tier: Basic, Standard or Premium. Standard by default."""
+    registry_name: NotRequired[str]
+    """Name of the registry, unique in all of Azure: 5 to 50 letters and digits. Made from the component's name by default."""
+    authentication: NotRequired[RegistryAuthentication]
+    """How images are pulled: ManagedIdentity by default; AdminUser in a dev stack only."""
+    data_endpoint_enabled: NotRequired[bool]
+    """Dedicated data endpoints, so that firewalls can name the registry's own layers. Needs Premium, where it is on by default."""
+    location: NotRequired[pulumi.Input[str]]
+    """Azure region, such as `westeurope`. That of the resource group by default."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Tags of the registry."""
+
+
+class Registry(pulumi.ComponentResource):
+    """A private Azure container registry without shared passwords.
+
+    Makes one registry. The admin user and anonymous pull are off, always said explicitly, as is every other setting that decides
+    who reaches the images. Nothing is granted here: `BuildTask` and `PullIdentity` each grant one role to one identity.
+
+    Raises:
+        ArgumentError: an argument is unknown, missing or not accepted, or needs another SKU.
+        DevStackOnlyError: `authentication` is AdminUser and the stack is not a dev stack.
+    """
+
+    registry_id: pulumi.Output[str]
+    """Resource id of the registry."""
+    registry_name: pulumi.Output[str]
+    """Name of the registry."""
+    login_server: pulumi.Output[str]
+    """Host name that images of the registry begin with."""
+
+    @overload
+    def __init__(self, name: str, args: RegistryArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
+    @overload
+    def __init__(
+        self, name: str, *, opts: Optional[pulumi.ResourceOptions] = None, **fields: Unpack[RegistryArgs]
+    ) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        args: RegistryArgs = cast(RegistryArgs, None),
+        opts: Optional[pulumi.ResourceOptions] = None,
+        **fields: Any,
+    ) -> None:
+        where = f"Registry {name!r}"
+        arguments = checked_arguments(where, RegistryArgs, args, fields)
+        sku = choice(where, "sku", RegistrySku, arguments.get("sku", RegistrySku.STANDARD))
+        self._authentication = choice(
+            where,
+            "authentication",
+            RegistryAuthentication,
+            arguments.get("authentication", RegistryAuthentication.MANAGED_IDENTITY),
+        )
+        check_authentication(where, self._authentication, pulumi.get_stack())
+        premium = sku is RegistrySku.PREMIUM
+        data_endpoint = arguments.get("data_endpoint_enabled", premium)
+        if data_endpoint and not premium:
+            raise ArgumentError(
+                f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {sku.value}; choose sku Premium or leave it out"
+            )
+        if "registry_name" in arguments:
+            REGISTRY.check(where, "registry_name", arguments["registry_name"])
+
+        super().__init__("acr-patterns:index:Registry", name, None, opts)
+        registry = containerregistry.Registry(
+            REGISTRY.logical(name),
+            registry_name=arguments.get("registry_name"),
+            resource_group_name=arguments["resource_group_name"],
+            location=arguments.get("location"),
+            tags=arguments.get("tags"),
+            sku=containerregistry.SkuArgs(name=sku.value),
+            admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
+            anonymous_pull_enabled=False,
+            public_network_access=containerregistry.PublicNetworkAccess.ENABLED,
+            network_rule_bypass_options=containerregistry.NetworkRuleBypassOptions.AZURE_SERVICES,
+            data_endpoint_enabled=data_endpoint,
+            zone_redundancy=_zone_redundancy(premium),
+            policies=_policies(premium),
+            # Azure made every registry zone redundant and the property inert, but once refused to change it on a live registry.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["zoneRedundancy"]),
+        )
+        self.registry_id = registry.id
+        self.registry_name = registry.name
+        self.login_server = registry.login_server
+        self.register_outputs(
+            {"registry_id": self.registry_id, "registry_name": self.registry_name, "login_server": self.login_server}
+        )
+
+    @property
+    def reference(self) -> RegistryReference:
+        """This registry as the argument of another component."""
+        return {
+            "id": self.registry_id,
+            "login_server": self.login_server,
+            "role_assignment_mode": RoleAssignmentMode.LEGACY,
+            "authentication": self._authentication,
+        }
+
+
+def _zone_redundancy(premium: bool) -> containerregistry.ZoneRedundancy:
+    """Azure decides it by region whatever is sent; scanners still read the property, and only Premium ever took Enabled."""
+    return containerregistry.ZoneRedundancy.ENABLED if premium else containerregistry.ZoneRedundancy.DISABLED
+
+
+def _policies(premium: bool) -> containerregistry.PoliciesArgs:
+    """Every policy said explicitly; those that only Premium has, on Premium only.
+
+    Tokens for Azure Resource Manager stay enabled: web apps and container apps pull with them. Why quarantine, content trust, soft
+    delete and retention are off is in docs/architecture.md.
+    """
+    policies = containerregistry.PoliciesArgs(
+        azure_ad_authentication_as_arm_policy=containerregistry.AzureADAuthenticationAsArmPolicyArgs(
+            status=containerregistry.AzureADAuthenticationAsArmPolicyStatus.ENABLED
+        ),
+        soft_delete_policy=containerregistry.SoftDeletePolicyArgs(status=containerregistry.PolicyStatus.DISABLED),
+    )
+    if premium:
+        policies.export_policy = containerregistry.ExportPolicyArgs(status=containerregistry.ExportPolicyStatus.ENABLED)
+        policies.quarantine_policy = containerregistry.QuarantinePolicyArgs(
+            status=containerregistry.PolicyStatus.DISABLED
+        )
+        policies.retention_policy = containerregistry.RetentionPolicyArgs(
+            status=containerregistry.PolicyStatus.DISABLED
+        )
+        policies.trust_policy = containerregistry.TrustPolicyArgs(status=containerregistry.PolicyStatus.DISABLED)
+    return policies

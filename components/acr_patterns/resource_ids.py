@@ -1,0 +1,53 @@
+"""Azure Resource Manager ids, taken apart.
+
+Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules and
+https://learn.microsoft.com/rest/api/resources/resources/get-by-id (the form of an id).
+"""
+
+import re
+from dataclasses import dataclass
+
+from .errors import ArgumentError
+
+_REGISTRY_ID = re.compile(
+    r"/subscriptions/(?P<subscription>[^/\s]+)/resourceGroups/(?P<resource_group>[^/\s]+)"
+    r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[^/\s]+)\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class RegistryId:
+    """The parts of a registry's resource id."""
+
+    subscription: str
+    resource_group: str
+    name: str
+
+
+def parse_registry_id(registry_id: str) -> RegistryId:
+    """Take a registry's resource id apart.
+
+    Raises:
+        ArgumentError: it is not the id of a registry.
+    """
+    match = _REGISTRY_ID.match(registry_id)
+    if match is None:
+        raise ArgumentError(
+            f"{registry_id!r} is not the resource id of a registry; it has the form "
+            "/subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/… "
+            "(`az acr show --name NAME --query id`)"
+        )
+    return RegistryId(**match.groupdict())
+
+
+def subscription_of(resource_id: str) -> str:
+    """The subscription that a resource id lies in.
+
+    Raises:
+        ArgumentError: the id does not begin with a subscription.
+    """
+    match = re.match(r"/subscriptions/([^/\s]+)(/|\Z)", resource_id, re.IGNORECASE)
+    if match is None:
+        raise ArgumentError(f"{resource_id!r} is not a resource id: it does not begin with /subscriptions/…")
+    return match[1]

@@ -1,0 +1,170 @@
+"""The hooks that deal with the time Azure takes to honour a role assignment: up to ten minutes, one to five as a rule.
+
+Two kinds of service, two ways:
+
+* A service that answers at once (a container group: HTTP 400 `InaccessibleImage`) is asked again, with growing pauses, until the
+  grant is ten minutes old. Azure says the same of an image that does not exist, so only a grant made in this update buys time.
+* A long-running create (the deployment that runs a task) cannot be asked again: azure-native would find the object of the first
+  attempt and refuse. There the create waits first, for what is left of a minute since the grant was made.
+
+The hooks are coroutines, so one that waits holds up nothing else. They run in the program, under the engine; Pulumi's mocks do not run them.
+
+Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting (the ten minutes).
+"""
+
+import asyncio
+import itertools
+import time
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import pulumi
+
+from .roles import Role
+
+HONOURED_WITHIN = 600.0
+"""Seconds after which a role assignment is honoured, as Azure documents it."""
+
+WAIT_BEFORE_RUN = 60.0
+"""Seconds that a task run waits after its grant was made."""
+
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 60.0
+
+
+class Clock(Protocol):
+    """What the hooks measure and wait with."""
+
+    def now(self) -> float:
+        """Seconds since some fixed moment."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Let `seconds` pass."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> float:
+        """Seconds, never going back."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let `seconds` pass, without holding up other resources."""
+        await asyncio.sleep(seconds)
+
+
+clock: Clock = SystemClock()
+"""The clock of all hooks; a simulation puts a faster one here."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role assignment that something else relies on."""
+
+    role: Role
+    principal_id: pulumi.Input[str]
+    scope: pulumi.Input[str]
+
+    async def key(self) -> tuple[str, str]:
+        """Principal and scope, once both are known."""
+        known = await pulumi.Output.all(self.principal_id, self.scope).future()
+        principal_id, scope = cast(list[str], known)
+        return principal_id.lower(), scope.lower()
+
+
+_made: dict[tuple[str, str], float] = {}
+_numbers = itertools.count(1)
+
+
+def recording(name: str) -> pulumi.ResourceHookBinding:
+    """Hooks for a role assignment: remember when it was made, and ask again while Entra ID does not know the principal yet."""
+
+    def remember(args: pulumi.ResourceHookArgs) -> None:
+        inputs = args.new_inputs or {}
+        _made[inputs["principalId"].lower(), inputs["scope"].lower()] = clock.now()
+
+    first_failure: list[float] = []
+
+    async def retry(args: pulumi.ErrorHookArgs) -> bool:
+        if "PrincipalNotFound" not in args.errors[0]:
+            return False
+        if not first_failure:
+            first_failure.append(clock.now())
+        return await _pause(
+            f"{name}: Microsoft Entra ID does not know the identity yet", first_failure[0], len(args.errors)
+        )
+
+    return pulumi.ResourceHookBinding(
+        after_create=[pulumi.ResourceHook(_unique(f"{name}:grant-made"), remember)],
+        on_error=[pulumi.ErrorHook(_unique(f"{name}:principal-not-found"), retry)],
+    )
+
+
+def waiting_for(name: str, grant: Grant) -> pulumi.ResourceHook:
+    """A hook for a long-running operation: wait for what is left of a minute since `grant` was made, if this update made it."""
+
+    async def wait(_: pulumi.ResourceHookArgs) -> None:
+        made = _made.get(await grant.key())
+        remaining = 0.0 if made is None else made + WAIT_BEFORE_RUN - clock.now()
+        if remaining > 0:
+            pulumi.log.info(
+                f"{name}: waiting {remaining:.0f} s for Azure to honour the new {grant.role.name} role assignment"
+            )
+            await clock.sleep(remaining)
+
+    return pulumi.ResourceHook(_unique(f"{name}:wait-for-grant"), wait)
+
+
+def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
+    """A hook for a service that pulls as it is created: ask again while `grant`, made in this update, may not be honoured yet."""
+
+    async def retry(args: pulumi.ErrorHookArgs) -> bool:
+        if "InaccessibleImage" not in args.errors[0]:
+            return False
+        principal_id, scope = await grant.key()
+        made = _made.get((principal_id, scope))
+        if made is not None and await _pause(
+            f"{name}: Azure does not honour {grant.role.name} yet", made, len(args.errors)
+        ):
+            return True
+        pulumi.log.error(pull_refused(name, grant.role, principal_id, scope, propagating=made is not None))
+        return False
+
+    return pulumi.ErrorHook(_unique(f"{name}:retry-pull"), retry)
+
+
+def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propagating: bool) -> str:
+    """The sentence for a pull that Azure refuses for good: whose, with which role, where, and what to do."""
+    registry = scope.rsplit("/", 1)[-1]
+    check = f"az role assignment list --assignee {principal_id} --scope {scope} --output table"
+    if propagating:
+        return (
+            f"{name}: Azure still refuses the pull ten minutes after {role.name} on registry {registry} was assigned to principal {principal_id}; "
+            f"check the assignment (`{check}`) and that the image exists, then run `pulumi up` again"
+        )
+    return (
+        f"{name}: Azure cannot pull the image from registry {registry} for principal {principal_id}, whose {role.name} role assignment was not made just now; "
+        f"either the image does not exist (`az acr manifest list-metadata --registry {registry} --name REPOSITORY`) "
+        f"or the role is missing or not honoured yet (`{check}`): correct it and run `pulumi up` again"
+    )
+
+
+async def _pause(what: str, since: float, attempts: int) -> bool:
+    """Pause before the next attempt, longer each time; False when ten minutes have passed `since`."""
+    age = clock.now() - since
+    if age >= HONOURED_WITHIN:
+        return False
+    pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE, HONOURED_WITHIN - age + 1)
+    pulumi.log.info(
+        f"{what} ({age:.0f} s old, up to {HONOURED_WITHIN:.0f} s are normal); next attempt in {pause:.0f} s"
+    )
+    await clock.sleep(pause)
+    return True
+
+
+def _unique(name: str) -> str:
+    """A hook's name, unlike any other of this program: the engine refuses a second hook of one name."""
+    return f"acr-patterns:{name}:{next(_numbers)}"

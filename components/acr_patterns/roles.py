@@ -1,0 +1,58 @@
+"""Which built-in role lets an identity pull or push: one table, keyed by purpose and role assignment mode.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview
+and https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers (the ids).
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from .resource_ids import subscription_of
+
+
+class RoleAssignmentMode(str, Enum):
+    """How a registry reads role assignments; `properties.roleAssignmentMode` of the registry."""
+
+    LEGACY = "LegacyRegistryPermissions"
+    """RBAC Registry Permissions: AcrPull and AcrPush count. What a registry has unless it was chosen otherwise."""
+    ABAC = "AbacRepositoryPermissions"
+    """RBAC Registry + ABAC Repository Permissions: AcrPull and AcrPush are silently ignored, the Repository roles count."""
+
+
+class Purpose(str, Enum):
+    """What an identity is granted a role for."""
+
+    PULL = "pull"
+    PUSH = "push"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A built-in Azure role: its name, and the GUID it has in every tenant."""
+
+    name: str
+    guid: str
+
+
+ACR_PULL = Role("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d")
+ACR_PUSH = Role("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec")
+REPOSITORY_READER = Role("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac")
+REPOSITORY_WRITER = Role("Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328")
+
+LEAST_ROLE = {
+    (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
+    (Purpose.PUSH, RoleAssignmentMode.LEGACY): ACR_PUSH,
+    (Purpose.PULL, RoleAssignmentMode.ABAC): REPOSITORY_READER,
+    (Purpose.PUSH, RoleAssignmentMode.ABAC): REPOSITORY_WRITER,
+}
+
+
+def role_definition_id(role: Role, scope: str) -> str:
+    """The id by which `role` is assigned at `scope`: the definition as the scope's own subscription has it."""
+    return f"/subscriptions/{subscription_of(scope)}/providers/Microsoft.Authorization/roleDefinitions/{role.guid}"
+
+
+def permits(role_guid: str, purpose: Purpose, mode: RoleAssignmentMode) -> bool:
+    """Whether a registry in `mode` lets the holder of the role with `role_guid` do `purpose`; who may push may pull."""
+    sufficient = {LEAST_ROLE[Purpose.PUSH, mode], LEAST_ROLE[purpose, mode]}
+    return role_guid.lower() in {role.guid for role in sufficient}

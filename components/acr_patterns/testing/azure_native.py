@@ -1,0 +1,150 @@
+"""Between azure-native's flat properties and Azure Resource Manager's ids and bodies, for the types that SimulatedAzure knows.
+
+Source: https://www.pulumi.com/registry/packages/azure-native (the properties), the ARM type definitions (the bodies) and
+pulumi-azure-native's resource auto-naming.
+"""
+
+import copy
+import re
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .simulated_azure import SUBSCRIPTION_ID, Resource
+
+LIST_CREDENTIALS = "azure-native:containerregistry:listRegistryCredentials"
+
+
+class AutoName(Enum):
+    """How azure-native names an object that was given no name."""
+
+    RANDOM_SUFFIX = "the logical name and eight random hexadecimal digits"
+    LOGICAL = "the logical name"
+    GUID = "a random GUID"
+
+
+@dataclass(frozen=True)
+class ArmType:
+    """A resource type: where its objects lie, and which of its properties stand outside `properties` in the body."""
+
+    path: str
+    named_by: str
+    envelope: frozenset[str] = frozenset({"location", "tags"})
+    auto_name: AutoName = AutoName.RANDOM_SUFFIX
+    has_location: bool = True
+
+    @property
+    def in_path(self) -> list[str]:
+        """The properties that the id is made from: a change of one is another object."""
+        return re.findall(r"\{(\w+)\}", self.path)
+
+    def resource_id(self, inputs: Mapping[str, Any]) -> str:
+        """The id of the object that `inputs` describe."""
+        return self.path.format(**{name: inputs[name] for name in self.in_path})
+
+    def body(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """The body by which the object is made."""
+        body: dict[str, Any] = {"properties": {}}
+        for key, value in copy.deepcopy(dict(inputs)).items():
+            if key == "properties":
+                body["properties"] = value
+            elif key in self.envelope:
+                body[key] = value
+            elif key not in self.in_path or key == "scope":
+                body["properties"][key] = value
+        identity = body.get("identity")
+        if identity and isinstance(identity.get("userAssignedIdentities"), list):
+            identity["userAssignedIdentities"] = {one: {} for one in identity["userAssignedIdentities"]}
+        return body
+
+    def outputs(self, resource: Resource) -> dict[str, Any]:
+        """The object as azure-native shows it."""
+        flat = {key: value for key, value in copy.deepcopy(resource).items() if key != "properties"}
+        properties = copy.deepcopy(resource.get("properties", {}))
+        return {**flat, "properties": properties} if self.keeps_properties else {**flat, **properties}
+
+    @property
+    def keeps_properties(self) -> bool:
+        """Whether azure-native leaves `properties` an object of its own."""
+        return "properties" in self.envelope
+
+
+_GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{{resourceGroupName}}"
+_REGISTRY = f"{_GROUP}/providers/Microsoft.ContainerRegistry/registries/{{registryName}}"
+_COMMON = frozenset({"location", "tags"})
+
+TYPES: Mapping[str, ArmType] = {
+    "azure-native:resources:ResourceGroup": ArmType(_GROUP, "resourceGroupName"),
+    "azure-native:resources:Deployment": ArmType(
+        f"{_GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
+        "deploymentName",
+        _COMMON | {"properties"},
+        has_location=False,
+    ),
+    "azure-native:containerregistry:Registry": ArmType(_REGISTRY, "registryName", _COMMON | {"sku", "identity"}),
+    "azure-native:containerregistry:Task": ArmType(
+        f"{_REGISTRY}/tasks/{{taskName}}", "taskName", _COMMON | {"identity"}, AutoName.LOGICAL
+    ),
+    "azure-native:managedidentity:UserAssignedIdentity": ArmType(
+        f"{_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{{resourceName}}", "resourceName"
+    ),
+    "azure-native:authorization:RoleAssignment": ArmType(
+        "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
+        "roleAssignmentName",
+        frozenset(),
+        AutoName.GUID,
+        has_location=False,
+    ),
+    "azure-native:containerinstance:ContainerGroup": ArmType(
+        f"{_GROUP}/providers/Microsoft.ContainerInstance/containerGroups/{{containerGroupName}}",
+        "containerGroupName",
+        _COMMON | {"identity", "zones"},
+    ),
+}
+
+
+def arm_type(token: str) -> ArmType:
+    """The type with this Pulumi type token.
+
+    Raises:
+        NotImplementedError: SimulatedAzure does not know it.
+    """
+    if token not in TYPES:
+        raise NotImplementedError(f"SimulatedAzure does not know {token}; it knows {', '.join(sorted(TYPES))}")
+    return TYPES[token]
+
+
+def checked_inputs(
+    token: str, logical_name: str, inputs: Mapping[str, Any], before: Mapping[str, Any], location: str | None
+) -> dict[str, Any]:
+    """`inputs` with what azure-native fills in: the name that the object has or is to have, and the provider's location."""
+    kind = arm_type(token)
+    checked = dict(inputs)
+    if checked.get(kind.named_by) is None:
+        checked[kind.named_by] = before.get(kind.named_by) or _auto_name(kind.auto_name, logical_name)
+    if kind.has_location and checked.get("location") is None and location:
+        checked["location"] = location
+    return checked
+
+
+def replacing_changes(token: str) -> list[str]:
+    """The properties whose change makes azure-native replace the object. For container groups it knows only those in the id."""
+    immutable = {"azure-native:authorization:RoleAssignment": ["principalId", "roleDefinitionId", "principalType"]}
+    return [
+        *arm_type(token).in_path,
+        *(["location"] if arm_type(token).has_location else []),
+        *immutable.get(token, []),
+    ]
+
+
+def _auto_name(how: AutoName, logical_name: str) -> str:
+    match how:
+        case AutoName.RANDOM_SUFFIX:
+            return f"{logical_name}{secrets.token_hex(4)}"
+        case AutoName.LOGICAL:
+            return logical_name
+        case AutoName.GUID:
+            return str(uuid.uuid4())

@@ -1,0 +1,194 @@
+"""The door for Pulumi's mocks: run a program in process against SimulatedAzure, with no Pulumi CLI and no account.
+
+    simulation = simulate(program, stack="dev")
+    simulation.resource("azure-native:containerregistry:Registry").inputs["adminUserEnabled"]
+
+`simulate` waits for every resource and every output, so an assertion about them cannot pass unseen. Mocks do not run hooks, transforms
+or policies, and know no diffs: what those do is shown on the real engine.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pulumi
+from google.protobuf import json_format
+from pulumi.runtime import mocks as pulumi_mocks
+from pulumi.runtime import settings
+from pulumi.runtime.stack import run_pulumi_func
+
+from .azure_native import LIST_CREDENTIALS, arm_type, checked_inputs
+from .property_values import revealed, secrets_in
+from .simulated_azure import AzureError, SimulatedAzure
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A resource that a program registered, and how."""
+
+    type: str
+    name: str
+    urn: str
+    parent: str
+    """URN of the parent."""
+    custom: bool
+    """Whether it is a resource of a provider; a component is not."""
+    inputs: dict[str, Any]
+    """The inputs, with secrets revealed."""
+    secrets: dict[str, Any]
+    """Path and value of every secret among the inputs."""
+    depends_on: frozenset[str]
+    """URNs of all resources that are made before it."""
+    options: Mapping[str, Any]
+    """What else was registered: protect, deleteBeforeReplace, replaceOnChanges, ignoreChanges, …"""
+
+
+class SimulationError(Exception):
+    """Azure refused something, or the program did; the message says what and why."""
+
+
+@dataclass
+class Simulation:
+    """What a program did: resources in the order in which they were made, stack outputs, and the Azure behind it."""
+
+    azure: SimulatedAzure
+    resources: list[Registered] = field(default_factory=list[Registered])
+    outputs: dict[str, Any] = field(default_factory=dict[str, Any])
+    registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    """URN of a component -> the outputs it registered."""
+
+    def of_type(self, token: str) -> list[Registered]:
+        """All resources of a type."""
+        return [resource for resource in self.resources if resource.type == token]
+
+    def resource(self, token: str, name: str | None = None) -> Registered:
+        """The one resource of a type, or the one of that name.
+
+        Raises:
+            LookupError: there is none, or more than one.
+        """
+        found = [resource for resource in self.of_type(token) if name in (None, resource.name)]
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} resources of type {token}{f' named {name}' if name else ''}, not one")
+        return found[0]
+
+
+def simulate(
+    program: Callable[[], object],
+    *,
+    stack: str = "dev",
+    project: str = "project",
+    azure: SimulatedAzure | None = None,
+    config: Mapping[str, str] | None = None,
+    secret_config: Sequence[str] = (),
+) -> Simulation:
+    """Run `program` against a simulated Azure and wait until all of it is done.
+
+    Args:
+        program: What stands in a Pulumi program's `__main__.py`.
+        stack: Name of the stack.
+        project: Name of the project.
+        azure: The subscription to deploy to; an empty one by default.
+        config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`.
+        secret_config: The keys of `config` that are secrets.
+
+    Raises:
+        SimulationError: Azure refused something.
+        AcrPatternsError: a component refused its arguments.
+    """
+    simulation = Simulation(azure or SimulatedAzure())
+    configuration = {"azure-native:location": "westeurope", **(config or {})}
+
+    async def run() -> None:
+        settings.ROOT.set(None)
+        monitor = _Monitor(simulation, configuration["azure-native:location"])
+        pulumi.runtime.set_all_config(configuration, list(secret_config))
+        pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
+        try:
+            await run_pulumi_func(lambda: _no_result(program()))
+        except AzureError as error:
+            raise SimulationError(f"{monitor.failed}: {error}") from error
+        root = cast(Any, settings.get_root_resource())
+        for name, value in root.outputs.items():
+            simulation.outputs[name] = await pulumi.Output.from_input(value).future()
+
+    asyncio_log = logging.getLogger("asyncio")
+    level = asyncio_log.level
+    asyncio_log.setLevel(logging.CRITICAL)  # a failed program leaves outputs behind that nobody awaits
+    try:
+        asyncio.run(run())
+    finally:
+        asyncio_log.setLevel(level)
+    return simulation
+
+
+def _no_result(_: object) -> None:
+    """A program's own value is nothing to wait for."""
+
+
+class _Monitor(pulumi_mocks.MockMonitor):
+    """The mock of Pulumi's resource monitor that also sees parent, dependencies and options."""
+
+    def __init__(self, simulation: Simulation, location: str) -> None:
+        super().__init__(_Mocks(simulation.azure, location))
+        self._simulation = simulation
+        self._lock = threading.Lock()
+        self.failed = ""
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
+        try:
+            response = super().RegisterResource(request)
+        except AzureError:
+            self.failed = f"{request.type} {request.name!r}"
+            raise
+        if request.type != "pulumi:pulumi:Stack":
+            with self._lock:
+                self._simulation.resources.append(_registered(request, response.urn))
+        return response
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 the protocol's name
+        outputs = revealed(json_format.MessageToDict(request.outputs))
+        with self._lock:
+            self._simulation.registered_outputs[request.urn] = outputs
+        return super().RegisterResourceOutputs(request)
+
+
+class _Mocks(pulumi_mocks.Mocks):
+    """Answers what SimulatedAzure answers."""
+
+    def __init__(self, azure: SimulatedAzure, location: str) -> None:
+        self._azure = azure
+        self._location = location
+
+    def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        if not args.custom:
+            return "", {}
+        inputs = checked_inputs(args.typ, args.name, revealed(args.inputs), {}, self._location)
+        kind = arm_type(args.typ)
+        resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
+        return resource["id"], kind.outputs(resource)
+
+    def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
+        if args.token != LIST_CREDENTIALS:
+            raise NotImplementedError(f"SimulatedAzure does not know {args.token}; it knows {LIST_CREDENTIALS}")
+        registry = arm_type("azure-native:containerregistry:Registry")
+        return self._azure.list_credentials(registry.resource_id(revealed(args.args)))
+
+
+def _registered(request: Any, urn: str) -> Registered:
+    inputs = cast(dict[str, Any], json_format.MessageToDict(request.object))
+    by_property = [urns.urns for urns in request.propertyDependencies.values()]
+    return Registered(
+        type=request.type,
+        name=request.name,
+        urn=urn,
+        parent=request.parent,
+        custom=request.custom,
+        inputs=revealed(inputs),
+        secrets=dict(secrets_in(inputs)),
+        depends_on=frozenset(request.dependencies).union(*by_property),
+        options=json_format.MessageToDict(request, preserving_proto_field_name=True),
+    )

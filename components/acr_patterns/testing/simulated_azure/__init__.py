@@ -1,0 +1,20 @@
+"""Azure in memory, for tests and simulations: no account, no network."""
+
+from .azure import SUBSCRIPTION_ID, TENANT_ID, Operation, SimulatedAzure
+from .clock import Clock, ManualClock, ScaledClock
+from .errors import AzureError
+from .state import Resource, Run, State
+
+__all__ = [
+    "SUBSCRIPTION_ID",
+    "TENANT_ID",
+    "AzureError",
+    "Clock",
+    "ManualClock",
+    "Operation",
+    "Resource",
+    "Run",
+    "ScaledClock",
+    "SimulatedAzure",
+    "State",
+]

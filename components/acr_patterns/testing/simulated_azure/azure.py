@@ -1,0 +1,178 @@
+"""A simulated Azure subscription."""
+
+import threading
+import uuid
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ...roles import Purpose, RoleAssignmentMode, permits
+from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
+from .clock import Clock, ManualClock
+from .errors import AzureError, not_found, parent_not_found, resource_group_not_found
+from .resource_id import ResourceId
+from .state import Resource, Run, State
+
+SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
+TENANT_ID = "00000000-0000-4000-8000-000000000002"
+
+TYPES = {
+    module.TYPE.lower(): module
+    for module in (container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run)
+}
+
+
+class Operation(NamedTuple):
+    """One request that Azure carried out."""
+
+    method: str
+    resource_id: str
+    type: str
+
+
+class SimulatedAzure:
+    """An Azure subscription in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
+
+    It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
+    an image only if the task's identity may push; a container group is made only if its identity may pull each of its images.
+    A role assignment is honoured `role_delay` seconds after it was made.
+
+    What it does not model: networks (every registry is reached publicly), quotas, regions, prices, the contents of images (a build
+    that `fail_build` does not name succeeds; nothing is run), tokens that are already cached, Azure Policy, and deny assignments.
+
+    What is an inference rather than an observation: a task without a credential for its own registry may push by the default login that
+    Azure documents for the mode LegacyRegistryPermissions; a credential that says `system` logs in as nobody; deleting the record of a
+    deployment leaves the task run it made. All methods may be called from several threads.
+    """
+
+    def __init__(self, *, clock: Clock | None = None, role_delay: float = 0.0, state: State | None = None) -> None:
+        self.clock: Clock = clock or ManualClock()
+        self.role_delay = role_delay
+        self.state = state or State(started=self.clock.now())
+        self.operations: list[Operation] = []
+        self._failing_builds: dict[str, str] = {}
+        self._lock = threading.RLock()
+
+    def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
+        """Make or change an object.
+
+        Raises:
+            AzureError: Azure refuses it, or the operation fails.
+        """
+        with self._lock:
+            where = ResourceId.parse(resource_id)
+            self._require_surroundings(where)
+            existing = self.state.resources.get(where.key)
+            kind = TYPES[where.type.lower()]
+            try:
+                resource = kind.put(self, where, dict(body), existing)
+            except AzureError as error:
+                if error.accepted:
+                    self._record("PUT", where)
+                raise
+            resource = {"id": where.text, "name": where.name, "type": kind.TYPE, **resource}
+            self.state.resources[where.key] = resource
+            self._record("PUT", where)
+            return resource
+
+    def get(self, resource_id: str) -> Resource:
+        """Read an object.
+
+        Raises:
+            AzureError: there is none.
+        """
+        with self._lock:
+            resource = self.find(resource_id)
+            if resource is None:
+                raise not_found(resource_id)
+            return resource
+
+    def delete(self, resource_id: str) -> None:
+        """Delete an object and all that lies in it; nothing happens if there is none."""
+        with self._lock:
+            where = ResourceId.parse(resource_id)
+            if where.key not in self.state.resources:
+                return
+            registry.forget_images(self, where)
+            for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
+                del self.state.resources[key]
+                self.state.effective_at.pop(key, None)
+            self._record("DELETE", where)
+
+    def list_credentials(self, registry_id: str) -> dict[str, Any]:
+        """Give the admin user's name and passwords.
+
+        Raises:
+            AzureError: the admin user is off.
+        """
+        with self._lock:
+            return registry.list_credentials(self.get(registry_id))
+
+    def find(self, resource_id: str) -> Resource | None:
+        """Read an object that may not be there."""
+        return self.state.resources.get(resource_id.lower())
+
+    def of_type(self, type_: str) -> list[Resource]:
+        """All objects of a type, such as `Microsoft.ContainerRegistry/registries`."""
+        with self._lock:
+            return [resource for resource in self.state.resources.values() if resource["type"].lower() == type_.lower()]
+
+    def registry_at(self, login_server: str) -> Resource | None:
+        """The registry with this login server."""
+        found = [r for r in self.of_type(registry.TYPE) if r["properties"]["loginServer"] == login_server.lower()]
+        return found[0] if found else None
+
+    def may(self, principal_id: str | None, purpose: Purpose, registry_resource: Resource) -> bool:
+        """Whether a principal holds, effective now, a role that lets it pull from or push to a registry."""
+        mode = RoleAssignmentMode(registry_resource["properties"].get("roleAssignmentMode", RoleAssignmentMode.LEGACY))
+        return any(
+            permits(role_guid, purpose, mode)
+            for role_guid in role_assignment.effective_roles(self, principal_id, registry_resource["id"])
+        )
+
+    def push_image(self, login_server: str, repository: str, tag: str, digest: str) -> None:
+        """Put an image into a registry, as whoever may push there."""
+        with self._lock:
+            names = self.state.manifests.setdefault(login_server, {}).setdefault(repository, [])
+            names.extend(name for name in (tag, digest) if name not in names)
+
+    def delete_images(self, login_server: str, repository: str) -> None:
+        """Delete a repository with all its images."""
+        with self._lock:
+            self.state.manifests.get(login_server, {}).pop(repository, None)
+
+    def has_image(self, login_server: str, repository: str, name: str) -> bool:
+        """Whether a registry has an image by this tag or digest."""
+        return name in self.state.manifests.get(login_server, {}).get(repository, [])
+
+    def fail_build(self, context: str, reason: str) -> None:
+        """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""
+        self._failing_builds[context] = reason
+
+    def build_failure(self, context: str) -> str | None:
+        """Why a build of `context` fails, if it does."""
+        return self._failing_builds.get(context)
+
+    @property
+    def runs(self) -> list[Run]:
+        """All runs of all tasks, oldest first."""
+        return self.state.runs
+
+    def new_principal(self, resource_id: str) -> tuple[str, str]:
+        """Principal id and client id of an identity made just now."""
+        self.state.made += 1
+        seed = f"{resource_id.lower()}#{self.state.made}"
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/principal")), str(
+            uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/client")
+        )
+
+    def _require_surroundings(self, where: ResourceId) -> None:
+        if where.type.lower() == resource_group.TYPE.lower():
+            return
+        group = f"/subscriptions/{where.subscription}/resourceGroups/{where.resource_group}"
+        if where.resource_group and self.find(group) is None:
+            raise resource_group_not_found(where.resource_group)
+        if where.parent and self.find(where.parent.text) is None:
+            raise parent_not_found(where.parent.name)
+
+    def _record(self, method: str, where: ResourceId) -> None:
+        self.operations.append(Operation(method, where.text, where.type))

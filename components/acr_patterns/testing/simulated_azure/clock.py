@@ -1,0 +1,42 @@
+"""The clocks a simulation runs on."""
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+
+
+class Clock(Protocol):
+    """Says what time it is in the simulation."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        ...
+
+
+class ManualClock:
+    """Stands still until it is advanced."""
+
+    def __init__(self, start: float = START) -> None:
+        self._now = start
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass."""
+        self._now += seconds
+
+
+class ScaledClock:
+    """Runs `scale` times as fast as the machine's clock since `start`."""
+
+    def __init__(self, scale: float, start: float) -> None:
+        self._scale = scale
+        self._start = start
+
+    def now(self) -> float:
+        """Seconds since 1970, counted faster since `start`."""
+        return self._start + (time.time() - self._start) * self._scale

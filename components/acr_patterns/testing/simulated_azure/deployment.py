@@ -1,0 +1,32 @@
+"""ARM deployments of a template."""
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from ...names import DEPLOYMENT
+from .arm_template import Template
+from .errors import AzureError, deployment_failed, invalid_name
+from .resource_id import ResourceId
+from .state import Resource
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+TYPE = "Microsoft.Resources/deployments"
+
+
+def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
+    """Deploy every resource of the template, then evaluate its outputs; a failure leaves the deployment, failed."""
+    if not DEPLOYMENT.pattern.match(where.name):
+        raise invalid_name("deployment", where.name, DEPLOYMENT.rule)
+    properties = copy.deepcopy(body["properties"])
+    template = Template(azure, where, properties)
+    shown = {key: value for key, value in properties.items() if key != "template"}
+    try:
+        for resource_id, resource in template.resources():
+            azure.put(resource_id, resource)
+    except AzureError as cause:
+        failed = {**shown, "provisioningState": "Failed", "error": {"code": cause.code, "message": cause.message}}
+        azure.state.resources[where.key] = {"id": where.text, "name": where.name, "type": TYPE, "properties": failed}
+        raise deployment_failed() from cause
+    return {"properties": {**shown, "provisioningState": "Succeeded", "outputs": template.outputs()}}

@@ -1,0 +1,22 @@
+"""Resource groups."""
+
+from typing import TYPE_CHECKING, Any
+
+from .resource_id import ResourceId
+from .state import Resource
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+TYPE = "Microsoft.Resources/resourceGroups"
+
+
+def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
+    """Make or change a resource group."""
+    return {**body, "properties": {"provisioningState": "Succeeded"}}
+
+
+def location_of(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any]) -> str:
+    """Where a resource is made: as asked, or where its resource group is."""
+    group = azure.get(f"/subscriptions/{where.subscription}/resourceGroups/{where.resource_group}")
+    return body.get("location") or group["location"]

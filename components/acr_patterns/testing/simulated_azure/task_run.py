@@ -1,0 +1,89 @@
+"""Runs of ACR tasks: a build, a login, a push."""
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from ...images import pinned
+from ...names import TASK_RUN
+from ...roles import Purpose
+from .errors import AzureError, invalid_name, not_found
+from .resource_id import ResourceId
+from .state import Resource, Run, part
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+TYPE = "Microsoft.ContainerRegistry/registries/taskRuns"
+
+_RUN_ID = re.compile(r"\{\{\s*\.Run\.ID\s*\}\}")
+
+
+def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
+    """Run a task, unless this very run was asked for before: `forceUpdateTag` tells runs apart."""
+    if not TASK_RUN.pattern.match(where.name):
+        raise invalid_name("task run", where.name, TASK_RUN.rule)
+    properties = body["properties"]
+    if existing is not None and existing["properties"]["forceUpdateTag"] == properties["forceUpdateTag"]:
+        return {key: existing[key] for key in ("properties",)}
+    request = properties["runRequest"]
+    task = azure.find(request["taskId"])
+    if task is None:
+        raise not_found(request["taskId"])
+    parent = where.parent
+    run = _run(azure, azure.get(parent.text if parent else ""), task, request.get("overrideTaskStepProperties", {}))
+    azure.state.runs.append(run)
+    if run.status != "Succeeded":
+        raise AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
+    result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
+    return {"properties": {**properties, "runResult": result, "provisioningState": "Succeeded"}}
+
+
+def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: dict[str, Any]) -> Run:
+    step = {**task["properties"]["step"], **override}
+    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=task["id"], status="Failed")
+    run.log.append(f"Downloading source code from {step['contextPath']}")
+    login_server = registry["properties"]["loginServer"]
+    for failure in (_login_failure(task, login_server), azure.build_failure(step["contextPath"])):
+        if failure:
+            run.log.append(failure)
+            return run
+    run.log.append(f"Successfully built {step.get('dockerFilePath', step.get('file'))}")
+    for image_name in step["imageNames"]:
+        repository, _, tag = _RUN_ID.sub(run.run_id, image_name).partition(":")
+        run.log.append(f"The push refers to repository [{login_server}/{repository}]")
+        if not _may_push(azure, registry, task, login_server):
+            run.log.append(f"denied: requested access to the resource {repository} is denied")
+            return run
+        digest = "sha256:" + hashlib.sha256(f"{step}{run.run_id}{login_server}".encode()).hexdigest()
+        azure.push_image(login_server, repository, tag, digest)
+        run.images.append({"registry": login_server, "repository": repository, "tag": tag, "digest": digest})
+        run.log.append(f"pushed {pinned(login_server, repository, digest)}")
+    run.status = "Succeeded"
+    return run
+
+
+def _credential(task: Resource, login_server: str) -> dict[str, Any] | None:
+    """What the task says it logs in to its own registry with."""
+    custom = part(task, "properties", "credentials", "customRegistries")
+    return {server.lower(): credential for server, credential in custom.items()}.get(login_server)
+
+
+def _login_failure(task: Resource, login_server: str) -> str | None:
+    credential = _credential(task, login_server)
+    if credential is None or (credential.get("identity") == "[system]" and _principal(task) is not None):
+        return None
+    return (
+        f"failed to login, ran out of retries: failed to set docker credentials: no identity {credential.get('identity')!r} "
+        f"for {login_server}"
+    )
+
+
+def _may_push(azure: "SimulatedAzure", registry: Resource, task: Resource, login_server: str) -> bool:
+    if _credential(task, login_server) is None:
+        return registry["properties"].get("roleAssignmentMode") == "LegacyRegistryPermissions"
+    return azure.may(_principal(task), Purpose.PUSH, registry)
+
+
+def _principal(task: Resource) -> str | None:
+    return part(task, "identity").get("principalId")

@@ -1,0 +1,87 @@
+"""One environment: a registry, a task that builds into it, and a container group that runs what was built.
+
+The same program for every stack; what differs is in stacks/Pulumi.<stack>.yaml.
+"""
+
+import pulumi
+from acr_patterns import (
+    BuildTask,
+    ContainerArgs,
+    ContainerGroup,
+    ContainerGroupArgs,
+    GitSourceArgs,
+    PullIdentity,
+    Registry,
+    RegistryAuthentication,
+)
+from pulumi_azure_native import resources
+from settings import Settings
+
+NAME = "helloworld"
+
+settings = Settings.read(pulumi.Config())
+
+source: GitSourceArgs = {
+    "url": settings.source_url,
+    "branch": settings.source_branch,
+    "revision": settings.source_revision,
+}
+if settings.source_folder:
+    source["folder"] = settings.source_folder
+if settings.source_access_token is not None:
+    source["access_token"] = settings.source_access_token
+
+group = resources.ResourceGroup(f"{NAME}-{pulumi.get_stack()}", tags=settings.tags)
+registry = Registry(
+    NAME,
+    resource_group_name=group.name,
+    sku=settings.sku,
+    authentication=settings.authentication,
+    tags=settings.tags,
+)
+task = BuildTask(
+    NAME,
+    registry=registry.reference,
+    repository=settings.repository,
+    source=source,
+    dockerfile=settings.dockerfile,
+    tags=settings.tags,
+)
+
+container: ContainerArgs = {
+    "name": NAME,
+    "image": task.image,
+    "cpu": settings.cpu,
+    "memory_in_gb": settings.memory_in_gb,
+    "ports": [settings.port],
+    "environment": {**settings.environment},
+    "secret_environment": {**settings.secret_environment},
+}
+arguments: ContainerGroupArgs = {
+    "resource_group_name": group.name,
+    "registry": registry.reference,
+    "containers": [container],
+    "restart_policy": settings.restart_policy,
+    "public_ip": settings.public_ip,
+    "tags": settings.tags,
+}
+if settings.dns_name_label:
+    arguments["dns_name_label"] = settings.dns_name_label
+
+access = [
+    {"identity": task.task_name, "principal_id": task.principal_id, "role": task.role_name, "may": "push and pull"}
+]
+if settings.authentication is RegistryAuthentication.MANAGED_IDENTITY:
+    puller = PullIdentity(NAME, resource_group_name=group.name, registry=registry.reference, tags=settings.tags)
+    arguments["pull_identity"] = puller.reference
+    access.append(
+        {"identity": puller.identity_name, "principal_id": puller.principal_id, "role": puller.role_name, "may": "pull"}
+    )
+
+service = ContainerGroup(NAME, arguments)
+
+pulumi.export("loginServer", registry.login_server)
+pulumi.export("image", task.image)
+pulumi.export("containerGroupId", service.container_group_id)
+pulumi.export("address", pulumi.Output.all(service.fqdn, service.ip_address).apply(lambda known: known[0] or known[1]))
+pulumi.export("access", access)

@@ -1,0 +1,124 @@
+"""The stack's configuration as one typed object. The only place that reads it."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+import pulumi
+from acr_patterns import AcrPatternsError, RegistryAuthentication, RegistrySku, RestartPolicy
+from acr_patterns.arguments import choice
+
+Value = TypeVar("Value")
+Member = TypeVar("Member", bound=Enum)
+
+
+class SettingsError(AcrPatternsError):
+    """One or more settings cannot be used; the message lists them all."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs from one stack to another. Each field is the setting of the same name in Pulumi.yaml, where it is described."""
+
+    sku: RegistrySku
+    authentication: RegistryAuthentication
+    source_url: str
+    source_branch: str
+    source_revision: str
+    source_folder: str
+    source_access_token: pulumi.Output[str] | None
+    dockerfile: str
+    repository: str
+    port: int
+    cpu: float
+    memory_in_gb: float
+    restart_policy: RestartPolicy
+    public_ip: bool
+    dns_name_label: str
+    environment: Mapping[str, str]
+    secret_environment: Mapping[str, pulumi.Output[str]]
+    tags: Mapping[str, str]
+
+    @classmethod
+    def read(cls, config: pulumi.Config) -> "Settings":
+        """Read the configuration.
+
+        Raises:
+            SettingsError: with every setting that cannot be used, not only the first.
+        """
+        problems: list[str] = []
+
+        def read(key: str, convert: Callable[[str], Value], fallback: Value) -> Value:
+            try:
+                return convert(config.require(key))
+            except (ValueError, pulumi.ConfigMissingError) as problem:
+                problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")
+                return fallback
+
+        def one_of(key: str, members: type[Member]) -> Member:
+            return read(key, lambda text: choice("Setting", key, members, text), next(iter(members)))
+
+        def words(key: str) -> dict[str, str]:
+            return read(key, lambda _: _text_by_name(config.require_object(key)), {})
+
+        token = config.get("sourceAccessToken")
+        settings = cls(
+            sku=one_of("sku", RegistrySku),
+            authentication=one_of("authentication", RegistryAuthentication),
+            source_url=read("sourceUrl", str, ""),
+            source_branch=read("sourceBranch", str, ""),
+            source_revision=read("sourceRevision", str, ""),
+            source_folder=read("sourceFolder", str, ""),
+            source_access_token=pulumi.Output.secret(token) if token else None,
+            dockerfile=read("dockerfile", str, ""),
+            repository=read("repository", str, ""),
+            port=read("port", _port, 0),
+            cpu=read("cpu", _amount, 0.0),
+            memory_in_gb=read("memoryInGb", _amount, 0.0),
+            restart_policy=one_of("restartPolicy", RestartPolicy),
+            public_ip=read("publicIp", _flag, False),
+            dns_name_label=read("dnsNameLabel", str, ""),
+            environment=words("environment"),
+            secret_environment={
+                name: pulumi.Output.secret(value) for name, value in words("secretEnvironment").items()
+            },
+            tags=words("tags"),
+        )
+        if problems:
+            raise SettingsError(
+                f"Stack {pulumi.get_stack()!r} has settings that cannot be used:\n  " + "\n  ".join(problems)
+            )
+        return settings
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise ValueError(f"{text!r} is not a TCP port; give a whole number from 1 to 65535")
+    return int(text)
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not 0 < amount < math.inf:
+        raise ValueError(f"{text!r} is not an amount; give a number greater than 0, such as 0.5")
+    return amount
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false; give one of them")
+    return text == "true"
+
+
+def _text_by_name(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError("it is not a map of names to values; write one `name: value` a line")  # noqa: TRY004
+    items: dict[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    if wrong := [str(name) for name, text in items.items() if isinstance(text, dict | list) or text is None]:
+        raise ValueError(f"{', '.join(wrong)} is not text; write one `name: value` a line")
+    return {str(name): str(text) for name, text in items.items()}

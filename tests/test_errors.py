@@ -1,0 +1,27 @@
+"""One family of exceptions, which Pulumi shows as the sentence they carry."""
+
+import pulumi
+import pytest
+from acr_patterns.errors import AcrPatternsError, ArgumentError, BuildError, DevStackOnlyError
+
+
+@pytest.mark.parametrize("kind", [ArgumentError, DevStackOnlyError, BuildError])
+def test_every_refusal_is_caught_by_the_root_of_the_family(kind: type[AcrPatternsError]) -> None:
+    with pytest.raises(AcrPatternsError, match=r"^the sentence$"):
+        raise kind("the sentence")
+
+
+@pytest.mark.parametrize("kind", [AcrPatternsError, ArgumentError, DevStackOnlyError, BuildError])
+def test_pulumi_shows_every_refusal_without_a_traceback(kind: type[AcrPatternsError]) -> None:
+    assert issubclass(kind, pulumi.RunError)
+
+
+def test_only_a_wrong_argument_is_a_value_error() -> None:
+    assert issubclass(ArgumentError, ValueError)
+    assert not issubclass(DevStackOnlyError, ValueError)
+    assert not issubclass(BuildError, ValueError)
+
+
+def test_an_admin_user_outside_dev_is_not_mistaken_for_a_wrong_argument() -> None:
+    assert not issubclass(DevStackOnlyError, ArgumentError)
+    assert not issubclass(ArgumentError, DevStackOnlyError)

@@ -1,0 +1,83 @@
+"""Which role lets an identity pull or push, by the registry's role assignment mode.
+
+The GUIDs are written out again here: they are the same in every tenant, and a wrong digit would grant another role.
+"""
+
+import pytest
+from acr_patterns.errors import ArgumentError
+from acr_patterns.roles import (
+    ACR_PULL,
+    ACR_PUSH,
+    LEAST_ROLE,
+    REPOSITORY_READER,
+    REPOSITORY_WRITER,
+    Purpose,
+    Role,
+    RoleAssignmentMode,
+    permits,
+    role_definition_id,
+)
+
+LEGACY, ABAC = RoleAssignmentMode.LEGACY, RoleAssignmentMode.ABAC
+PULL, PUSH = Purpose.PULL, Purpose.PUSH
+OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "mode", "name", "guid"),
+    [
+        (PULL, LEGACY, "AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"),
+        (PUSH, LEGACY, "AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec"),
+        (PULL, ABAC, "Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"),
+        (PUSH, ABAC, "Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328"),
+    ],
+)
+def test_each_purpose_and_mode_has_exactly_one_least_role(
+    purpose: Purpose, mode: RoleAssignmentMode, name: str, guid: str
+) -> None:
+    assert LEAST_ROLE[purpose, mode] == Role(name, guid)
+
+
+def test_every_purpose_has_a_role_in_every_mode() -> None:
+    assert set(LEAST_ROLE) == {(purpose, mode) for purpose in Purpose for mode in RoleAssignmentMode}
+
+
+def test_the_modes_are_spelled_as_azure_spells_them() -> None:
+    assert [mode.value for mode in RoleAssignmentMode] == ["LegacyRegistryPermissions", "AbacRepositoryPermissions"]
+
+
+@pytest.mark.parametrize(
+    ("role", "mode", "may_pull", "may_push"),
+    [
+        (ACR_PULL, LEGACY, True, False),
+        (ACR_PUSH, LEGACY, True, True),
+        (REPOSITORY_READER, LEGACY, False, False),
+        (REPOSITORY_WRITER, LEGACY, False, False),
+        (ACR_PULL, ABAC, False, False),
+        (ACR_PUSH, ABAC, False, False),
+        (REPOSITORY_READER, ABAC, True, False),
+        (REPOSITORY_WRITER, ABAC, True, True),
+        (Role("Owner", OWNER), LEGACY, False, False),
+        (Role("Owner", OWNER), ABAC, False, False),
+    ],
+)
+def test_a_role_of_the_other_mode_permits_nothing(
+    role: Role, mode: RoleAssignmentMode, may_pull: bool, may_push: bool
+) -> None:
+    assert (permits(role.guid, PULL, mode), permits(role.guid, PUSH, mode)) == (may_pull, may_push)
+
+
+def test_a_role_guid_in_capitals_is_the_same_role() -> None:
+    assert permits(ACR_PULL.guid.upper(), PULL, LEGACY)
+
+
+def test_the_role_definition_lies_in_the_subscription_of_the_scope() -> None:
+    scope = "/subscriptions/5ub/resourceGroups/shop/providers/Microsoft.ContainerRegistry/registries/shop1a2b3c4d"
+    assert role_definition_id(ACR_PULL, scope) == (
+        "/subscriptions/5ub/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d"
+    )
+
+
+def test_a_scope_that_is_not_a_resource_id_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="'shop' is not a resource id"):
+        role_definition_id(ACR_PULL, "shop")
