@@ -9,7 +9,6 @@ from acr_patterns import (
     ContainerArgs,
     ContainerGroup,
     ContainerGroupArgs,
-    GitSourceArgs,
     PullIdentity,
     Registry,
     RegistryAuthentication,
@@ -19,17 +18,12 @@ from settings import Settings
 
 NAME = "helloworld"
 
-settings = Settings.read(pulumi.Config())
 
-source: GitSourceArgs = {
-    "url": settings.source_url,
-    "branch": settings.source_branch,
-    "revision": settings.source_revision,
-}
-if settings.source_folder:
-    source["folder"] = settings.source_folder
-if settings.source_access_token is not None:
-    source["access_token"] = settings.source_access_token
+def _access(identity: pulumi.Input[str], role: pulumi.Input[str], may: str) -> dict[str, pulumi.Input[str]]:
+    return {"identity": identity, "role": role, "may": may}
+
+
+settings = Settings.read(pulumi.Config())
 
 group = resources.ResourceGroup(f"{NAME}-{pulumi.get_stack()}", tags=settings.tags)
 registry = Registry(
@@ -43,7 +37,7 @@ task = BuildTask(
     NAME,
     registry=registry.reference,
     repository=settings.repository,
-    source=source,
+    source=settings.source,
     dockerfile=settings.dockerfile,
     tags=settings.tags,
 )
@@ -68,15 +62,13 @@ arguments: ContainerGroupArgs = {
 if settings.dns_name_label:
     arguments["dns_name_label"] = settings.dns_name_label
 
-access = [
-    {"identity": task.task_name, "principal_id": task.principal_id, "role": task.role_name, "may": "push and pull"}
-]
+access = [_access(task.task_name, task.role_name, "push and pull")]
 if settings.authentication is RegistryAuthentication.MANAGED_IDENTITY:
     puller = PullIdentity(NAME, resource_group_name=group.name, registry=registry.reference, tags=settings.tags)
     arguments["pull_identity"] = puller.reference
-    access.append(
-        {"identity": puller.identity_name, "principal_id": puller.principal_id, "role": puller.role_name, "may": "pull"}
-    )
+    access.append(_access(puller.identity_name, puller.role_name, "pull"))
+else:
+    access.append(_access("admin user", "all rights", "push and pull"))
 
 service = ContainerGroup(NAME, arguments)
 

@@ -7,8 +7,12 @@ from enum import Enum
 from typing import Any, TypeVar
 
 import pulumi
-from acr_patterns import AcrPatternsError, RegistryAuthentication, RegistrySku, RestartPolicy
+from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication, RegistrySku, RestartPolicy
 from acr_patterns.arguments import choice
+from acr_patterns.authentication import check_authentication
+from acr_patterns.container_group import check_dns_name_label
+from acr_patterns.git_source import check_git_source
+from acr_patterns.images import check_repository
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -53,12 +57,12 @@ class Settings:
         def read(key: str, convert: Callable[[str], Value], fallback: Value) -> Value:
             try:
                 return convert(config.require(key))
-            except (ValueError, pulumi.ConfigMissingError) as problem:
+            except (ValueError, AcrPatternsError, pulumi.ConfigMissingError) as problem:
                 problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")
                 return fallback
 
         def one_of(key: str, members: type[Member]) -> Member:
-            return read(key, lambda text: choice("Setting", key, members, text), next(iter(members)))
+            return read(key, lambda text: choice("setting", key, members, text), next(iter(members)))
 
         def words(key: str) -> dict[str, str]:
             return read(key, lambda _: _text_by_name(config.require_object(key)), {})
@@ -86,11 +90,39 @@ class Settings:
             },
             tags=words("tags"),
         )
+        problems += settings.refusals(pulumi.get_stack())
         if problems:
             raise SettingsError(
                 f"Stack {pulumi.get_stack()!r} has settings that cannot be used:\n  " + "\n  ".join(problems)
             )
         return settings
+
+    @property
+    def source(self) -> GitSourceArgs:
+        """The git repository that is built, as a `BuildTask` takes it."""
+        source: GitSourceArgs = {"url": self.source_url, "branch": self.source_branch}
+        if self.source_revision:
+            source["revision"] = self.source_revision
+        if self.source_folder:
+            source["folder"] = self.source_folder
+        if self.source_access_token is not None:
+            source["access_token"] = self.source_access_token
+        return source
+
+    def refusals(self, stack: str) -> list[str]:
+        """What the components would refuse, found before the first resource is registered."""
+        refusals: list[str] = []
+        for check in (
+            lambda: check_authentication("authentication", self.authentication, stack),
+            lambda: check_git_source("sourceUrl, sourceBranch, sourceRevision, sourceFolder", self.source),
+            lambda: check_repository("repository", self.repository),
+            lambda: check_dns_name_label("dnsNameLabel", self.dns_name_label or None, public_ip=self.public_ip),
+        ):
+            try:
+                check()
+            except AcrPatternsError as refusal:
+                refusals.append(str(refusal))
+        return refusals
 
 
 def _port(text: str) -> int:
@@ -117,7 +149,7 @@ def _flag(text: str) -> bool:
 
 def _text_by_name(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise ValueError("it is not a map of names to values; write one `name: value` a line")  # noqa: TRY004
+        raise ValueError("it is not a map of names to values; write one `name: value` a line")
     items: dict[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
     if wrong := [str(name) for name, text in items.items() if isinstance(text, dict | list) or text is None]:
         raise ValueError(f"{', '.join(wrong)} is not text; write one `name: value` a line")

@@ -7,6 +7,7 @@ import pulumi
 import pytest
 from acr_patterns.containers import ContainerArgs, check_containers, ports_of
 from acr_patterns.errors import ArgumentError
+from acr_patterns.testing import simulate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,4 +142,7 @@ def test_what_is_not_an_image_reference_is_refused_in_every_stack() -> None:
 
 
 def test_an_image_that_is_only_known_later_is_left_for_then() -> None:
-    check_containers(WHERE, [container(image=pulumi.Output.from_input("shop.azurecr.io/api:latest"))], "prod")
+    def program() -> None:
+        check_containers(WHERE, [container(image=pulumi.Output.from_input("shop.azurecr.io/api:latest"))], "prod")
+
+    simulate(program)

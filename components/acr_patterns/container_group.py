@@ -152,6 +152,21 @@ class ContainerGroup(pulumi.ComponentResource):
         )
 
 
+def check_dns_name_label(where: str, label: Optional[str], *, public_ip: bool) -> None:
+    """Refuse a DNS name label that Azure would reject, or that has no address to name.
+
+    Raises:
+        ArgumentError: with the rule in words.
+    """
+    if label is None:
+        return
+    if not public_ip:
+        raise ArgumentError(
+            f"{where}: dns_name_label is {label!r}, but the group has no public IP address; set public_ip, or leave the label out"
+        )
+    DNS_NAME_LABEL.check(where, "dns_name_label", label)
+
+
 def _pull_identity(
     where: str, registry: RegistryReference, identity: Optional[PullIdentityReference]
 ) -> Optional[PullIdentityReference]:
@@ -214,18 +229,14 @@ def _admin_credential(registry: RegistryReference) -> containerinstance.ImageReg
 
 def _ip_address(where: str, arguments: ContainerGroupArgs) -> Optional[containerinstance.IpAddressArgs]:
     label, ports = arguments.get("dns_name_label"), ports_of(arguments["containers"])
-    if not arguments.get("public_ip", False):
-        if label is not None:
-            raise ArgumentError(
-                f"{where}: dns_name_label is {label!r}, but the group has no public IP address; set public_ip, or leave the label out"
-            )
+    public_ip = arguments.get("public_ip", False)
+    check_dns_name_label(where, label, public_ip=public_ip)
+    if not public_ip:
         return None
     if not ports:
         raise ArgumentError(
             f"{where}: public_ip is set, but no container has ports; give the ports, or leave public_ip out"
         )
-    if label is not None:
-        DNS_NAME_LABEL.check(where, "dns_name_label", label)
     return containerinstance.IpAddressArgs(
         type=containerinstance.ContainerGroupIpAddressType.PUBLIC,
         ports=[

@@ -1,7 +1,8 @@
 """The exceptions this library raises, one family.
 
 Every message is one sentence or two: what was asked, why it cannot be, what to do instead.
-They derive from `pulumi.RunError`, so `pulumi up` shows the sentence alone, without a traceback.
+They derive from `pulumi.RunError`, so `pulumi up` shows the sentence alone, without a traceback. None is a `ValueError`: Pulumi's
+serializer wraps those in errors of its own, and the sentence would drown in a traceback.
 """
 
 import pulumi
@@ -11,7 +12,7 @@ class AcrPatternsError(pulumi.RunError):
     """The root of the family: catch this to catch whatever the library refuses or reports."""
 
 
-class ArgumentError(AcrPatternsError, ValueError):
+class ArgumentError(AcrPatternsError):
     """An argument is unknown, missing, or has a value that Azure or this library does not accept."""
 
 

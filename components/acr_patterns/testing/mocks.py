@@ -104,6 +104,8 @@ def simulate(
 
     async def run() -> None:
         settings.ROOT.set(None)
+        leftover: Any = settings.SETTINGS  # of a failed program before this one
+        leftover.outputs.clear()
         monitor = _Monitor(simulation, configuration["azure-native:location"])
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
@@ -140,7 +142,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
         try:
-            response = super().RegisterResource(request)
+            response: Any = super().RegisterResource(request)  # pyright: ignore[reportUnknownMemberType]
         except AzureError:
             self.failed = f"{request.type} {request.name!r}"
             raise
@@ -153,7 +155,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
         outputs = revealed(json_format.MessageToDict(request.outputs))
         with self._lock:
             self._simulation.registered_outputs[request.urn] = outputs
-        return super().RegisterResourceOutputs(request)
+        return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
 
 
 class _Mocks(pulumi_mocks.Mocks):
@@ -166,7 +168,8 @@ class _Mocks(pulumi_mocks.Mocks):
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         if not args.custom:
             return "", {}
-        inputs = checked_inputs(args.typ, args.name, revealed(args.inputs), {}, self._location)
+        given = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
+        inputs = checked_inputs(args.typ, args.name, given, {}, self._location)
         kind = arm_type(args.typ)
         resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
         return resource["id"], kind.outputs(resource)
@@ -175,11 +178,11 @@ class _Mocks(pulumi_mocks.Mocks):
         if args.token != LIST_CREDENTIALS:
             raise NotImplementedError(f"SimulatedAzure does not know {args.token}; it knows {LIST_CREDENTIALS}")
         registry = arm_type("azure-native:containerregistry:Registry")
-        return self._azure.list_credentials(registry.resource_id(revealed(args.args)))
+        return self._azure.list_credentials(registry.resource_id(revealed(args.args)))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _registered(request: Any, urn: str) -> Registered:
-    inputs = cast(dict[str, Any], json_format.MessageToDict(request.object))
+    inputs: dict[str, Any] = json_format.MessageToDict(request.object)
     by_property = [urns.urns for urns in request.propertyDependencies.values()]
     return Registered(
         type=request.type,

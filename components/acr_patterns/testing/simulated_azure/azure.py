@@ -49,7 +49,6 @@ class SimulatedAzure:
         self.role_delay = role_delay
         self.state = state or State(started=self.clock.now())
         self.operations: list[Operation] = []
-        self._failing_builds: dict[str, str] = {}
         self._lock = threading.RLock()
 
     def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
@@ -146,11 +145,15 @@ class SimulatedAzure:
 
     def fail_build(self, context: str, reason: str) -> None:
         """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""
-        self._failing_builds[context] = reason
+        self.state.failing_builds[context] = reason
+
+    def mend_build(self, context: str) -> None:
+        """Let builds of `context` succeed again."""
+        self.state.failing_builds.pop(context, None)
 
     def build_failure(self, context: str) -> str | None:
         """Why a build of `context` fails, if it does."""
-        return self._failing_builds.get(context)
+        return self.state.failing_builds.get(context)
 
     @property
     def runs(self) -> list[Run]:

@@ -1,5 +1,6 @@
 """The clocks a simulation runs on."""
 
+import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -31,7 +32,7 @@ class ManualClock:
 
 
 class ScaledClock:
-    """Runs `scale` times as fast as the machine's clock since `start`."""
+    """Runs `scale` times as fast as the machine's clock since `start`; what sleeps by it wakes so much sooner."""
 
     def __init__(self, scale: float, start: float) -> None:
         self._scale = scale
@@ -40,3 +41,7 @@ class ScaledClock:
     def now(self) -> float:
         """Seconds since 1970, counted faster since `start`."""
         return self._start + (time.time() - self._start) * self._scale
+
+    async def sleep(self, seconds: float) -> None:
+        """Let `seconds` of this clock pass."""
+        await asyncio.sleep(seconds / self._scale)

@@ -39,6 +39,8 @@ class State:
     runs: list[Run] = field(default_factory=list[Run])
     effective_at: dict[str, float] = field(default_factory=dict[str, float])
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
+    failing_builds: dict[str, str] = field(default_factory=dict[str, str])
+    """Build context -> why every build of it fails."""
     made: int = 0
     """How many identities were ever made: an identity that is made again has other ids."""
 

@@ -1,0 +1,86 @@
+"""The command line: `acr-patterns`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from .errors import AcrPatternsError
+from .testing.access_table import access_table
+from .testing.mocks import Simulation, SimulationError
+from .testing.project import Project, ProjectError
+
+PLAIN_WIDTH = 400
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def commands() -> None:
+    """Secure patterns for Azure Container Registry and everything that runs images from one."""
+
+
+@app.command()
+def simulate(
+    stack: Annotated[str, typer.Argument(help="Stack of the Pulumi project in this folder, such as dev.")],
+    config: Annotated[
+        list[str] | None, typer.Option("--config", metavar="KEY=VALUE", help="Override a setting. May be repeated.")
+    ] = None,
+) -> None:
+    """Deploy a stack's own program to a simulated Azure, in process: no Pulumi CLI, no account.
+
+    Exit code 0: everything was made. 1: something was refused or failed, and one sentence says what.
+    """
+    try:
+        simulation = Project.find(Path.cwd()).simulate(stack, config or [])
+    except (AcrPatternsError, ProjectError, SimulationError, NotImplementedError) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    _show(stack, simulation)
+
+
+def _show(stack: str, simulation: Simulation) -> None:
+    made = _table(f"Stack {stack}: made, in this order", "#", "type", "name")
+    operations = [operation for operation in simulation.azure.operations if operation.method == "PUT"]
+    for number, operation in enumerate(operations, start=1):
+        made.add_row(str(number), operation.type, operation.resource_id.rsplit("/", 1)[-1])
+    access = _table("Who pulls and pushes", "identity", "kind", "role", "registry")
+    for row in access_table(simulation.azure):
+        access.add_row(*row)
+    outputs = _table("Outputs", "name", "value")
+    for name, value in simulation.outputs.items():
+        outputs.add_row(name, _text(value))
+    _print(made, access, outputs)
+
+
+def _print(*tables: Table) -> None:
+    """Tables for a terminal; elsewhere plain lines that are never folded."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH)
+    for table in tables:
+        with console.capture() as capture:
+            console.print(table)
+        text = capture.get()
+        typer.echo(text if console.is_terminal else "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "none"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,189 @@
+"""What azure-native answers to Pulumi's engine, over SimulatedAzure.
+
+It behaves as azure-native does where that matters to a program: names and locations are filled in, an id that exists is refused,
+a failed long-running operation leaves the object in the state, a preview knows little, and an error has azure-native's text.
+A preview is shorter of values than azure-native's, which also repeats inputs as outputs: a program that gets along here does there.
+
+Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/provider.go
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Any, NoReturn
+
+import grpc
+from google.protobuf import empty_pb2, json_format, struct_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
+
+from .azure_native import LIST_CREDENTIALS, ArmType, AutoName, arm_type, checked_inputs, replacing_changes
+from .property_changes import difference
+from .property_values import revealed
+from .shared_azure import SharedAzure
+from .simulated_azure import AzureError, SimulatedAzure
+
+CREATE_FIRST = "__createBeforeDelete"
+"""The input in which azure-native notes that a name is random, so that old and new object can stand side by side."""
+
+KNOWN_IN_PREVIEW = ("name", "location")
+"""The outputs that no update changes."""
+
+
+def plugin_version() -> str:
+    """The version of azure-native that the program uses, and that the engine therefore expects."""
+    return version("pulumi_azure_native")
+
+
+class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
+    """Answers the engine as azure-native does, from a simulated subscription."""
+
+    def __init__(self, subscription: SharedAzure) -> None:
+        self._subscription = subscription
+        self._location: str | None = None
+
+    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802, D102
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+
+    def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
+        return empty_pb2.Empty()
+
+    def Cancel(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
+        return empty_pb2.Empty()
+
+    def GetPluginInfo(self, request: Any, context: Any) -> plugin_pb2.PluginInfo:  # noqa: N802, D102
+        return plugin_pb2.PluginInfo(version=plugin_version())
+
+    def CheckConfig(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802, D102
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802, D102
+        return provider_pb2.DiffResponse()
+
+    def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
+        """Take note of the location of whatever has none of its own."""
+        self._location = revealed(_plain(request.args)).get("location")
+        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+
+    def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
+        """Fill in name and location."""
+        with _reported(context):
+            kind, news = arm_type(request.type), _plain(request.news)
+            inputs = checked_inputs(request.type, request.name, news, _plain(request.olds), self._location)
+            if news.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL:
+                inputs[CREATE_FIRST] = True
+            return provider_pb2.CheckResponse(inputs=_struct(inputs))
+
+    def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
+        """Compare inputs with inputs."""
+        before = _plain(request.old_inputs)
+        return difference(
+            before,
+            _plain(request.news),
+            replacing_changes(request.type),
+            delete_first=not before.get(CREATE_FIRST, False),
+        )
+
+    def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:  # noqa: N802
+        """Make an object that must not be there yet."""
+        if request.preview:
+            return provider_pb2.CreateResponse(properties=_struct({}))
+        with _reported(context), self._subscription.opened() as azure:
+            kind, inputs = arm_type(request.type), _sent(request.properties)
+            resource_id = kind.resource_id(inputs)
+            if azure.find(resource_id):
+                _fail(context, f"cannot create already existing resource '{resource_id}'")
+            outputs = _put(azure, kind, resource_id, inputs, request.properties, context)
+            return provider_pb2.CreateResponse(id=resource_id, properties=outputs)
+
+    def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:  # noqa: N802
+        """Change an object."""
+        if request.preview:
+            before = _plain(request.olds)
+            known = {key: before[key] for key in KNOWN_IN_PREVIEW if key in before}
+            return provider_pb2.UpdateResponse(properties=_struct(known))
+        with _reported(context), self._subscription.opened() as azure:
+            outputs = _put(azure, arm_type(request.type), request.id, _sent(request.news), request.news, context)
+            return provider_pb2.UpdateResponse(properties=outputs)
+
+    def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
+        """Show an object as it is; no id means that it is gone."""
+        with _reported(context), self._subscription.opened() as azure:
+            found = azure.find(request.id)
+            if found is None:
+                return provider_pb2.ReadResponse()
+            outputs = _struct(arm_type(request.type).outputs(found))
+            return provider_pb2.ReadResponse(id=request.id, properties=outputs, inputs=request.inputs)
+
+    def Delete(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802
+        """Delete an object."""
+        with _reported(context), self._subscription.opened() as azure:
+            azure.delete(request.id)
+            return empty_pb2.Empty()
+
+    def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
+        """Call a function; there is one."""
+        with _reported(context), self._subscription.opened() as azure:
+            if request.tok != LIST_CREDENTIALS:
+                _fail(context, f"SimulatedAzure does not know {request.tok}; it knows {LIST_CREDENTIALS}")
+            registry = arm_type("azure-native:containerregistry:Registry")
+            credentials = azure.list_credentials(registry.resource_id(_sent(request.args)))
+            return provider_pb2.InvokeResponse(**_returning(credentials))
+
+
+def _put(
+    azure: SimulatedAzure,
+    kind: ArmType,
+    resource_id: str,
+    inputs: dict[str, Any],
+    sent: struct_pb2.Struct,
+    context: Any,
+) -> struct_pb2.Struct:
+    """Send the object; if it was accepted and failed later, say so in the way that keeps it in the state."""
+    try:
+        return _struct(kind.outputs(azure.put(resource_id, kind.body(inputs))))
+    except AzureError as error:
+        if not error.accepted:
+            raise
+        kept = provider_pb2.ErrorResourceInitFailed(
+            id=resource_id,
+            properties=_struct(kind.outputs(azure.get(resource_id))),
+            reasons=[str(error)],
+            inputs=sent,
+        )
+        status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))
+        status.details.add().Pack(kept)
+        context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+        _fail(context, str(error))
+
+
+def _sent(values: struct_pb2.Struct) -> dict[str, Any]:
+    """Inputs as they go to Azure: secrets unwrapped, azure-native's own note left out."""
+    return {key: value for key, value in revealed(_plain(values)).items() if key != CREATE_FIRST}
+
+
+def _returning(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The field `return`, whose name Python keeps for itself."""
+    return {"return": _struct(values)}
+
+
+def _plain(values: struct_pb2.Struct) -> dict[str, Any]:
+    return json_format.MessageToDict(values)
+
+
+def _struct(values: Mapping[str, Any]) -> struct_pb2.Struct:
+    struct = struct_pb2.Struct()
+    struct.update({key: value for key, value in values.items() if value is not None})
+    return struct
+
+
+@contextmanager
+def _reported(context: Any) -> Generator[None]:
+    try:
+        yield
+    except (AzureError, NotImplementedError) as error:
+        _fail(context, str(error))
+
+
+def _fail(context: Any, message: str) -> NoReturn:
+    context.abort(grpc.StatusCode.UNKNOWN, message)
+    raise AssertionError("abort returned")

@@ -1,0 +1,30 @@
+"""Runs of the Pulumi CLI, and what their output says."""
+
+import re
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+from acr_patterns.testing.engine import SimulatedEngine
+
+NewEngine = Callable[..., SimulatedEngine]
+
+
+def succeeded(run: CompletedProcess[str]) -> str:
+    """The output of a run that must have succeeded."""
+    output = run.stdout + run.stderr
+    assert run.returncode == 0, output
+    assert "warning" not in output.replace("warning: retrying create", ""), output
+    return output
+
+
+def failed(run: CompletedProcess[str]) -> str:
+    """The output of a run that must have failed."""
+    output = run.stdout + run.stderr
+    assert run.returncode != 0, output
+    return output
+
+
+def changes(output: str) -> dict[str, int]:
+    """What the last summary of an output says was done, such as {"updated": 2, "unchanged": 11}."""
+    summary = output.rpartition("Resources:\n")[2]
+    return {what: int(number) for number, what in re.findall(r"^ +\S*?\s?(\d+) ([a-z]+)$", summary, re.MULTILINE)}

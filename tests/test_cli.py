@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from acr_patterns.cli import app
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+def test_simulate_shows_what_is_made_who_pulls_and_pushes_and_what_runs(stack: str) -> None:
+    result = CliRunner().invoke(app, ["simulate", stack])
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == f"Stack {stack}: made, in this order"
+    made = [line.split()[1] for line in lines[2 : lines.index("")]]
+    assert made[0] == "Microsoft.Resources/resourceGroups"
+    assert made[-1] == "Microsoft.ContainerInstance/containerGroups"
+    assert len(made) == 9
+    assert "user-assigned identity                AcrPull" in result.stdout
+    assert "system-assigned identity of the task  AcrPush" in result.stdout
+    assert "/helloworld@sha256:" in result.stdout
+
+
+def test_a_refusal_is_one_sentence_and_exit_code_1() -> None:
+    result = CliRunner().invoke(app, ["simulate", "prod", "--config", "authentication=AdminUser"])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "this stack is 'prod'; use ManagedIdentity" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_setting_can_be_overridden() -> None:
+    result = CliRunner().invoke(
+        app, ["simulate", "dev", "--config", "authentication=AdminUser", "--config", "port=8080"]
+    )
+    assert result.exit_code == 0
+    assert "shared password" in result.stdout
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    result = CliRunner().invoke(app, ["simulate", "dev", "--config", "prot=8080"])
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "--config prot: the project has no such setting; did you mean port?\n",
+    )
+
+
+def test_a_failure_in_azure_is_one_sentence_with_azures_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: broken\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(
+        "from pulumi_azure_native import containerregistry\n"
+        "containerregistry.Registry('x', resource_group_name='missing', registry_name='contoso42', sku={'name': 'Basic'})\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["simulate", "dev"])
+    assert result.exit_code == 1
+    assert "Registry 'x': Status=404 Code=\"ResourceGroupNotFound\"" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_resource_that_the_simulation_does_not_know_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: other\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(
+        "from pulumi_azure_native import storage\n"
+        "storage.StorageAccount('x', resource_group_name='g', kind='StorageV2', sku={'name': 'Standard_LRS'})\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["simulate", "dev"])
+    assert result.exit_code == 1
+    assert "SimulatedAzure does not know azure-native:storage:StorageAccount" in result.stderr
