@@ -8,7 +8,6 @@ or policies, and know no diffs: what those do is shown on the real engine.
 """
 
 import asyncio
-import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,6 +102,8 @@ def simulate(
     configuration = {"azure-native:location": "westeurope", **(config or {})}
 
     async def run() -> None:
+        # A failed program leaves outputs behind that nobody awaits; asyncio would print each of them.
+        asyncio.get_running_loop().set_exception_handler(_ignore)
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
@@ -117,14 +118,12 @@ def simulate(
         for name, value in root.outputs.items():
             simulation.outputs[name] = await pulumi.Output.from_input(value).future()
 
-    asyncio_log = logging.getLogger("asyncio")
-    level = asyncio_log.level
-    asyncio_log.setLevel(logging.CRITICAL)  # a failed program leaves outputs behind that nobody awaits
-    try:
-        asyncio.run(run())
-    finally:
-        asyncio_log.setLevel(level)
+    asyncio.run(run())
     return simulation
+
+
+def _ignore(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Say nothing: the first failure is raised anyway."""
 
 
 def _no_result(_: object) -> None:
