@@ -2,7 +2,7 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, ContainerGroup, PullIdentity, RoleAssignmentMode
+from acr_patterns import ArgumentError, ContainerGroup, DevStackOnlyError, PullIdentity, RoleAssignmentMode
 from acr_patterns.testing import SimulatedAzure, simulate
 from programs import CONTAINER, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, ROLE_ASSIGNMENT, shop
 
@@ -163,6 +163,22 @@ def test_an_identity_beside_the_admin_user_is_refused() -> None:
     identity = {"id": "i", "client_id": "c", "principal_id": "p"}
     with pytest.raises(ArgumentError, match="Azure takes one or the other"):
         simulate(shop(registry={"authentication": "AdminUser"}, group={"pull_identity": identity}))
+
+
+def test_outside_a_dev_stack_the_admin_user_of_a_registry_made_elsewhere_is_refused() -> None:
+    registry: Any = {
+        "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/contoso42",
+        "login_server": "contoso42.azurecr.io",
+        "role_assignment_mode": "LegacyRegistryPermissions",
+        "authentication": "AdminUser",
+    }
+    container: Any = {**CONTAINER, "image": f"contoso42.azurecr.io/api@{DIGEST}"}
+
+    def program() -> None:
+        ContainerGroup("api", resource_group_name="g", registry=registry, containers=[container])
+
+    with pytest.raises(DevStackOnlyError, match="this stack is 'prod'; use ManagedIdentity"):
+        simulate(program, stack="prod")
 
 
 @pytest.mark.parametrize(
