@@ -11,7 +11,7 @@ from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication
 from acr_patterns.arguments import choice
 from acr_patterns.authentication import check_authentication
 from acr_patterns.container_group import check_dns_name_label
-from acr_patterns.git_source import check_git_source
+from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_repository
 
 Value = TypeVar("Value")
@@ -57,12 +57,15 @@ class Settings:
         def read(key: str, convert: Callable[[str], Value], fallback: Value) -> Value:
             try:
                 return convert(config.require(key))
+            except pulumi.ConfigTypeError:  # its own message shows the value, which may be a secret
+                problems.append(f"{key}: it is not a map of names to values; write one `name: value` a line")
+                return fallback
             except (ValueError, AcrPatternsError, pulumi.ConfigMissingError) as problem:
                 problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")
                 return fallback
 
         def one_of(key: str, members: type[Member]) -> Member:
-            return read(key, lambda text: choice("setting", key, members, text), next(iter(members)))
+            return read(key, lambda text: choice("settings", key, members, text), next(iter(members)))
 
         def words(key: str) -> dict[str, str]:
             return read(key, lambda _: _text_by_name(config.require_object(key)), {})
@@ -113,10 +116,11 @@ class Settings:
         """What the components would refuse, found before the first resource is registered."""
         refusals: list[str] = []
         for check in (
-            lambda: check_authentication("authentication", self.authentication, stack),
-            lambda: check_git_source("sourceUrl, sourceBranch, sourceRevision, sourceFolder", self.source),
-            lambda: check_repository("repository", self.repository),
-            lambda: check_dns_name_label("dnsNameLabel", self.dns_name_label or None, public_ip=self.public_ip),
+            lambda: check_authentication("settings", self.authentication, stack),
+            lambda: check_git_source("settings", self.source),
+            lambda: check_dockerfile("settings", self.dockerfile),
+            lambda: check_repository("settings", self.repository),
+            lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
         ):
             try:
                 check()

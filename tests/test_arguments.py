@@ -187,9 +187,7 @@ def test_what_is_not_a_whole_number_within_its_limits_is_refused_with_the_limits
     shown = repr(value) if isinstance(value, str | int | float) else f"a value of type {type(value).__name__}"
     with pytest.raises(ArgumentError) as refused:
         whole_number(WHERE, "port", value, 1, 65_535, "a TCP port")
-    assert (
-        str(refused.value) == f"{WHERE}: port is {shown}, but Azure takes a whole number of a TCP port from 1 to 65535"
-    )
+    assert str(refused.value) == f"{WHERE}: port is {shown}, but Azure takes a TCP port from 1 to 65535"
 
 
 @given(st.integers() | st.floats())

@@ -5,6 +5,7 @@ from acr_patterns import ArgumentError, BuildTask, RoleAssignmentMode
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
 from programs import DEPLOYMENT, ROLE_ASSIGNMENT, SOURCE, TASK, shop
 
+REGISTRY_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/contoso42"
 ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec"
 
 
@@ -132,6 +133,8 @@ def test_a_failing_build_fails_the_deployment_and_makes_no_container_group() -> 
         ({"platform": "linux/sparc"}, "not one of linux/amd64, linux/arm64, windows/amd64"),
         ({"source": {**SOURCE, "url": "https://me:token@github.com/a/b.git"}}, "source url has credentials in it"),
         ({"source": {"url": SOURCE["url"]}}, "required argument 'branch' missing"),
+        ({"dockerfile": ""}, "dockerfile '' cannot be used"),
+        ({"dockerfile": "../Dockerfile"}, "inside it"),
         ({"dockerfil": "x"}, "did you mean 'dockerfile'"),
     ],
 )
@@ -146,7 +149,11 @@ def test_a_registry_with_repository_permissions_is_refused_because_a_task_could_
     def program() -> None:
         BuildTask(
             "api",
-            registry={"id": "x", "login_server": "x.azurecr.io", "role_assignment_mode": RoleAssignmentMode.ABAC},
+            registry={
+                "id": REGISTRY_ID,
+                "login_server": "x.azurecr.io",
+                "role_assignment_mode": RoleAssignmentMode.ABAC,
+            },
             repository="api",
             source=SOURCE,
         )

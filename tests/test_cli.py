@@ -76,3 +76,8 @@ def test_a_resource_that_the_simulation_does_not_know_is_one_sentence(
     result = CliRunner().invoke(app, ["simulate", "dev"])
     assert result.exit_code == 1
     assert "SimulatedAzure does not know azure-native:storage:StorageAccount" in result.stderr
+
+
+def test_a_stack_without_a_file_is_pointed_out() -> None:
+    result = CliRunner().invoke(app, ["simulate", "prd"])
+    assert (result.exit_code, result.stderr) == (0, "No Pulumi.prd.yaml: stack prd has the defaults of Pulumi.yaml.\n")

@@ -81,7 +81,7 @@ def test_every_finite_amount_above_zero_is_accepted(cpu: float, memory: int) -> 
 @pytest.mark.parametrize("port", [0, -1, 65_536, 80.5, math.nan, math.inf, True])
 def test_a_port_that_is_none_is_refused_with_the_limits(port: float) -> None:
     assert refusal(container(ports=[80, port])) == (
-        f"{WHERE}: container 'api': port is {port}, but Azure takes a whole number of a TCP port from 1 to 65535"
+        f"{WHERE}: container 'api': port is {port}, but Azure takes a TCP port from 1 to 65535"
     )
 
 

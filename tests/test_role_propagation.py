@@ -66,8 +66,8 @@ def call(hook: Any, **arguments: Any) -> Any:
 
 
 def make_grant() -> None:
-    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'"))
-    call(binding.after_create[0], new_inputs={"principalId": PRINCIPAL.upper(), "scope": SCOPE})
+    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'", grant()))
+    call(binding.after_create[0])
 
 
 def fail_until_it_gives_up(hook: Any, error: str) -> int:
@@ -129,7 +129,7 @@ def test_a_run_whose_grant_was_made_earlier_does_not_wait(clock: CountingClock) 
 def test_a_principal_that_is_not_known_yet_is_tried_again_for_ten_minutes(
     clock: CountingClock, said: list[str]
 ) -> None:
-    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'"))
+    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'", grant()))
     [hook] = binding.on_error
     assert call(hook, errors=['Code="AuthorizationFailed"']) is False
     fail_until_it_gives_up(hook, 'Status=400 Code="PrincipalNotFound"')

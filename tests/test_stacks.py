@@ -154,3 +154,16 @@ def test_every_declared_setting_has_a_type_a_description_and_a_default() -> None
     assert len(own) == 18
     for key, declared in own.items():
         assert set(declared) == {"type", "description", "default"}, key
+
+
+@pytest.mark.parametrize("setting", ["secretEnvironment", "environment", "tags"])
+def test_a_map_that_cannot_be_read_is_not_shown(setting: str) -> None:
+    with pytest.raises(AcrPatternsError) as refused:
+        PROJECT.simulate("dev", [f"{setting}=[HUNTER2"])
+    assert f"{setting}: it is not a map" in str(refused.value)
+    assert "HUNTER2" not in str(refused.value)
+
+
+def test_a_name_that_no_stack_can_have_is_refused() -> None:
+    with pytest.raises(ProjectError, match="cannot be a stack name"):
+        PROJECT.simulate("../dev")

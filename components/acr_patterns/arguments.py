@@ -47,8 +47,9 @@ def choice(where: str, argument: str, allowed: type[Choice], value: object) -> C
         return allowed(value)
     except ValueError:
         known = [str(member.value) for member in allowed]
+        hint = _nearest(value, known) if isinstance(value, str) else ""
         raise ArgumentError(
-            f"{where}: {argument} is {_shown(value)}, which is not one of {', '.join(known)}{_nearest(str(value), known)}"
+            f"{where}: {argument} is {_shown(value)}, which is not one of {', '.join(known)}{hint}"
         ) from None
 
 
@@ -60,9 +61,7 @@ def whole_number(where: str, argument: str, value: object, least: int, most: int
     """
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     if number is None or not least <= number <= most or number != int(number):
-        raise ArgumentError(
-            f"{where}: {argument} is {_shown(value)}, but Azure takes a whole number of {unit} from {least} to {most}"
-        )
+        raise ArgumentError(f"{where}: {argument} is {_shown(value)}, but Azure takes {unit} from {least} to {most}")
     return int(number)
 
 
@@ -70,7 +69,9 @@ def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]
     if not isinstance(given, Mapping):
         raise ArgumentError(f"{where} takes an object with the fields of {contract.__name__}, not {_kind(given)}")
     hints = _hints(contract)
-    for key in cast(Mapping[str, Any], given):
+    for key in cast(Mapping[Any, Any], given):
+        if not isinstance(key, str):
+            raise ArgumentError(f"{where}: an argument's name is text, not {_kind(key)}{_known(hints)}")
         if key not in hints:
             raise ArgumentError(f"{where}: unknown argument {key!r}{_nearest(key, hints) or _known(hints)}")
     fields = {key: value for key, value in cast(Mapping[str, Any], given).items() if value is not None}

@@ -15,6 +15,7 @@ import pulumi
 
 from .errors import BuildError
 from .images import pinned
+from .role_propagation import unique_hook_name
 
 API_VERSION = "2019-06-01-preview"
 
@@ -83,7 +84,7 @@ def explaining_failure(where: str, registry_name: pulumi.Input[str], task_name: 
         pulumi.log.error(run_failed(where, str(registry), task_name))
         return False
 
-    return pulumi.ErrorHook(f"acr-patterns:{where}:{task_name}:explain-failure", explain)
+    return pulumi.ErrorHook(unique_hook_name(f"{where}:explain-failure"), explain)
 
 
 def run_failed(where: str, registry_name: str, task_name: str) -> str:

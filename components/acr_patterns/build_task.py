@@ -10,10 +10,10 @@ from .arguments import checked_arguments, choice, whole_number
 from .build_run import API_VERSION, TEMPLATE, explaining_failure, image_of
 from .docker_step import BuildPlatform, docker_step, inputs_hash, platform_properties
 from .errors import ArgumentError
-from .git_source import GitSourceArgs, check_git_source, revision_context
+from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
 from .images import check_repository, check_tag
 from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
-from .references import RegistryReference
+from .references import RegistryReference, check_registry
 from .resource_ids import parse_registry_id
 from .role_grant import grant_role
 from .role_propagation import Grant, waiting_for
@@ -63,6 +63,7 @@ class BuildTask(pulumi.ComponentResource):
 
     Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry, makes the task log in with it, and runs
     the task once now; again when source, Dockerfile or arguments change. `image` exists only when the image is in the registry.
+    Task and run are named after the component, project and stack: no two of a program that build into one registry have one name.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
@@ -99,14 +100,19 @@ class BuildTask(pulumi.ComponentResource):
         registry, source = arguments["registry"], arguments["source"]
         role = _push_role(where, registry)
         check_git_source(where, source)
+        check_dockerfile(where, arguments.get("dockerfile", "Dockerfile"))
         check_repository(where, arguments["repository"])
         tag = arguments.get("tag", RUN_ID)
         check_tag(where, tag)
         platform = choice(where, "platform", BuildPlatform, arguments.get("platform", BuildPlatform.LINUX_AMD64))
         timeout = whole_number(
-            where, "timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), *TIMEOUT_SECONDS, "seconds"
+            where,
+            "timeout_in_seconds",
+            arguments.get("timeout_in_seconds", 3600),
+            *TIMEOUT_SECONDS,
+            "a whole number of seconds",
         )
-        cpu = whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "CPU cores")
+        cpu = whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "a whole number of CPU cores")
         build = (
             source,
             f"{arguments['repository']}:{tag}",
@@ -196,7 +202,7 @@ def _parameters(**values: pulumi.Input[str]) -> dict[str, resources.DeploymentPa
 
 
 def _push_role(where: str, registry: RegistryReference) -> Role:
-    mode = choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
+    mode = check_registry(where, registry)
     if mode is RoleAssignmentMode.ABAC:
         raise ArgumentError(
             f"{where}: the registry's role assignment mode is {mode.value}, where a task pushes only through a setting that the tasks API "

@@ -35,7 +35,10 @@ def simulate(
     Exit code 0: everything was made. 1: something was refused or failed, and one sentence says what.
     """
     try:
-        simulation = Project.find(Path.cwd()).simulate(stack, config or [])
+        project = Project.find(Path.cwd())
+        if not project.stack_file(stack).exists():
+            typer.echo(f"No {project.stack_file(stack).name}: stack {stack} has the defaults of Pulumi.yaml.", err=True)
+        simulation = project.simulate(stack, config or [])
     except (AcrPatternsError, ProjectError, SimulationError, NotImplementedError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

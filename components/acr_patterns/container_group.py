@@ -13,10 +13,10 @@ from .containers import ContainerArgs, check_containers, container_definition, p
 from .errors import ArgumentError
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP, DNS_NAME_LABEL
-from .references import PullIdentityReference, RegistryReference
+from .references import PullIdentityReference, RegistryReference, check_registry
 from .resource_ids import parse_registry_id
 from .role_propagation import Grant, retrying_pull
-from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+from .roles import LEAST_ROLE, Purpose
 
 REPLACED_WHEN_CHANGED = [
     "osType",
@@ -28,7 +28,9 @@ REPLACED_WHEN_CHANGED = [
     "identity",
     "containers[*].resources",
 ]
-"""What Azure refuses to change on a live group (`InvalidContainerGroupUpdate`); azure-native does not know it (pulumi-azure-native#918)."""
+"""What Azure refuses to change on a live group (`InvalidContainerGroupUpdate`); azure-native does not know it (pulumi-azure-native#918).
+
+Some are not arguments of the component: a stack's transform that sets them gets the replacement too."""
 
 
 class RestartPolicy(str, Enum):
@@ -104,6 +106,7 @@ class ContainerGroup(pulumi.ComponentResource):
         where = f"ContainerGroup {name!r}"
         arguments = checked_arguments(where, ContainerGroupArgs, args, fields)
         registry, containers = arguments["registry"], arguments["containers"]
+        check_registry(where, registry)
         identity = _pull_identity(where, registry, arguments.get("pull_identity"))
         check_containers(where, containers, pulumi.get_stack())
         ip_address = _ip_address(where, arguments)
@@ -129,7 +132,7 @@ class ContainerGroup(pulumi.ComponentResource):
             ip_address=ip_address,
             identity=None if identity is None else _attached(identity),
             image_registry_credentials=[
-                _admin_credential(registry) if identity is None else _identity_credential(registry, identity)
+                _admin_credential(registry, self) if identity is None else _identity_credential(registry, identity)
             ],
             opts=pulumi.ResourceOptions(
                 parent=self,
@@ -211,19 +214,27 @@ def _identity_credential(
     return containerinstance.ImageRegistryCredentialArgs(server=registry["login_server"], identity=identity["id"])
 
 
-def _admin_credential(registry: RegistryReference) -> containerinstance.ImageRegistryCredentialArgs:
-    """The admin user's name and first password. The call's result is not secret by itself, so it is made secret here."""
-    parts = pulumi.Output.from_input(registry["id"]).apply(parse_registry_id)
+def _admin_credential(
+    registry: RegistryReference, parent: pulumi.Resource
+) -> containerinstance.ImageRegistryCredentialArgs:
+    """The admin user's name and first password. The call's result is not secret by itself, so it is made secret here.
+
+    It waits for the login server too: in a preview that is about to switch the admin user on, the id is known, the login server
+    is not, and there are no credentials yet.
+    """
+    known = pulumi.Output.all(registry["id"], registry["login_server"])
+    parts = known.apply(lambda values: parse_registry_id(values[0]))
     credentials = pulumi.Output.secret(
         containerregistry.list_registry_credentials_output(
-            registry_name=parts.apply(lambda known: known.name),
-            resource_group_name=parts.apply(lambda known: known.resource_group),
+            registry_name=parts.apply(lambda registry_id: registry_id.name),
+            resource_group_name=parts.apply(lambda registry_id: registry_id.resource_group),
+            opts=pulumi.InvokeOutputOptions(parent=parent),
         )
     )
     return containerinstance.ImageRegistryCredentialArgs(
         server=registry["login_server"],
-        username=credentials.apply(lambda known: known.username),
-        password=credentials.apply(lambda known: known.passwords[0].value if known.passwords else None),
+        username=credentials.apply(lambda result: result.username),
+        password=credentials.apply(lambda result: result.passwords[0].value if result.passwords else None),
     )
 
 
@@ -252,6 +263,5 @@ def _ip_address(where: str, arguments: ContainerGroupArgs) -> Optional[container
 
 
 def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> pulumi.ResourceHookBinding:
-    mode = choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
-    grant = Grant(LEAST_ROLE[Purpose.PULL, mode], identity["principal_id"], registry["id"])
+    grant = Grant(LEAST_ROLE[Purpose.PULL, check_registry(where, registry)], identity["principal_id"], registry["id"])
     return pulumi.ResourceHookBinding(on_error=[retrying_pull(where, grant)])

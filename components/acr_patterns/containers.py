@@ -111,7 +111,7 @@ def _check_container(where: str, container: ContainerArgs, stack: str) -> None:
     for variable in (*plain, *secret):
         ENVIRONMENT_VARIABLE.check(where, "environment variable", variable)
     _check_distinct(where, "environment variable", [*plain, *secret], "container")
-    if isinstance(container["image"], str):
+    if not isinstance(container["image"], pulumi.Output):
         check_pinned(where, container["image"], stack)
 
 

@@ -10,7 +10,7 @@ import pulumi
 
 from .errors import ArgumentError
 
-_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[!-~]+\Z")
+_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/(?!.*(\.\.|%40|%3[AFaf]|%23))[A-Za-z0-9._~/%+-]+\Z")
 _REVISION = re.compile(r"[0-9a-f]{7,40}\Z")
 _BRANCH = re.compile(r"(?![/.-])(?!.*(\.\.|//|@\{|\.lock\Z))[A-Za-z0-9._/+-]+(?<![/.])\Z")
 _FOLDER = re.compile(r"(?!/)(?!.*(^|/)\.\.(/|\Z))[A-Za-z0-9._/ -]+\Z")
@@ -38,7 +38,7 @@ def check_git_source(where: str, source: GitSourceArgs) -> None:
         ArgumentError: with the field, and what it takes.
     """
     url = source["url"]
-    # Neither of these two messages shows the URL: no way of taking it apart finds the credential in every malformed one.
+    # No message shows the URL: no way of taking it apart finds the credential in every malformed one.
     if "@" in url:
         raise ArgumentError(
             f"{where}: source url has credentials in it (what stands before an @), and a URL is logged and shown in plain; "
@@ -51,12 +51,12 @@ def check_git_source(where: str, source: GitSourceArgs) -> None:
         )
     if not _URL.match(url):
         raise ArgumentError(
-            f"{where}: source url {url!r} is not the HTTPS URL of a git repository; write https://HOST/….git, "
-            "with spaces and other special characters percent-encoded"
+            f"{where}: source url is not the HTTPS URL of a git repository; write https://HOST/….git, "
+            "in letters, digits and . _ ~ - + and percent-encoded spaces, without a user name or ../"
         )
     if not (url.endswith(".git") or "/_git/" in url):
         raise ArgumentError(
-            f"{where}: source url {url!r} would be fetched as an archive, not as a git repository; "
+            f"{where}: source url would be fetched as an archive, not as a git repository; "
             "end it in .git (Azure DevOps: https://dev.azure.com/ORG/PROJECT/_git/REPOSITORY)"
         )
     _check(where, "branch", source["branch"], _BRANCH, "the name of a git branch in letters, digits and . _ / + -")
@@ -69,6 +69,19 @@ def check_git_source(where: str, source: GitSourceArgs) -> None:
             source["folder"],
             _FOLDER,
             "a folder inside the repository, relative to its root, in letters, digits, spaces and . _ / -",
+        )
+
+
+def check_dockerfile(where: str, dockerfile: str) -> None:
+    """Refuse a Dockerfile that is not a path inside the build context.
+
+    Raises:
+        ArgumentError: with what it takes.
+    """
+    if not _FOLDER.match(dockerfile):
+        raise ArgumentError(
+            f"{where}: dockerfile {dockerfile!r} cannot be used; it takes a path relative to the source folder and inside it, "
+            "such as Dockerfile or docker/Dockerfile"
         )
 
 

@@ -40,13 +40,13 @@ def pinned(login_server: str, repository: str, digest: str) -> str:
     return f"{login_server}/{repository}@{digest}"
 
 
-def parse_image(where: str, reference: str) -> Image:
+def parse_image(where: str, reference: object) -> Image:
     """Take an image reference apart; the registry's server is part of it.
 
     Raises:
         ArgumentError: it is not an image reference, or names no server.
     """
-    match = _REFERENCE.match(reference)
+    match = _REFERENCE.match(reference) if isinstance(reference, str) else None
     if match is None or not re.search(r"[.:]", match["server"]):
         raise ArgumentError(
             f"{where}: image {reference!r} is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
@@ -54,7 +54,7 @@ def parse_image(where: str, reference: str) -> Image:
     return Image(match["server"], match["repository"], match["tag"], match["digest"])
 
 
-def check_pinned(where: str, reference: str, stack: str) -> Image:
+def check_pinned(where: str, reference: object, stack: str) -> Image:
     """Refuse an image that is not pinned by digest outside a dev stack.
 
     Raises:

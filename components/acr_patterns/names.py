@@ -32,13 +32,13 @@ class NameRule:
     lowercase: bool = False
     other_characters: str = ""
 
-    def check(self, where: str, argument: str, name: str) -> None:
+    def check(self, where: str, argument: str, name: object) -> None:
         """Refuse a name that the caller chose and Azure would reject.
 
         Raises:
             ArgumentError: with the rule in words.
         """
-        if not self.pattern.match(name):
+        if not isinstance(name, str) or not self.pattern.match(name):
             raise ArgumentError(f"{where}: {argument} {name!r} cannot be {self.what}: Azure takes {self.rule}")
 
     def logical(self, name: str, *, reserve: int = AUTO_NAME_SUFFIX) -> str:

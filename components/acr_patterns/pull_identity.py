@@ -6,11 +6,11 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import managedidentity
 
-from .arguments import checked_arguments, choice
+from .arguments import checked_arguments
 from .names import IDENTITY
-from .references import PullIdentityReference, RegistryReference
+from .references import PullIdentityReference, RegistryReference, check_registry
 from .role_grant import grant_role
-from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+from .roles import LEAST_ROLE, Purpose
 
 
 class PullIdentityArgs(TypedDict):
@@ -63,7 +63,7 @@ class PullIdentity(pulumi.ComponentResource):
         where = f"PullIdentity {name!r}"
         arguments = checked_arguments(where, PullIdentityArgs, args, fields)
         registry = arguments["registry"]
-        mode = choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
+        mode = check_registry(where, registry)
         role = LEAST_ROLE[Purpose.PULL, mode]
 
         super().__init__("acr-patterns:index:PullIdentity", name, None, opts)

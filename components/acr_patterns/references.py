@@ -7,7 +7,10 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from .arguments import choice
 from .authentication import RegistryAuthentication
+from .errors import ArgumentError
+from .resource_ids import parse_registry_id
 from .roles import RoleAssignmentMode
 
 
@@ -22,6 +25,20 @@ class RegistryReference(TypedDict):
     """Which roles the registry honours (`az acr show --query roleAssignmentMode`). A role of the wrong kind is silently ignored."""
     authentication: NotRequired[RegistryAuthentication]
     """How images are pulled from it: ManagedIdentity by default."""
+
+
+def check_registry(where: str, registry: RegistryReference) -> RoleAssignmentMode:
+    """Refuse a reference that names no registry, as far as it is known already, and give its role assignment mode.
+
+    Raises:
+        ArgumentError: the id is not that of a registry, or the mode is unknown.
+    """
+    if not isinstance(registry["id"], pulumi.Output):
+        try:
+            parse_registry_id(registry["id"])
+        except ArgumentError as error:
+            raise ArgumentError(f"{where}: registry id {error}") from None
+    return choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
 
 
 class PullIdentityReference(TypedDict):

@@ -24,14 +24,22 @@ class RegistryId:
     resource_group: str
     name: str
 
+    @property
+    def text(self) -> str:
+        """The id, spelled as Azure spells it: another spelling of a scope would be another role assignment."""
+        return (
+            f"/subscriptions/{self.subscription}/resourceGroups/{self.resource_group}"
+            f"/providers/Microsoft.ContainerRegistry/registries/{self.name}"
+        )
 
-def parse_registry_id(registry_id: str) -> RegistryId:
+
+def parse_registry_id(registry_id: object) -> RegistryId:
     """Take a registry's resource id apart.
 
     Raises:
         ArgumentError: it is not the id of a registry.
     """
-    match = _REGISTRY_ID.match(registry_id)
+    match = _REGISTRY_ID.match(registry_id) if isinstance(registry_id, str) else None
     if match is None:
         raise ArgumentError(
             f"{registry_id!r} is not the resource id of a registry; it has the form "

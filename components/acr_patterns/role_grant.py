@@ -3,7 +3,8 @@
 import pulumi
 from pulumi_azure_native import authorization
 
-from .role_propagation import recording
+from .resource_ids import parse_registry_id
+from .role_propagation import Grant, recording
 from .roles import Role, role_definition_id
 
 
@@ -18,14 +19,18 @@ def grant_role(
     """Assign `role` at `scope` to a managed identity.
 
     The assignment's name is a random GUID, left to azure-native: a name made from the scope alone would be refused once the
-    identity is made anew (`RoleAssignmentUpdateNotPermitted`).
+    identity is made anew (`RoleAssignmentUpdateNotPermitted`). A replaced assignment goes first: Azure refuses a second one of the
+    same role, principal and scope (`RoleAssignmentExists`). The scope is always a registry, never what lies around it.
     """
+    registry_id = pulumi.Output.from_input(scope).apply(lambda known: parse_registry_id(known).text)
     return authorization.RoleAssignment(
         name,
         principal_id=principal_id,
         # Without it Azure looks the principal up and may not find one made a moment ago (PrincipalNotFound).
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
-        role_definition_id=pulumi.Output.from_input(scope).apply(lambda known: role_definition_id(role, known)),
-        scope=scope,
-        opts=pulumi.ResourceOptions(parent=parent, hooks=recording(where)),
+        role_definition_id=registry_id.apply(lambda known: role_definition_id(role, known)),
+        scope=registry_id,
+        opts=pulumi.ResourceOptions(
+            parent=parent, delete_before_replace=True, hooks=recording(where, Grant(role, principal_id, registry_id))
+        ),
     )

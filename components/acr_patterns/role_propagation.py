@@ -79,12 +79,11 @@ _made: dict[tuple[str, str], float] = {}
 _numbers = itertools.count(1)
 
 
-def recording(name: str) -> pulumi.ResourceHookBinding:
-    """Hooks for a role assignment: remember when it was made, and ask again while Entra ID does not know the principal yet."""
+def recording(name: str, grant: Grant) -> pulumi.ResourceHookBinding:
+    """Hooks for the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet."""
 
-    def remember(args: pulumi.ResourceHookArgs) -> None:
-        inputs = args.new_inputs or {}
-        _made[inputs["principalId"].lower(), inputs["scope"].lower()] = clock.now()
+    async def remember(_: pulumi.ResourceHookArgs) -> None:
+        _made[await grant.key()] = clock.now()
 
     first_failure: list[float] = []
 
@@ -98,8 +97,8 @@ def recording(name: str) -> pulumi.ResourceHookBinding:
         )
 
     return pulumi.ResourceHookBinding(
-        after_create=[pulumi.ResourceHook(_unique(f"{name}:grant-made"), remember)],
-        on_error=[pulumi.ErrorHook(_unique(f"{name}:principal-not-found"), retry)],
+        after_create=[pulumi.ResourceHook(unique_hook_name(f"{name}:grant-made"), remember)],
+        on_error=[pulumi.ErrorHook(unique_hook_name(f"{name}:principal-not-found"), retry)],
     )
 
 
@@ -115,7 +114,7 @@ def waiting_for(name: str, grant: Grant) -> pulumi.ResourceHook:
             )
             await clock.sleep(remaining)
 
-    return pulumi.ResourceHook(_unique(f"{name}:wait-for-grant"), wait)
+    return pulumi.ResourceHook(unique_hook_name(f"{name}:wait-for-grant"), wait)
 
 
 def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
@@ -133,7 +132,7 @@ def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
         pulumi.log.error(pull_refused(name, grant.role, principal_id, scope, propagating=made is not None))
         return False
 
-    return pulumi.ErrorHook(_unique(f"{name}:retry-pull"), retry)
+    return pulumi.ErrorHook(unique_hook_name(f"{name}:retry-pull"), retry)
 
 
 def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propagating: bool) -> str:
@@ -146,9 +145,9 @@ def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propag
             f"check the assignment (`{check}`) and that the image exists, then run `pulumi up` again"
         )
     return (
-        f"{name}: Azure cannot pull the image from registry {registry} for principal {principal_id}, whose {role.name} role assignment was not made just now; "
+        f"{name}: Azure cannot pull the image from registry {registry} for principal {principal_id}, whose {role.name} role assignment was not made in this update; "
         f"either the image does not exist (`az acr manifest list-metadata --registry {registry} --name REPOSITORY`) "
-        f"or the role is missing or not honoured yet (`{check}`): correct it and run `pulumi up` again"
+        f"or the role is missing, or not honoured yet, which takes up to ten minutes (`{check}`): correct it and run `pulumi up` again"
     )
 
 
@@ -165,6 +164,6 @@ async def _pause(what: str, since: float, attempts: int) -> bool:
     return True
 
 
-def _unique(name: str) -> str:
+def unique_hook_name(name: str) -> str:
     """A hook's name, unlike any other of this program: the engine refuses a second hook of one name."""
     return f"acr-patterns:{name}:{next(_numbers)}"

@@ -94,3 +94,19 @@ def test_no_secret_is_shown_or_kept_in_plain_text(new_engine: NewEngine, own_pro
         assert not [secret for secret in (TOKEN, VARIABLE, *passwords) if secret in text], where
     again = engine.up("dev", "--skip-preview", "-c", "authentication=AdminUser")
     assert changes(succeeded(again)) == {"unchanged": 10}
+
+
+def test_a_live_dev_stack_can_be_switched_to_the_admin_user_and_back(new_engine: NewEngine) -> None:
+    engine = new_engine(role_delay=0.0)
+    succeeded(engine.up("dev", "--skip-preview"))
+    succeeded(engine.up("dev", "-c", "authentication=AdminUser"))
+    with engine.subscription.opened() as azure:
+        (group,) = azure.of_type(GROUPS)
+        assert group["properties"]["imageRegistryCredentials"][0].keys() == {"server", "username"}
+        assert not azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
+    succeeded(engine.up("dev", "-c", "authentication=ManagedIdentity"))
+    with engine.subscription.opened() as azure:
+        (registry,) = azure.of_type("Microsoft.ContainerRegistry/registries")
+        (group,) = azure.of_type(GROUPS)
+        assert registry["properties"]["adminUserEnabled"] is False
+        assert group["properties"]["imageRegistryCredentials"][0].keys() == {"server", "identity"}

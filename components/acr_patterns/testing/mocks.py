@@ -94,6 +94,8 @@ def simulate(
         config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`.
         secret_config: The keys of `config` that are secrets.
 
+    Everything that the program uses of Pulumi has to be made inside `program`: an output belongs to the event loop it was made in.
+
     Raises:
         SimulationError: Azure refused something.
         AcrPatternsError: a component refused its arguments.
@@ -110,6 +112,8 @@ def simulate(
         monitor = _Monitor(simulation, configuration["azure-native:location"])
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
+        # The server that hooks register with crashes the process if a program fails while it is starting.
+        await cast(Any, settings)._get_callbacks()  # noqa: SLF001
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:

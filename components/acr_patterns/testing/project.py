@@ -5,6 +5,7 @@ Source: https://www.pulumi.com/docs/iac/concepts/projects/project-file and https
 
 import difflib
 import json
+import re
 import runpy
 import sys
 from collections.abc import Iterable
@@ -62,6 +63,16 @@ class Project:
             declared=data.get("config") or {},
         )
 
+    def stack_file(self, stack: str) -> Path:
+        """The file of a stack's own settings; a stack without one has the defaults.
+
+        Raises:
+            ProjectError: Pulumi takes no such stack name.
+        """
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,100}", stack):
+            raise ProjectError(f"{stack!r} cannot be a stack name: it takes letters, digits and . _ -, up to 100")
+        return self.stack_files / f"Pulumi.{stack}.yaml"
+
     def configuration(self, stack: str, overrides: Iterable[str] = ()) -> dict[str, str]:
         """Full key -> value: the defaults of Pulumi.yaml, then the stack's file, then `overrides` (`KEY=VALUE`).
 
@@ -69,7 +80,7 @@ class Project:
             ProjectError: a value is encrypted, or an override is not KEY=VALUE or names a setting that is not declared.
         """
         settings = {self._full(key): _default(declared) for key, declared in self.declared.items()}
-        file = self.stack_files / f"Pulumi.{stack}.yaml"
+        file = self.stack_file(stack)
         if file.exists():
             configured: dict[str, Any] = _yaml(file).get("config") or {}
             for key, value in configured.items():

@@ -1,0 +1,49 @@
+from typing import Any
+
+import pulumi
+import pytest
+from acr_patterns import ArgumentError, PullIdentity
+from acr_patterns.testing import SimulatedAzure, simulate
+from programs import ROLE_ASSIGNMENT, shop
+
+GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
+MODE: Any = "LegacyRegistryPermissions"
+
+
+def identity(registry_id: Any, azure: SimulatedAzure) -> Any:
+    """Make an identity for the registry; a callable is called inside the program, where outputs can be made."""
+
+    def program() -> None:
+        known = registry_id() if callable(registry_id) else registry_id
+        registry: Any = {"id": known, "login_server": "contoso42.azurecr.io", "role_assignment_mode": MODE}
+        PullIdentity("api", resource_group_name="shop", registry=registry)
+
+    return simulate(program, stack="prod", azure=azure)
+
+
+@pytest.fixture
+def azure() -> SimulatedAzure:
+    made = SimulatedAzure()
+    made.put(GROUP, {"location": "westeurope"})
+    made.put(f"{GROUP}/providers/Microsoft.ContainerRegistry/registries/contoso42", {"sku": {"name": "Basic"}})
+    return made
+
+
+@pytest.mark.parametrize("scope", [GROUP, GROUP.split("/resourceGroups")[0], "x", None, 5])
+@pytest.mark.parametrize("known", [True, False], ids=["known at once", "known while deploying"])
+def test_no_role_is_ever_assigned_at_anything_but_a_registry(azure: SimulatedAzure, scope: Any, known: bool) -> None:
+    with pytest.raises(ArgumentError, match=r"is not the resource id of a registry|'id' missing"):
+        identity(scope if known else lambda: pulumi.Output.from_input(scope), azure)
+    assert not azure.of_type("Microsoft.Authorization/roleAssignments")
+
+
+def test_the_scope_is_spelled_as_azure_spells_it(azure: SimulatedAzure) -> None:
+    registry = azure.of_type("Microsoft.ContainerRegistry/registries")[0]["id"]
+    spelled = registry.replace("resourceGroups", "resourcegroups").replace("Microsoft.", "microsoft.")
+    grant = identity(spelled, azure).resource(ROLE_ASSIGNMENT)
+    assert grant.inputs["scope"] == registry
+
+
+def test_a_replaced_role_assignment_is_deleted_first() -> None:
+    for grant in simulate(shop()).of_type(ROLE_ASSIGNMENT):
+        assert grant.options["deleteBeforeReplace"] is True
