@@ -10,9 +10,9 @@ import pulumi
 from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication, RegistrySku, RestartPolicy
 from acr_patterns.arguments import choice
 from acr_patterns.authentication import check_authentication
-from acr_patterns.container_group import check_dns_name_label
 from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_repository
+from acr_patterns.public_address import check_dns_name_label
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)

@@ -5,18 +5,17 @@ from enum import Enum
 from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 
 import pulumi
-from pulumi_azure_native import containerinstance, containerregistry
+from pulumi_azure_native import containerinstance
 
 from .arguments import checked_arguments, choice
-from .authentication import RegistryAuthentication, check_authentication
 from .containers import ContainerArgs, check_containers, container_definition, ports_of
-from .errors import ArgumentError
 from .images import check_pinned, check_server
-from .names import CONTAINER_GROUP, DNS_NAME_LABEL
+from .names import CONTAINER_GROUP
+from .public_address import public_address
 from .references import PullIdentityReference, RegistryReference, check_registry
-from .resource_ids import parse_registry_id
+from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .role_propagation import Grant, retrying_pull
-from .roles import LEAST_ROLE, Purpose
+from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
 
 REPLACED_WHEN_CHANGED = [
     "osType",
@@ -106,10 +105,15 @@ class ContainerGroup(pulumi.ComponentResource):
         where = f"ContainerGroup {name!r}"
         arguments = checked_arguments(where, ContainerGroupArgs, args, fields)
         registry, containers = arguments["registry"], arguments["containers"]
-        check_registry(where, registry)
-        identity = _pull_identity(where, registry, arguments.get("pull_identity"))
+        mode = check_registry(where, registry)
+        identity = chosen_identity(where, registry, arguments.get("pull_identity"))
         check_containers(where, containers, pulumi.get_stack())
-        ip_address = _ip_address(where, arguments)
+        address = public_address(
+            where,
+            ports_of(containers),
+            arguments.get("dns_name_label"),
+            public_ip=arguments.get("public_ip", False),
+        )
         restart_policy = choice(
             where, "restart_policy", RestartPolicy, arguments.get("restart_policy", RestartPolicy.ALWAYS)
         )
@@ -129,16 +133,16 @@ class ContainerGroup(pulumi.ComponentResource):
             containers=[
                 container_definition(container, _image(where, container["image"], registry)) for container in containers
             ],
-            ip_address=ip_address,
-            identity=None if identity is None else _attached(identity),
+            ip_address=address,
+            identity=None if identity is None else attached(identity),
             image_registry_credentials=[
-                _admin_credential(registry, self) if identity is None else _identity_credential(registry, identity)
+                admin_credential(registry, self) if identity is None else identity_credential(registry, identity)
             ],
             opts=pulumi.ResourceOptions(
                 parent=self,
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
-                hooks=None if identity is None else _retrying(where, registry, identity),
+                hooks=None if identity is None else _retrying(where, mode, registry, identity),
             ),
         )
         self.container_group_id = group.id
@@ -155,41 +159,6 @@ class ContainerGroup(pulumi.ComponentResource):
         )
 
 
-def check_dns_name_label(where: str, label: Optional[str], *, public_ip: bool) -> None:
-    """Refuse a DNS name label that Azure would reject, or that has no address to name.
-
-    Raises:
-        ArgumentError: with the rule in words.
-    """
-    if label is None:
-        return
-    if not public_ip:
-        raise ArgumentError(
-            f"{where}: dns_name_label is {label!r}, but the group has no public IP address; set public_ip, or leave the label out"
-        )
-    DNS_NAME_LABEL.check(where, "dns_name_label", label)
-
-
-def _pull_identity(
-    where: str, registry: RegistryReference, identity: Optional[PullIdentityReference]
-) -> Optional[PullIdentityReference]:
-    """The identity that pulls; None where the admin user does, which a dev stack alone may choose."""
-    given = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
-    authentication = choice(where, "registry authentication", RegistryAuthentication, given)
-    check_authentication(where, authentication, pulumi.get_stack())
-    if authentication is RegistryAuthentication.ADMIN_USER and identity is not None:
-        raise ArgumentError(
-            f"{where}: pull_identity is given, but the registry's authentication is AdminUser, and Azure takes one or the other; "
-            "leave pull_identity out, or make the registry's authentication ManagedIdentity"
-        )
-    if authentication is RegistryAuthentication.MANAGED_IDENTITY and identity is None:
-        raise ArgumentError(
-            f"{where}: pull_identity is missing, and without one nothing may pull from the registry; "
-            "make a PullIdentity for this service and give its reference"
-        )
-    return identity
-
-
 def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) -> pulumi.Output[str]:
     """The image, once it is known to be one that this group may and can pull."""
     stack = pulumi.get_stack()
@@ -202,66 +171,8 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
     return pulumi.Output.all(image, registry["login_server"]).apply(check)
 
 
-def _attached(identity: PullIdentityReference) -> containerinstance.ContainerGroupIdentityArgs:
-    return containerinstance.ContainerGroupIdentityArgs(
-        type=containerinstance.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity["id"]]
-    )
-
-
-def _identity_credential(
-    registry: RegistryReference, identity: PullIdentityReference
-) -> containerinstance.ImageRegistryCredentialArgs:
-    return containerinstance.ImageRegistryCredentialArgs(server=registry["login_server"], identity=identity["id"])
-
-
-def _admin_credential(
-    registry: RegistryReference, parent: pulumi.Resource
-) -> containerinstance.ImageRegistryCredentialArgs:
-    """The admin user's name and first password. The call's result is not secret by itself, so it is made secret here.
-
-    It waits for the login server too: in a preview that is about to switch the admin user on, the id is known, the login server
-    is not, and there are no credentials yet.
-    """
-    known = pulumi.Output.all(registry["id"], registry["login_server"])
-    parts = known.apply(lambda values: parse_registry_id(values[0]))
-    credentials = pulumi.Output.secret(
-        containerregistry.list_registry_credentials_output(
-            registry_name=parts.apply(lambda registry_id: registry_id.name),
-            resource_group_name=parts.apply(lambda registry_id: registry_id.resource_group),
-            opts=pulumi.InvokeOutputOptions(parent=parent),
-        )
-    )
-    return containerinstance.ImageRegistryCredentialArgs(
-        server=registry["login_server"],
-        username=credentials.apply(lambda result: result.username),
-        password=credentials.apply(lambda result: result.passwords[0].value if result.passwords else None),
-    )
-
-
-def _ip_address(where: str, arguments: ContainerGroupArgs) -> Optional[containerinstance.IpAddressArgs]:
-    label, ports = arguments.get("dns_name_label"), ports_of(arguments["containers"])
-    public_ip = arguments.get("public_ip", False)
-    check_dns_name_label(where, label, public_ip=public_ip)
-    if not public_ip:
-        return None
-    if not ports:
-        raise ArgumentError(
-            f"{where}: public_ip is set, but no container has ports; give the ports, or leave public_ip out"
-        )
-    return containerinstance.IpAddressArgs(
-        type=containerinstance.ContainerGroupIpAddressType.PUBLIC,
-        ports=[
-            containerinstance.PortArgs(port=port, protocol=containerinstance.ContainerGroupNetworkProtocol.TCP)
-            for port in ports
-        ],
-        dns_name_label=label,
-        # With the provider's default, Unsecure, a stranger could take the label over once the group is gone.
-        auto_generated_domain_name_label_scope=None
-        if label is None
-        else containerinstance.DnsNameLabelReusePolicy.TENANT_REUSE,
-    )
-
-
-def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> pulumi.ResourceHookBinding:
-    grant = Grant(LEAST_ROLE[Purpose.PULL, check_registry(where, registry)], identity["principal_id"], registry["id"])
+def _retrying(
+    where: str, mode: RoleAssignmentMode, registry: RegistryReference, identity: PullIdentityReference
+) -> pulumi.ResourceHookBinding:
+    grant = Grant(LEAST_ROLE[Purpose.PULL, mode], identity["principal_id"], registry["id"])
     return pulumi.ResourceHookBinding(on_error=[retrying_pull(where, grant)])
