@@ -9,8 +9,8 @@ from pulumi_runs import NewEngine
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
-CLOCK_SCALE = 60.0
-"""A task run waits a second for its grant; faster, and a slow machine would not see it wait."""
+CLOCK_SCALE = 20.0
+"""A task run waits three seconds for its grant; faster, and a slow machine would not see it wait."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
