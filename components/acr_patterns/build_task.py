@@ -8,7 +8,7 @@ from pulumi_azure_native import containerregistry, resources
 
 from .arguments import checked_arguments, choice, whole_number
 from .build_run import API_VERSION, TEMPLATE, explaining_failure, image_of
-from .docker_step import BuildPlatform, docker_step, inputs_hash, platform_properties
+from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
 from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
 from .images import check_repository, check_tag
@@ -99,12 +99,19 @@ class BuildTask(pulumi.ComponentResource):
         arguments = checked_arguments(where, BuildTaskArgs, args, fields)
         registry, source = arguments["registry"], arguments["source"]
         role = _push_role(where, registry)
-        check_git_source(where, source)
-        check_dockerfile(where, arguments.get("dockerfile", "Dockerfile"))
-        check_repository(where, arguments["repository"])
         tag = arguments.get("tag", RUN_ID)
+        build = DockerBuild(
+            source,
+            f"{arguments['repository']}:{tag}",
+            arguments.get("dockerfile", "Dockerfile"),
+            arguments.get("build_arguments", {}),
+            arguments.get("target"),
+            choice(where, "platform", BuildPlatform, arguments.get("platform", BuildPlatform.LINUX_AMD64)),
+        )
+        check_git_source(where, source)
+        check_dockerfile(where, build.dockerfile)
+        check_repository(where, arguments["repository"])
         check_tag(where, tag)
-        platform = choice(where, "platform", BuildPlatform, arguments.get("platform", BuildPlatform.LINUX_AMD64))
         timeout = whole_number(
             where,
             "timeout_in_seconds",
@@ -113,13 +120,6 @@ class BuildTask(pulumi.ComponentResource):
             "a whole number of seconds",
         )
         cpu = whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "a whole number of CPU cores")
-        build = (
-            source,
-            f"{arguments['repository']}:{tag}",
-            arguments.get("dockerfile", "Dockerfile"),
-            arguments.get("build_arguments", {}),
-            arguments.get("target"),
-        )
 
         super().__init__("acr-patterns:index:BuildTask", name, None, opts)
         registry_id = pulumi.Output.from_input(registry["id"]).apply(parse_registry_id)
@@ -135,7 +135,7 @@ class BuildTask(pulumi.ComponentResource):
             tags=arguments.get("tags"),
             status=containerregistry.TaskStatus.ENABLED,
             is_system_task=False,
-            platform=platform_properties(platform),
+            platform=platform_properties(build.platform),
             agent_configuration=containerregistry.AgentPropertiesArgs(cpu=cpu),
             timeout=timeout,
             identity=containerregistry.IdentityPropertiesArgs(
@@ -144,7 +144,7 @@ class BuildTask(pulumi.ComponentResource):
             credentials=containerregistry.CredentialsArgs(
                 custom_registries=pulumi.Output.from_input(registry["login_server"]).apply(_log_in_as_the_task)
             ),
-            step=docker_step(*build),
+            step=build.step(),
             opts=pulumi.ResourceOptions(parent=self),
         )
         principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
@@ -161,7 +161,7 @@ class BuildTask(pulumi.ComponentResource):
                     taskRunName=child_name(TASK_RUN, name, pulumi.get_project(), pulumi.get_stack()),
                     taskId=task.id,
                     contextPath=revision_context(source),
-                    inputs=inputs_hash(*build, platform),
+                    inputs=build.inputs_hash(),
                 ),
             ),
             opts=pulumi.ResourceOptions(

@@ -6,6 +6,7 @@ Source: the ARM type definition of Microsoft.ContainerRegistry/registries/tasks@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 import pulumi
@@ -31,43 +32,41 @@ def platform_properties(platform: BuildPlatform) -> containerregistry.PlatformPr
     return containerregistry.PlatformPropertiesArgs(os=system.capitalize(), architecture=architecture)
 
 
-def docker_step(
-    source: GitSourceArgs,
-    image_name: str,
-    dockerfile: str,
-    build_arguments: Mapping[str, pulumi.Input[str]],
-    target: str | None,
-) -> containerregistry.DockerBuildStepArgs:
-    """Build `dockerfile` in the branch of `source` and push it as `image_name`."""
-    token = source.get("access_token")
-    return containerregistry.DockerBuildStepArgs(
-        type="Docker",
-        context_path=branch_context(source),
-        context_access_token=None if token is None else pulumi.Output.secret(token),
-        docker_file_path=dockerfile,
-        image_names=[image_name],
-        is_push_enabled=True,
-        no_cache=False,
-        target=target,
-        arguments=[
-            containerregistry.ArgumentArgs(name=name, value=value, is_secret=False)
-            for name, value in build_arguments.items()
-        ],
-    )
+@dataclass(frozen=True)
+class DockerBuild:
+    """A Docker build of a git source, and the image it is pushed as."""
 
+    source: GitSourceArgs
+    image_name: str
+    """Repository and tag; run variables may stand in the tag."""
+    dockerfile: str
+    build_arguments: Mapping[str, pulumi.Input[str]]
+    target: str | None
+    platform: BuildPlatform
 
-def inputs_hash(
-    source: GitSourceArgs,
-    image_name: str,
-    dockerfile: str,
-    build_arguments: Mapping[str, pulumi.Input[str]],
-    target: str | None,
-    platform: BuildPlatform,
-) -> pulumi.Output[str]:
-    """What stands for all that a build is made from: another hash, another run. The token is not part of it."""
-    fixed = [revision_context(source), image_name, dockerfile, target, platform.value]
+    def step(self) -> containerregistry.DockerBuildStepArgs:
+        """The step of the task: it builds the branch of the source."""
+        token = self.source.get("access_token")
+        return containerregistry.DockerBuildStepArgs(
+            type="Docker",
+            context_path=branch_context(self.source),
+            context_access_token=None if token is None else pulumi.Output.secret(token),
+            docker_file_path=self.dockerfile,
+            image_names=[self.image_name],
+            is_push_enabled=True,
+            no_cache=False,
+            target=self.target,
+            arguments=[
+                containerregistry.ArgumentArgs(name=name, value=value, is_secret=False)
+                for name, value in self.build_arguments.items()
+            ],
+        )
 
-    def digest(arguments: Mapping[str, str]) -> str:
-        return hashlib.sha256(json.dumps([fixed, arguments], sort_keys=True).encode()).hexdigest()[:16]
+    def inputs_hash(self) -> pulumi.Output[str]:
+        """What stands for all that the build is made from: another hash, another run. The token is not part of it."""
+        fixed = [revision_context(self.source), self.image_name, self.dockerfile, self.target, self.platform.value]
 
-    return pulumi.Output.all(**build_arguments).apply(digest)
+        def digest(arguments: Mapping[str, str]) -> str:
+            return hashlib.sha256(json.dumps([fixed, arguments], sort_keys=True).encode()).hexdigest()[:16]
+
+        return pulumi.Output.all(**self.build_arguments).apply(digest)
