@@ -51,31 +51,32 @@ def test_an_unknown_setting_is_refused() -> None:
     )
 
 
-def test_a_failure_in_azure_is_one_sentence_with_azures_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("name: broken\nruntime: python\n")
-    (tmp_path / "__main__.py").write_text(
-        "from pulumi_azure_native import containerregistry\n"
-        "containerregistry.Registry('x', resource_group_name='missing', registry_name='contoso42', sku={'name': 'Basic'})\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, ["simulate", "dev"])
-    assert result.exit_code == 1
-    assert "Registry 'x': Status=404 Code=\"ResourceGroupNotFound\"" in result.stderr
-    assert "Traceback" not in result.output
-
-
-def test_a_resource_that_the_simulation_does_not_know_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        (
+            "from pulumi_azure_native import containerregistry\n"
+            "containerregistry.Registry('x', resource_group_name='gone', registry_name='contoso42', sku={'name': 'Basic'})",
+            "Registry 'x': Status=404 Code=\"ResourceGroupNotFound\"",
+        ),
+        (
+            "from pulumi_azure_native import storage\n"
+            "storage.StorageAccount('x', resource_group_name='g', kind='StorageV2', sku={'name': 'Standard_LRS'})",
+            "SimulatedAzure does not know azure-native:storage:StorageAccount",
+        ),
+    ],
+    ids=["refused by Azure", "not known to the simulation"],
+)
+def test_a_failure_of_any_program_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, sentence: str
 ) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("name: other\nruntime: python\n")
-    (tmp_path / "__main__.py").write_text(
-        "from pulumi_azure_native import storage\n"
-        "storage.StorageAccount('x', resource_group_name='g', kind='StorageV2', sku={'name': 'Standard_LRS'})\n"
-    )
+    (tmp_path / "Pulumi.yaml").write_text("name: broken\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(program)
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["simulate", "dev"])
     assert result.exit_code == 1
-    assert "SimulatedAzure does not know azure-native:storage:StorageAccount" in result.stderr
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_a_stack_without_a_file_is_pointed_out() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from acr_patterns import AcrPatternsError
+from acr_patterns.roles import ACR_PULL, ACR_PUSH
 from acr_patterns.testing import SimulatedAzure, Simulation
 from acr_patterns.testing.project import Project, ProjectError
 from programs import CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK
@@ -42,6 +43,33 @@ def test_every_stack_makes_exactly_these_resources_in_these_components(stack: st
     expected = [(RESOURCE_GROUP, f"helloworld-{stack}")]
     expected += [(f"acr-patterns:index:{component}", "helloworld") for component in COMPONENTS]
     assert sorted((r.type, r.name) for r in others) == sorted(expected)
+
+
+@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+def test_in_every_stack_push_and_pull_are_identities_with_one_role_at_the_registry(stack: str) -> None:
+    simulation = PROJECT.simulate(stack)
+    [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
+    [identity] = simulation.azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
+    server = registry["properties"]["loginServer"]
+    sent = simulation.resource(REGISTRY).inputs
+    assert (sent["adminUserEnabled"], sent["anonymousPullEnabled"]) == (False, False)
+    assert (sent["publicNetworkAccess"], sent["networkRuleBypassOptions"]) == ("Enabled", "AzureServices")
+    task = simulation.resource(TASK).inputs
+    assert task["identity"] == {"type": "SystemAssigned"}
+    assert task["credentials"] == {"customRegistries": {server: {"identity": "[system]"}}}
+    group = simulation.resource(CONTAINER_GROUP)
+    assert group.inputs["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [identity["id"]]}
+    assert group.inputs["imageRegistryCredentials"] == [{"server": server, "identity": identity["id"]}]
+    roles = {"helloworld-push": ACR_PUSH.guid, "helloworld-pull": ACR_PULL.guid}
+    for name, guid in roles.items():
+        grant = simulation.resource(ROLE_ASSIGNMENT, name).inputs
+        assert grant["roleDefinitionId"].endswith(f"/roleDefinitions/{guid}")
+        assert (grant["scope"], grant["principalType"]) == (registry["id"], "ServicePrincipal")
+    needed = {
+        simulation.resource(ROLE_ASSIGNMENT, "helloworld-pull").urn,
+        simulation.resource(DEPLOYMENT, "helloworld-run").urn,
+    }
+    assert needed <= group.depends_on
 
 
 @pytest.mark.parametrize(
