@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,14 @@ class SimulatedEngine:
     """The Pulumi CLI, the state and the simulated subscription of one project, all in the folder `home`."""
 
     def __init__(
-        self, project: Path, home: Path, *, role_delay: float = 20.0, clock_scale: float = 20.0, stream: bool = False
+        self,
+        project: Path,
+        home: Path,
+        *,
+        role_delay: float = 20.0,
+        clock_scale: float = 20.0,
+        latencies: Mapping[str, float] | None = None,
+        stream: bool = False,
     ) -> None:
         """Simulate `project`.
 
@@ -40,13 +48,14 @@ class SimulatedEngine:
             home: folder for all that the simulation keeps.
             role_delay: simulated seconds until Azure honours a role assignment.
             clock_scale: simulated seconds in a second. The same for the life of `home`.
+            latencies: Azure type -> simulated seconds that making or changing an object of it takes; none by default.
             stream: whether output goes to the terminal rather than into the result.
         """
         self._project = project
         self.home = home.resolve()
         self._clock_scale = clock_scale
         self._stream = stream
-        self.subscription = SharedAzure(self.home / "azure.json", role_delay, clock_scale)
+        self.subscription = SharedAzure(self.home / "azure.json", role_delay, clock_scale, latencies or {})
 
     def pulumi(self, stack: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Any command of the Pulumi CLI, on a stack that is made first if need be; the project is copied anew before."""

@@ -1,6 +1,6 @@
 """The provider door: a stand-in for azure-native over SimulatedAzure, so that the real Pulumi engine runs without an account.
 
-    python -m acr_patterns.testing.provider --state FILE [--role-delay SECONDS] [--clock-scale N]
+    python -m acr_patterns.testing.provider --state FILE [--role-delay SECONDS] [--clock-scale N] [--latencies JSON]
 
 prints the port it listens on, as the engine asks of a provider. The engine's own arguments (log level, address) are not needed.
 
@@ -8,6 +8,7 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plug
 """
 
 import argparse
+import json
 import os
 import shlex
 import sys
@@ -29,6 +30,7 @@ def install_provider(plugins: Path, subscription: SharedAzure) -> None:
         *("--state", str(subscription.file.resolve())),
         *("--role-delay", str(subscription.role_delay)),
         *("--clock-scale", str(subscription.clock_scale)),
+        *("--latencies", json.dumps(dict(subscription.latencies))),
     ]
     launcher.parent.mkdir(parents=True, exist_ok=True)
     launcher.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
@@ -43,10 +45,13 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True, help="file that the subscription is kept in")
     parser.add_argument("--role-delay", type=float, default=0.0, help="simulated seconds until a role is honoured")
     parser.add_argument("--clock-scale", type=float, default=1.0, help="simulated seconds in a second")
+    parser.add_argument(
+        "--latencies", type=json.loads, default={}, help="JSON object: Azure type -> simulated seconds of a PUT"
+    )
     arguments, _ = parser.parse_known_args()
     engine = os.getppid()
     server = grpc.server(ThreadPoolExecutor(max_workers=32))
-    subscription = SharedAzure(arguments.state, arguments.role_delay, arguments.clock_scale)
+    subscription = SharedAzure(arguments.state, arguments.role_delay, arguments.clock_scale, arguments.latencies)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(SimulatedAzureNative(subscription), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -7,6 +7,7 @@ A preview is shorter of values than azure-native's, which also repeats inputs as
 Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/provider.go
 """
 
+import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -20,7 +21,8 @@ from .azure_native import LIST_CREDENTIALS, ArmType, AutoName, arm_type, checked
 from .property_changes import difference
 from .property_values import revealed
 from .shared_azure import SharedAzure
-from .simulated_azure import AzureError, SimulatedAzure
+from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
+from .simulated_azure.resource_id import ResourceId
 
 CREATE_FIRST = "__createBeforeDelete"
 """The input in which azure-native notes that a name is random, so that old and new object can stand side by side."""
@@ -87,9 +89,11 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         """Make an object that must not be there yet."""
         if request.preview:
             return provider_pb2.CreateResponse(properties=_struct({}))
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context):
             kind, inputs = arm_type(request.type), _sent(request.properties)
             resource_id = kind.resource_id(inputs)
+            self._subscription.pass_latency(ResourceId.parse(resource_id).type)
+        with _reported(context), self._subscription.opened() as azure:
             if azure.find(resource_id):
                 _fail(context, f"cannot create already existing resource '{resource_id}'")
             outputs = _put(azure, kind, resource_id, inputs, request.properties, context)
@@ -101,6 +105,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             before = _plain(request.olds)
             known = {key: before[key] for key in KNOWN_IN_PREVIEW if key in before}
             return provider_pb2.UpdateResponse(properties=_struct(known))
+        self._subscription.pass_latency(ResourceId.parse(request.id).type)
         with _reported(context), self._subscription.opened() as azure:
             outputs = _put(azure, arm_type(request.type), request.id, _sent(request.news), request.news, context)
             return provider_pb2.UpdateResponse(properties=outputs)
@@ -182,6 +187,8 @@ def _reported(context: Any) -> Generator[None]:
         yield
     except (AzureError, NotImplementedError) as error:
         _fail(context, str(error))
+    except NoAnswerError:
+        os._exit(1)
 
 
 def _fail(context: Any, message: str) -> NoReturn:

@@ -3,9 +3,9 @@
 import fcntl
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .simulated_azure import ScaledClock, SimulatedAzure, State
@@ -20,6 +20,12 @@ class SharedAzure:
     """Simulated seconds until Azure honours a role assignment."""
     clock_scale: float = 1.0
     """Simulated seconds in a second. Whoever shares the subscription uses the same."""
+    latencies: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Azure type -> simulated seconds that making or changing an object of it takes; nothing for the others."""
+
+    def pass_latency(self, type_: str) -> None:
+        """Take the time that Azure takes to make or change an object of this type."""
+        time.sleep(self.latencies.get(type_, 0.0) / self.clock_scale)
 
     @contextmanager
     def opened(self) -> Generator[SimulatedAzure]:

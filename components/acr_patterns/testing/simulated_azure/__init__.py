@@ -3,6 +3,7 @@
 from .azure import SUBSCRIPTION_ID, TENANT_ID, Operation, SimulatedAzure
 from .clock import Clock, ManualClock, ScaledClock
 from .errors import AzureError
+from .faults import Fault, NoAnswerError
 from .state import Resource, Run, State
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "TENANT_ID",
     "AzureError",
     "Clock",
+    "Fault",
     "ManualClock",
+    "NoAnswerError",
     "Operation",
     "Resource",
     "Run",

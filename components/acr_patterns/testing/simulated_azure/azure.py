@@ -9,8 +9,9 @@ from ...roles import Purpose, RoleAssignmentMode, permits
 from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found, parent_not_found, resource_group_not_found
+from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
-from .state import Resource, Run, State
+from .state import Resource, Run, State, part
 
 SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
 TENANT_ID = "00000000-0000-4000-8000-000000000002"
@@ -56,9 +57,12 @@ class SimulatedAzure:
 
         Raises:
             AzureError: Azure refuses it, or the operation fails.
+            NoAnswerError: a fault of this kind was planned.
         """
         with self._lock:
             where = ResourceId.parse(resource_id)
+            fault = take_fault(self.state.faults, "PUT", where)
+            fail_before(fault)
             self._require_surroundings(where)
             existing = self.state.resources.get(where.key)
             kind = TYPES[where.type.lower()]
@@ -69,8 +73,11 @@ class SimulatedAzure:
                     self._record("PUT", where)
                 raise
             resource = {"id": where.text, "name": where.name, "type": kind.TYPE, **resource}
+            if fault is Fault.FAILS_AFTER_ACCEPTING:
+                resource["properties"] = {**part(resource, "properties"), "provisioningState": "Failed"}
             self.state.resources[where.key] = resource
             self._record("PUT", where)
+            fail_after(fault, where)
             return resource
 
     def get(self, resource_id: str) -> Resource:
@@ -86,16 +93,32 @@ class SimulatedAzure:
             return resource
 
     def delete(self, resource_id: str) -> None:
-        """Delete an object and all that lies in it; nothing happens if there is none."""
+        """Delete an object and all that lies in it; nothing happens if there is none.
+
+        Raises:
+            AzureError: a fault was planned.
+            NoAnswerError: a fault of this kind was planned.
+        """
         with self._lock:
             where = ResourceId.parse(resource_id)
             if where.key not in self.state.resources:
                 return
+            fault = take_fault(self.state.faults, "DELETE", where)
+            fail_before(fault)
             registry.forget_images(self, where)
             for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
                 del self.state.resources[key]
                 self.state.effective_at.pop(key, None)
             self._record("DELETE", where)
+            fail_after(fault, where)
+
+    def plan_fault(self, fault: Fault, method: str, type_: str, number: int = 1) -> None:
+        """Let the `number`-th operation from now on fail once: `method` PUT or DELETE, of objects of `type_`.
+
+        The provider door passes a fault on to the engine as if azure-native's own retries were used up.
+        """
+        with self._lock:
+            self.state.faults.append(PlannedFault(fault, method, type_, number - 1))
 
     def list_credentials(self, registry_id: str) -> dict[str, Any]:
         """Give the admin user's name and passwords.

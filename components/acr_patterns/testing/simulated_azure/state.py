@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
+from .faults import PlannedFault
+
 Resource = dict[str, Any]
 """An object as Azure Resource Manager gives it back: id, name, type, location, tags, properties, …"""
 
@@ -41,6 +43,8 @@ class State:
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
     failing_builds: dict[str, str] = field(default_factory=dict[str, str])
     """Build context -> why every build of it fails."""
+    faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
+    """Operations that are still to go wrong."""
     made: int = 0
     """How many identities were ever made: an identity that is made again has other ids."""
 
@@ -53,4 +57,5 @@ class State:
         """Read what `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)
         data["runs"] = [Run(**run) for run in data["runs"]]
+        data["faults"] = [PlannedFault(**fault) for fault in data["faults"]]
         return cls(**data)
