@@ -117,6 +117,21 @@ def test_what_azure_cannot_change_on_a_live_group_replaces_it_after_it_is_delete
     }
 
 
+def test_which_containers_there_are_replaces_a_live_group_and_their_order_does_not() -> None:
+    def trigger(*names: str) -> Any:
+        azure = SimulatedAzure()
+        azure.push_image("contoso42.azurecr.io", "api", "v1", DIGEST)
+        containers = [
+            {**CONTAINER, "name": name, "ports": [], "image": "contoso42.azurecr.io/api:v1"} for name in names
+        ]
+        program = shop(registry={"registry_name": "contoso42"}, group={"containers": containers})
+        return simulate(program, azure=azure).resource(CONTAINER_GROUP).options["replacement_trigger"]
+
+    assert trigger("web", "api") == trigger("api", "web")
+    assert trigger("web", "api") != trigger("web", "worker")
+    assert trigger("web", "api") != trigger("web")
+
+
 def test_with_the_admin_user_the_password_is_a_secret_and_no_identity_is_made() -> None:
     simulation = simulate(shop(registry={"authentication": "AdminUser"}))
     [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")

@@ -76,12 +76,14 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
     return pinned(login_server, repository, digest)
 
 
-def explaining_failure(where: str, registry_name: pulumi.Input[str], task_name: str) -> pulumi.ErrorHook:
+def explaining_failure(
+    where: str, registry_name: pulumi.Output[str], task_name: pulumi.Output[str]
+) -> pulumi.ErrorHook:
     """A hook that says where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
 
     async def explain(_: pulumi.ErrorHookArgs) -> bool:
-        registry = await pulumi.Output.from_input(registry_name).future()
-        pulumi.log.error(run_failed(where, str(registry), task_name))
+        registry, task = await registry_name.future(), await task_name.future()
+        pulumi.log.error(run_failed(where, str(registry), str(task)))
         return False
 
     return pulumi.ErrorHook(unique_hook_name(f"{where}:explain-failure"), explain)

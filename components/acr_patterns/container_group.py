@@ -142,6 +142,8 @@ class ContainerGroup(pulumi.ComponentResource):
                 parent=self,
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
+                # Which containers there are cannot change either; a path in the list above cannot say so of one that is added.
+                replacement_trigger=sorted(container["name"] for container in containers),
                 hooks=None if identity is None else _retrying(where, mode, registry, identity),
             ),
         )
