@@ -149,8 +149,12 @@ class ContainerGroup(pulumi.ComponentResource):
         )
         self.container_group_id = group.id
         self.container_group_name = group.name
-        self.ip_address = group.ip_address.apply(lambda address: address.ip if address else None)
-        self.fqdn = group.ip_address.apply(lambda address: address.fqdn if address else None)
+        # An output of the group that Azure never fills would be unknown in every preview.
+        none = pulumi.Output.from_input(cast(Optional[str], None))
+        self.ip_address = group.ip_address.apply(lambda known: known and known.ip) if address else none
+        self.fqdn = (
+            group.ip_address.apply(lambda known: known and known.fqdn) if "dns_name_label" in arguments else none
+        )
         self.register_outputs(
             {
                 "container_group_id": self.container_group_id,
