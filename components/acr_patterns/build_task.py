@@ -151,7 +151,8 @@ class BuildTask(pulumi.ComponentResource):
         )
         principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
         grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self)
-        wait = waiting_for(where, Grant(role, principal_id, registry["id"]))
+        granted = Grant(role, principal_id, registry["id"])
+        wait = waiting_for(where, granted)
         run = resources.Deployment(
             DEPLOYMENT.logical(f"{name}-run"),
             resource_group_name=resource_group_name,
@@ -172,7 +173,7 @@ class BuildTask(pulumi.ComponentResource):
                 hooks=pulumi.ResourceHookBinding(
                     before_create=[wait],
                     before_update=[wait],
-                    on_error=[explaining_failure(where, registry_name, task.name)],
+                    on_error=[explaining_failure(where, registry_name, task.name, granted)],
                 ),
             ),
         )

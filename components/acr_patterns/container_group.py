@@ -151,10 +151,9 @@ class ContainerGroup(pulumi.ComponentResource):
         self.container_group_name = group.name
         # An output of the group that Azure never fills would be unknown in every preview.
         none = pulumi.Output.from_input(cast(Optional[str], None))
-        self.ip_address = group.ip_address.apply(lambda known: known and known.ip) if address else none
-        self.fqdn = (
-            group.ip_address.apply(lambda known: known and known.fqdn) if "dns_name_label" in arguments else none
-        )
+        self.ip_address = group.ip_address.apply(lambda known: known.ip if known else None) if address else none
+        has_name = address is not None and address.dns_name_label is not None
+        self.fqdn = group.ip_address.apply(lambda known: known.fqdn if known else None) if has_name else none
         self.register_outputs(
             {
                 "container_group_id": self.container_group_id,
