@@ -81,7 +81,9 @@ def explaining_failure(
 ) -> pulumi.ErrorHook:
     """A hook that says where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
 
-    async def explain(_: pulumi.ErrorHookArgs) -> bool:
+    async def explain(args: pulumi.ErrorHookArgs) -> bool:
+        if "DeploymentFailed" not in args.errors[0]:
+            return False
         registry, task = await registry_name.future(), await task_name.future()
         late = grant.role.name if await made_in_this_update(grant) else None
         pulumi.log.error(run_failed(where, str(registry), str(task), late))

@@ -45,6 +45,13 @@ class ArmType:
         """The id of the object that `inputs` describe."""
         return self.path.format(**{name: inputs[name] for name in self.in_path})
 
+    def id_pattern(self, known: Mapping[str, str]) -> str:
+        """A regular expression for ids of this type, in any subscription; `known` has one for some of the properties in the path."""
+        words = re.split(r"\{(\w+)\}", self.path.replace(SUBSCRIPTION_ID, "{subscription}"))
+        anything = {"scope": ".+"}
+        literal, variable = words[0::2], [known.get(name, anything.get(name, "[^/]+")) for name in words[1::2]]
+        return "".join(re.escape(text) + value for text, value in zip(literal, [*variable, ""], strict=True))
+
     def body(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The body by which the object is made."""
         body: dict[str, Any] = {"properties": {}}
