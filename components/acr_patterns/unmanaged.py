@@ -105,11 +105,13 @@ def _is_made_for(resource: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     if resource["type"] == _GRANT:
         return all(_same(inputs.get(key), found.get(key)) for key in ("principalId", "roleDefinitionId", "scope"))
     kind = TYPES[resource["type"]]
-    given = inputs.get(kind.named_by)
-    own = "|".join([f"{re.escape(_name(resource))}[0-9a-f]{{8}}", *([re.escape(given)] if given else [])])
-    places = {key: re.escape(str(inputs[key])) for key in kind.in_path if inputs.get(key, UNKNOWN) != UNKNOWN}
-    pattern = kind.id_pattern({**places, kind.named_by: f"(?:{own})"})
-    return re.fullmatch(pattern, found["id"], re.IGNORECASE) is not None
+    try:
+        path = kind.path_inputs(found["id"])
+    except ValueError:
+        return False
+    name = path.pop(kind.named_by)
+    own = re.fullmatch(f"{re.escape(_name(resource))}[0-9a-f]{{8}}", name) or _same(inputs.get(kind.named_by), name)
+    return bool(own) and all(inputs.get(key) in (None, UNKNOWN) or _same(inputs[key], path[key]) for key in path)
 
 
 def _same(one: object, other: object) -> bool:

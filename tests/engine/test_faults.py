@@ -92,7 +92,7 @@ def test_after_a_fault_in_a_destroy_the_next_one_finishes(
     record_property("fault", ["destroy", operation, fault.value, changes(first), then])
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("operation", DELETED)
 def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted_or_removed(
     new_engine: NewEngine, tmp_path: Path, operation: str, record_property: Record
 ) -> None:
