@@ -72,8 +72,11 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         with _reported(context):
             kind, news = arm_type(request.type), _plain(request.news)
             inputs = checked_inputs(request.type, request.name, news, _plain(request.olds), self._location)
+            named_before = _plain(request.olds)
             if news.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL:
-                inputs[CREATE_FIRST] = True
+                inputs |= (
+                    {CREATE_FIRST: True} if kind.named_by not in named_before or CREATE_FIRST in named_before else {}
+                )
             return provider_pb2.CheckResponse(inputs=_struct(inputs))
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
