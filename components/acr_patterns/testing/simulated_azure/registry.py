@@ -60,7 +60,7 @@ def is_admin(resource: Resource, username: str | None, password: str | None) -> 
 
 def forget_images(azure: "SimulatedAzure", where: ResourceId) -> None:
     """Delete the images of every registry that lies at or below `where`."""
-    for resource in azure.of_type(TYPE):
+    for resource in azure.state.of_type(TYPE):
         if f"{resource['id'].lower()}/".startswith(f"{where.key}/"):
             azure.state.manifests.pop(resource["properties"]["loginServer"], None)
 
