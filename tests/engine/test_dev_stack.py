@@ -81,7 +81,7 @@ def test_no_secret_is_shown_or_kept_in_plain_text(new_engine: NewEngine, own_pro
     engine = new_engine(own_project)
     for key, secret in (("sourceAccessToken", TOKEN), ("secretEnvironment.PASSWORD", VARIABLE)):
         succeeded(engine.pulumi("dev", "config", "set", "--secret", "--path", key, secret))
-        shutil.copy(engine.home / "project/stacks/Pulumi.dev.yaml", own_project / "stacks")
+        shutil.copy(engine.copy_of("dev") / "stacks/Pulumi.dev.yaml", own_project / "stacks")
     output = succeeded(engine.up("dev", "--diff", "-c", "authentication=AdminUser"))
     with engine.subscription.opened() as azure:
         (registry,) = azure.of_type("Microsoft.ContainerRegistry/registries")
