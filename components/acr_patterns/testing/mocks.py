@@ -19,7 +19,8 @@ from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import settings
 from pulumi.runtime.stack import run_pulumi_func
 
-from .azure_native import LIST_CREDENTIALS, arm_type, checked_inputs
+from .azure_native import arm_type, checked_inputs
+from .invokes import invoke
 from .property_values import revealed, secrets_in
 from .simulated_azure import AzureError, SimulatedAzure
 
@@ -172,16 +173,13 @@ class _Mocks(pulumi_mocks.Mocks):
         if not args.custom:
             return "", {}
         given = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
-        inputs = checked_inputs(args.typ, args.name, given, {}, self._location)
+        inputs = checked_inputs(args.typ, args.name, given, {}, lambda _: self._location)
         kind = arm_type(args.typ)
         resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
         return resource["id"], kind.outputs(resource)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        if args.token != LIST_CREDENTIALS:
-            raise NotImplementedError(f"SimulatedAzure does not know {args.token}; it knows {LIST_CREDENTIALS}")
-        registry = arm_type("azure-native:containerregistry:Registry")
-        return self._azure.list_credentials(registry.resource_id(revealed(args.args)))  # pyright: ignore[reportUnknownMemberType]
+        return invoke(self._azure, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _registered(request: Any, urn: str) -> Registered:

@@ -17,7 +17,8 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from .azure_native import LIST_CREDENTIALS, ArmType, AutoName, arm_type, checked_inputs, replacing_changes
+from .azure_native import ArmType, AutoName, arm_type, checked_inputs, location_by_default, replacing_changes
+from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
 from .reading import imported_inputs, refreshed_inputs
@@ -27,6 +28,11 @@ from .simulated_azure.resource_id import ResourceId
 
 CREATE_FIRST = "__createBeforeDelete"
 """The input in which azure-native notes that a name is random, so that old and new object can stand side by side."""
+
+NO_LOCATION = (
+    "missing required property 'location'. "
+    "Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
+)
 
 KNOWN_IN_PREVIEW = ("name", "location")
 """The outputs that no update changes."""
@@ -68,16 +74,23 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
-        """Fill in name and location."""
+        """Fill in name and location, and say which property is missing."""
         with _reported(context):
-            kind, news = arm_type(request.type), _plain(request.news)
-            inputs = checked_inputs(request.type, request.name, news, _plain(request.olds), self._location)
-            named_before = _plain(request.olds)
-            if news.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL:
-                inputs |= (
-                    {CREATE_FIRST: True} if kind.named_by not in named_before or CREATE_FIRST in named_before else {}
-                )
-            return provider_pb2.CheckResponse(inputs=_struct(inputs))
+            kind, news, olds = arm_type(request.type), _plain(request.news), _plain(request.olds)
+            inputs = checked_inputs(request.type, request.name, news, olds, self._location_in)
+            named_anew = olds.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL
+            if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
+                inputs[CREATE_FIRST] = True
+            failures = [f"missing required property '{name}'" for name in kind.missing(inputs)]
+            if kind.has_location and inputs.get("location") is None:
+                failures.append(NO_LOCATION)
+            return provider_pb2.CheckResponse(
+                inputs=_struct(inputs), failures=[provider_pb2.CheckFailure(reason=reason) for reason in failures]
+            )
+
+    def _location_in(self, group: str) -> str | None:
+        with self._subscription.opened() as azure:
+            return location_by_default(azure, self._location, group)
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare inputs with inputs."""
@@ -134,13 +147,9 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
-        """Call a function; there is one."""
+        """Call a function."""
         with _reported(context), self._subscription.opened() as azure:
-            if request.tok != LIST_CREDENTIALS:
-                _fail(context, f"SimulatedAzure does not know {request.tok}; it knows {LIST_CREDENTIALS}")
-            registry = arm_type("azure-native:containerregistry:Registry")
-            credentials = azure.list_credentials(registry.resource_id(_sent(request.args)))
-            return provider_pb2.InvokeResponse(**_returning(credentials))
+            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _sent(request.args))))
 
 
 def _put(
