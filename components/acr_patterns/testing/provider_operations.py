@@ -8,6 +8,8 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 """
 
 import os
+import signal
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -33,6 +35,9 @@ NO_LOCATION = (
     "missing required property 'location'. "
     "Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
 )
+
+SETTLED = 0.5
+"""Seconds until a kill, so that the engine has written what it knows: a file backend that is killed while it writes leaves half a file."""
 
 KNOWN_IN_PREVIEW = ("name", "location")
 """The outputs that no update changes."""
@@ -205,6 +210,8 @@ def _reported(context: Any) -> Generator[None]:
     except (AzureError, NotImplementedError, ValueError) as error:
         _fail(context, str(error))
     except NoAnswerError:
+        time.sleep(SETTLED)
+        os.kill(os.getppid(), signal.SIGKILL)  # the engine, which started this process
         os._exit(1)
 
 
