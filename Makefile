@@ -5,7 +5,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format up destroy lock clean
+.PHONY: help simulate test check format up unprotect destroy lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,9 @@ format: $(READY) ## Format the code and repair what the linter can
 
 up: $(READY) ## Bring STACK (dev) up with the real Pulumi engine on the simulated Azure
 	@$(RUN)/python -m acr_patterns.testing.engine up $(STACK)
+
+unprotect: $(READY) ## Let `make destroy` delete the registry of a STACK outside dev
+	@$(RUN)/python -m acr_patterns.testing.engine unprotect $(STACK)
 
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)

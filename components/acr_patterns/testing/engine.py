@@ -1,6 +1,7 @@
 """Runs a Pulumi project with the real engine on a simulated Azure: no account, no network.
 
     python -m acr_patterns.testing.engine up dev
+    python -m acr_patterns.testing.engine unprotect dev
     python -m acr_patterns.testing.engine destroy dev
 
 keep everything in `.simulated/` in the project's folder. The Pulumi CLI has to be on PATH.
@@ -26,6 +27,13 @@ INSTALL_PULUMI = (
     "The Pulumi CLI is not on PATH: install it (https://www.pulumi.com/docs/install/), "
     "or use `acr-patterns simulate`, which needs none."
 )
+
+COMMANDS = {
+    "up": ("up", "--yes"),
+    "unprotect": ("state", "unprotect", "--all", "--yes"),
+    "destroy": ("destroy", "--yes"),
+}
+"""What can be asked of this module -> the command of the Pulumi CLI."""
 
 _LIBRARY = Path(__file__).resolve().parents[2]
 
@@ -158,22 +166,21 @@ class SimulatedEngine:
 
 
 def main() -> int:
-    """Bring a stack of the project in the current folder up, or destroy it."""
+    """Bring a stack of the project in the current folder up, take its protection away, or destroy it."""
     parser = argparse.ArgumentParser(
         prog="acr_patterns.testing.engine", description="The real Pulumi engine on a simulated Azure"
     )
-    parser.add_argument("command", choices=("up", "destroy"))
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("stack", help="name of the stack, such as dev")
     arguments = parser.parse_args()
     home = Path(".simulated")
     engine = SimulatedEngine(Path(), home, stream=True)
     sys.stdout.write(
-        f"pulumi {arguments.command} of stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
+        f"pulumi {' '.join(COMMANDS[arguments.command])} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
     )
     sys.stdout.flush()
-    run = engine.up if arguments.command == "up" else engine.destroy
     try:
-        return run(arguments.stack).returncode
+        return engine.pulumi(arguments.stack, *COMMANDS[arguments.command]).returncode
     except (EngineError, ProjectError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
