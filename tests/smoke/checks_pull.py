@@ -34,7 +34,7 @@ def pull_by_digest(records: Records) -> tuple[bool, str]:
 def refusal_leaves_nothing(records: Records) -> tuple[bool, str]:
     record = records.get("missing-image")
     call = _refused_create(records)
-    left = record.answer("container-groups")
+    left = [group["name"] for group in record.answer("container-groups")]
     at_once = call.seconds <= AT_ONCE
     return at_once and not left and mentions(call.errors, "400"), (
         f"refused after {call.seconds:.0f} s: {short(call.errors[0])}; container groups left: {len(left)}"

@@ -1,5 +1,6 @@
 """Runs other programs so that an interrupt never tears them apart, and none of them waits for input or for ever."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -104,4 +105,5 @@ class Commands:
     def _signal(self, number: signal.Signals) -> None:
         process = self._running
         if process is not None and process.poll() is None:
-            os.killpg(process.pid, number)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, number)

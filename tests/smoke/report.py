@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .outcomes import CHECKS, Finding, Outcome, find
+from .outcomes import Finding, Outcome, find
 from .records import Records
 from .removal import Removed, removal_commands
-from .rows import BY_HAND, Row
+from .rows import BY_HAND, CHECKS, Row
 
 NOT_FINISHED = "**Not finished.** If nothing runs any more, remove what was made with the commands at the end."
 

@@ -59,7 +59,8 @@ class Stack:
         settings["runtime"] = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
         _write(self._copy / "Pulumi.yaml", settings)
         shutil.copy(self._stack_file.with_name("Pulumi.dev.yaml"), self._stack_file)
-        own_tags = (_read(self._stack_file).get("config") or {}).get(f"{settings['name']}:tags", {})
+        config: dict[str, Any] = _read(self._stack_file).get("config") or {}
+        own_tags = config.get(f"{settings['name']}:tags", {})
         self.set(
             {
                 "tags": {**own_tags, TAG: self.name},
