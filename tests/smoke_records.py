@@ -113,6 +113,12 @@ def good_records() -> Records:
         "standard": (0, [call("Update", REGISTRY)], {"registry": registry("Standard")}),
         "premium": (0, [call("Update", REGISTRY)], {"registry": registry("Premium")}),
         "basic": (0, [call("Update", REGISTRY)], {"registry": registry("Basic")}),
+        "new-registry": (
+            0,
+            [call("Create", REGISTRY, inputs={"zoneRedundancy": "Enabled"}), call("Delete", REGISTRY)],
+            {"runs": runs(ok), "log": answer("pushed"), "registry": registry("Premium")},
+        ),
+        "refresh-premium": (0, [], {}),
         "without-push-role": (
             None,
             [],

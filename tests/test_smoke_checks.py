@@ -99,6 +99,7 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
     ("bare-system", answers("bare-system", runs=runs("Succeeded"))),
     ("task-shape", calls("deploy", call("Create", TASK, ERROR))),
     ("run-tag", answers("deploy", tags=answer(["latest"]))),
+    ("push-wait", answers("new-registry", runs=runs("Failed"), log=answer("unauthorized"))),
     ("push-wait", answers("deploy", runs=runs("Failed"), log=answer("denied: requested access"))),
     ("run-object-stays", answers("deployment-record", task_run=answer("", "ERROR: (ResourceNotFound) gone"))),
     ("deployment-location", calls("deploy", call("Create", DEPLOYMENT, 'Code="InvalidDeployment"'))),
@@ -129,6 +130,9 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
     ("common-policies", calls("standard", call("Update", REGISTRY, ERROR))),
     ("basic-settings", calls("deploy", call("Create", REGISTRY, ERROR))),
     ("premium-policies", calls("premium", call("Update", REGISTRY, ERROR))),
+    ("premium-policies", calls("new-registry", call("Create", REGISTRY, ERROR))),
+    ("zone-redundancy", calls("new-registry", call("Create", REGISTRY, ERROR, inputs={"zoneRedundancy": "Enabled"}))),
+    ("zone-redundancy", output("refresh-premium", "error: no changes were expected but changes were proposed", 1)),
     ("tier-change", calls("basic", call("Update", REGISTRY, ERROR))),
     ("tier-change", answers("basic", registry=registry("Premium"))),
     ("data-endpoint", answers("premium", registry=registry("Basic"))),
@@ -165,6 +169,7 @@ def test_every_check_can_contradict() -> None:
 FORBIDDEN = answer([{"properties": {"statusMessage": "TasksOperationsNotAllowed"}}])
 
 DOUBTS: list[tuple[str, Change]] = [
+    ("zone-redundancy", calls("new-registry", call("Update", REGISTRY))),
     ("run-by-arm", both(answers("deploy", operations=FORBIDDEN), calls("deploy", call("Create", DEPLOYMENT, OUTER)))),
     ("short-commit", answers("deploy", runs=runs("Failed"), log=answer("npm ERR!"))),
     ("task-credential", answers("without-push-role", log=answer("npm ERR!"))),

@@ -3,6 +3,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Generator
 
 import pytest
 from smoke import commands as module
@@ -27,6 +28,19 @@ def test_output_and_exit_code_are_given() -> None:
     assert not finished.timed_out
 
 
+@pytest.fixture
+def typed_ahead() -> Generator[None]:
+    """Standard input with a line in it."""
+    own, (read, write) = os.dup(0), os.pipe()
+    os.write(write, b"yes\n")
+    os.dup2(read, 0)
+    yield
+    os.dup2(own, 0)
+    for descriptor in (own, read, write):
+        os.close(descriptor)
+
+
+@pytest.mark.usefixtures("typed_ahead")
 def test_a_program_that_asks_gets_no_answer_and_does_not_hang() -> None:
     assert "EOFError" in run(Commands(), "input('sure? ')").stderr
 
@@ -67,6 +81,32 @@ def test_a_program_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(module, "GRACE", 0.2)
     finished = run(Commands(), DEAF, limit=1.0)
     assert (finished.exit_code, finished.timed_out) == (-signal.SIGKILL, True)
+
+
+@pytest.fixture
+def own_handlers() -> Generator[None]:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_handlers")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_a_pipeline_s_end_and_a_closed_terminal_are_interrupts(number: signal.Signals) -> None:
+    commands = Commands()
+    commands.listen()
+    signal.raise_signal(number)
+    assert commands.interrupted
+
+
+@pytest.mark.usefixtures("own_handlers")
+def test_under_nohup_a_closed_terminal_is_none() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    commands = Commands()
+    commands.listen()
+    signal.raise_signal(signal.SIGHUP)
+    assert not commands.interrupted
 
 
 def test_a_pause_ends_with_an_interrupt() -> None:

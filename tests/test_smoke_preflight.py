@@ -110,7 +110,7 @@ def test_a_stack_that_cannot_be_set_up_is_nothing_made_and_nothing_kept(
     program(tools, "pulumi", "echo no such backend >&2; exit 1")
     az(tools)
     assert main([*CONFIRMED, "--output", str(tmp_path / "smoke")]) == 2
-    assert "because the stack cannot be set up: no such backend" in capsys.readouterr().err
+    assert "because the stack cannot be set up: no such backend" in capsys.readouterr().out
     assert [path for path in (tmp_path / "smoke").rglob("*") if path.is_file()] == []
 
 

@@ -1,10 +1,12 @@
 """Whatever happens, removal is tried, and what is left is said."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from smoke.__main__ import say
 from smoke.azure_cli import Answer, AzureCli
 from smoke.commands import Commands, Finished
 from smoke.questions import Live
@@ -124,6 +126,18 @@ def test_after_an_interrupt_no_step_is_taken_but_removal(
     one.take_all(lambda: None)
     assert [record.step for record in one.records] == ["removal"]
     assert commands.removing
+
+
+class Closed:
+    """Standard output of a terminal that was closed."""
+
+    def write(self, text: str) -> None:
+        raise BrokenPipeError(text)
+
+
+def test_removal_goes_on_where_nobody_can_read_how_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Closed())
+    say("Removing everything")
 
 
 def deployed() -> Records:

@@ -84,7 +84,7 @@ def test_every_step_is_taken_recorded_and_removed(
     assert report.count("**contradicted**") == 0
     assert "`pulumi destroy` removed everything." in report
 
-    names = [f"{number:02}-{step.name}.json" for number, step in enumerate(STEPS, start=1)]
+    names = [recorded(step.name) for step in STEPS]
     assert sorted(path.name for path in owner.records.iterdir()) == [
         *names,
         f"{len(STEPS) + 1}-removal.json",
@@ -94,15 +94,21 @@ def test_every_step_is_taken_recorded_and_removed(
     assert not (tmp_path / "own-pulumi").exists()
 
     kept = {path.name: path.read_text() for path in owner.records.iterdir()}
-    registry_name = re.findall(r"registries/(\w+)", kept["01-deploy.json"])[0]
-    passwords = admin_passwords(kept["01-deploy.json"], registry_name)
+    registry_name = re.findall(r"registries/(\w+)", kept[recorded("deploy")])[0]
+    passwords = admin_passwords(kept[recorded("deploy")], registry_name)
     for name, text in {**kept, "output": said.out.split("Stack ", 1)[1].split("\n", 4)[4]}.items():
         for hidden in (SECRET, OWN_SECRET, *passwords, SUBSCRIPTION_ID, TENANT_ID, "owner@example.com"):
             assert hidden not in text, (name, hidden)
-    assert json.dumps(REDACTED) in kept["21-admin-user.json"]
+    assert json.dumps(REDACTED) in kept[recorded("admin-user")]
     assert json.dumps({"name": "PASSWORD", "secureValue": REDACTED}) in json.dumps(
-        json.loads(kept["09-dns-name-label.json"])
+        json.loads(kept[recorded("dns-name-label")])
     )
+
+
+def recorded(step: str) -> str:
+    """The file of a step."""
+    [number] = [number for number, one in enumerate(STEPS, start=1) if one.name == step]
+    return f"{number:02}-{step}.json"
 
 
 def known_secret(_: int) -> str:

@@ -6,6 +6,7 @@ Exit code 0: nothing is contradicted. 1: something is. 2: refused, not run to it
 """
 
 import argparse
+import contextlib
 import os
 import secrets
 import shutil
@@ -21,7 +22,7 @@ from .commands import Commands
 from .preflight import Refusal, check_account, check_confirmation, check_name, check_tools
 from .questions import Live
 from .redaction import Redaction
-from .removal import removal_commands
+from .removal import Removed, removal_commands
 from .report import Circumstances, exit_code, findings, report, summary
 from .rows import read_rows
 from .session import Session
@@ -61,7 +62,7 @@ def _run(commands: Commands, options: argparse.Namespace, account: dict[str, Any
     redaction = Redaction(os.environ, _owner(account))
     azure = AzureCli(commands, options.subscription, redaction)
     stack = Stack(commands, options.project.resolve(), work, output / "plugins", stack_name)
-    session = Session(commands, stack, azure, redaction, Live(options.subscription), folder, _say)
+    session = Session(commands, stack, azure, redaction, Live(options.subscription), folder, say)
     versions = _versions(commands, stack)
     rows = read_rows(UNPROVEN)
 
@@ -72,30 +73,28 @@ def _run(commands: Commands, options: argparse.Namespace, account: dict[str, Any
         text = report(rows, session.records, session.removed, circumstances)
         (folder / "report.md").write_text(redaction.text(text), encoding="utf-8")
 
-    _say(f"Stack {stack_name} in {options.location}; records in {folder}. Ctrl-C ends it and removes everything.")
-    _say("Should this process be killed, remove what it made with:")
-    for command in removal_commands(options.subscription, stack_name, None):
-        _say(f"  {command}")
+    say(f"Stack {stack_name} in {options.location}; records in {folder}. Ctrl-C ends it and removes everything.")
+    say("Should this process be killed, remove what it made with:")
+    _tell_removal(options.subscription, stack_name, None)
     try:
         made = stack.prepare(options.subscription, options.location)
         if made.exit_code:
-            sys.stderr.write(f"Nothing was made, because the stack cannot be set up: {redaction.text(made.stderr)}\n")
+            say(f"Nothing was made, because the stack cannot be set up: {redaction.text(made.stderr)}")
             return 2
         write_report()
         session.take_all(write_report)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return _tell(session, folder, options.subscription, stack_name, interrupted=commands.interrupted)
+        if session.begun and (session.removed is None or not session.removed.complete):
+            say("Not everything could be removed. To remove the rest:")
+            _tell_removal(options.subscription, stack_name, session.removed)
+    say(f"{summary(findings(session.records).values())} See {folder / 'report.md'}")
+    return exit_code(session.records, session.removed, interrupted=commands.interrupted)
 
 
-def _tell(session: Session, folder: Path, subscription: str, stack_name: str, *, interrupted: bool) -> int:
-    """Say how it went, and give the exit code."""
-    _say(f"{summary(findings(session.records).values())} See {folder / 'report.md'}")
-    if session.removed is None or not session.removed.complete:
-        sys.stderr.write("Not everything could be removed. To remove the rest:\n")
-        for command in removal_commands(subscription, stack_name, session.removed):
-            sys.stderr.write(f"  {command}\n")
-    return exit_code(session.records, session.removed, interrupted=interrupted)
+def _tell_removal(subscription: str, stack_name: str, removed: Removed | None) -> None:
+    for command in removal_commands(subscription, stack_name, removed):
+        say(f"  {command}")
 
 
 def _owner(account: dict[str, Any]) -> dict[str, str]:
@@ -116,9 +115,11 @@ def _versions(commands: Commands, stack: Stack) -> dict[str, str]:
     }
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def say(text: str) -> None:
+    """Tell the owner how it goes. Where nobody can read it any more, as in a closed terminal, removal has to go on all the same."""
+    with contextlib.suppress(OSError):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

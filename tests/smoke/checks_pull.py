@@ -59,12 +59,12 @@ def _refused_create(records: Records) -> Call:
     return creates[-1]
 
 
-@settles("pull-asked-again", *FIRST_UP)
+@settles("pull-asked-again", *FIRST_UP, "new-registry")
 def pull_asked_again(records: Records) -> tuple[bool, str]:
     return _asked_again(records, "Azure does not honour AcrPull yet", "Azure still refuses the pull")
 
 
-@settles("principal-asked-again", *FIRST_UP)
+@settles("principal-asked-again", *FIRST_UP, "new-registry")
 def principal_asked_again(records: Records) -> tuple[bool, str]:
     return _asked_again(records, "Microsoft Entra ID does not know the identity yet", "PrincipalNotFound")
 

@@ -1,6 +1,6 @@
 """Checks of the rows "azure-native and Pulumi" of docs/unproven.md."""
 
-from .evidence import made, mentions, short
+from .evidence import made, mentions, no_change, short
 from .outcomes import settles
 from .records import CONTAINER_GROUP, DEPLOYMENT, Records, UnsettledError
 from .session import STATE_REVEALS
@@ -52,9 +52,4 @@ def credentials_not_secret(records: Records) -> tuple[bool, str]:
 
 @settles("nothing-differs", "refresh")
 def nothing_differs(records: Records) -> tuple[bool, str]:
-    record = records.get("refresh")
-    if record.exit_code == 0:
-        return True, "a preview after a refresh shows no change"
-    if mentions(record.output, "changes were proposed", "no changes were expected"):
-        return False, "a preview after a refresh shows changes; its output is in the record"
-    raise UnsettledError("the preview failed")
+    return no_change(records.get("refresh"))

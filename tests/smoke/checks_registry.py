@@ -1,8 +1,8 @@
 """Checks of the rows "Registry" of docs/unproven.md."""
 
-from .evidence import accepted, made
+from .evidence import accepted, made, no_change
 from .outcomes import settles
-from .records import REGISTRY, Records
+from .records import REGISTRY, Records, UnsettledError
 
 TIERS = ("deploy", "standard", "premium", "basic")
 
@@ -20,10 +20,21 @@ def basic_settings(records: Records) -> tuple[bool, str]:
     return accepted(made(records.get("deploy"), REGISTRY))
 
 
-@settles("premium-policies", "premium")
+@settles("premium-policies", "premium", "new-registry")
 def premium_policies(records: Records) -> tuple[bool, str]:
-    holds, why = accepted(made(records.get("premium"), REGISTRY))
-    return holds, f"{why}, on a registry that was changed to Premium"
+    changed, how = accepted(made(records.get("premium"), REGISTRY))
+    created, what = accepted(made(records.get("new-registry"), REGISTRY))
+    return changed and created, f"{how}; {what}"
+
+
+@settles("zone-redundancy", "new-registry", "refresh-premium")
+def zone_redundancy(records: Records) -> tuple[bool, str]:
+    creates = records.get("new-registry").called("Create", REGISTRY)
+    if not creates or creates[-1].inputs["zoneRedundancy"] != "Enabled":
+        raise UnsettledError("no registry was made with zoneRedundancy Enabled")
+    created, why = accepted(creates[-1])
+    unchanged, what = no_change(records.get("refresh-premium"))
+    return created and unchanged, f"{why}, in the region of this test; {what}"
 
 
 @settles("tier-change", "premium", "basic")

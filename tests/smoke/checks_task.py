@@ -121,14 +121,16 @@ def run_tag(records: Records) -> tuple[bool, str]:
     return run["runId"] in tags, f"run {run['runId']}; tags {', '.join(tags)}"
 
 
-@settles("push-wait", *FIRST_UP)
+@settles("push-wait", *FIRST_UP, "new-registry")
 def push_wait(records: Records) -> tuple[bool, str]:
-    record = records.get("deploy")
-    log = str(record.answer("log"))
-    [*_, first] = runs(record)
-    if first["status"] != "Succeeded" and mentions(log, *DENIED):
-        return False, f"the push of run {first['runId']} was refused: {short(log[-200:])}"
-    raise UnsettledError(f"run {first['runId']} ended with status {first['status']}; one run does not show the rule")
+    waited = [record for step in (*FIRST_UP, "new-registry") if (record := records.find(step))]
+    for record in waited:
+        newest = runs(record)[0]
+        if newest["status"] != "Succeeded" and mentions(record.answer("log"), *DENIED):
+            return False, f"step {record.step}: the push of run {newest['runId']} was refused, as its log says"
+    raise UnsettledError(
+        f"held in each of {len(waited)} runs that followed a new role assignment; few runs show no rule"
+    )
 
 
 @settles("run-object-stays", "deployment-record")

@@ -50,9 +50,10 @@ class Commands:
         """Whether removal is under way, which an interrupt does not stop."""
 
     def listen(self) -> None:
-        """Take interrupts from now on."""
+        """Take interrupts from now on, except those that whoever started this has switched off, as `nohup` does."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._on_signal)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.interrupt()

@@ -60,6 +60,19 @@ def updated_in_place(record: Record) -> tuple[bool, str]:
     return accepted(call)
 
 
+def no_change(record: Record) -> tuple[bool, str]:
+    """Whether a preview after a refresh showed no change.
+
+    Raises:
+        UnsettledError: it failed for another reason.
+    """
+    if record.exit_code == 0:
+        return True, "a preview after a refresh shows no change"
+    if mentions(record.output, "changes were proposed"):
+        return False, "a preview after a refresh shows changes; its output is in the record"
+    raise UnsettledError("the preview failed")
+
+
 def moment(text: str) -> datetime:
     """A time as Azure writes it."""
     return datetime.fromisoformat(text)

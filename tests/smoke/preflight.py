@@ -12,10 +12,11 @@ CONFIRM = "make smoke SUBSCRIPTION=ID LOCATION=REGION"
 
 WOULD = (
     "make smoke brings the dev stack up on a real subscription and changes it about fifteen times: one resource group with a container "
-    "registry (Basic, for a few minutes Standard and Premium), an ACR task and its runs, a container group with a public IP address, two "
-    "identities and two role assignments, all of which it deletes in the end. Expect an hour or more, and the price of a day of a registry, "
-    f"of its task runs and of an hour of a small container group. To do so: {CONFIRM}, with the id that "
-    "`az account show --query id --output tsv` gives and a region of `az account list-locations --query [].name --output tsv`"
+    "registry (Basic; later Standard, and Premium to the end) that is made anew once, an ACR task and its runs, a container group with a "
+    "public IP address, two identities and two role assignments, all of which it deletes in the end. Expect an hour or more, and the price "
+    "of a day of a Basic registry, of an hour of a Premium one, of the task runs, and of an hour of a small container group. "
+    f"To do so: {CONFIRM}, with the id that `az account show --query id --output tsv` gives and a region of "
+    '`az account list-locations --query "[].name" --output tsv`'
 )
 """The sentence for whoever has not confirmed. The hour is an estimate: this has not run on a real subscription yet."""
 
@@ -76,7 +77,7 @@ def check_account(azure: AzureCli, subscription: str, location: str) -> dict[str
     if location not in cast(list[Any], regions if isinstance(regions, list) else []):
         raise Refusal(
             f"Nothing was made, because the subscription has no region {location!r}; "
-            "`az account list-locations --query [].name --output tsv` lists its regions."
+            '`az account list-locations --query "[].name" --output tsv` lists its regions.'
         )
     for namespace in NAMESPACES:
         state = azure.ask("provider", "show", "--namespace", namespace, "--query", "registrationState").value

@@ -32,9 +32,14 @@ class Live:
             if call.type not in _TYPES:
                 continue
             if call.method == "Delete" and not call.errors:
-                self._names.pop(call.type, None)
+                self._forget(call)
             elif call.method in ("Create", "Update"):
                 self._follow_made(call)
+
+    def _forget(self, call: Call) -> None:
+        """A deletion, unless it is of an object that another has already taken the place of."""
+        if call.id.endswith(f"/{self._names.get(call.type)}"):
+            del self._names[call.type]
 
     def _follow_made(self, call: Call) -> None:
         own_name = {DEPLOYMENT: "deploymentName", CONTAINER_GROUP: "containerGroupName", TASK: "taskName"}

@@ -16,7 +16,6 @@ CHECK_MODULES = (checks_task, checks_pull, checks_registry, checks_pulumi)
 BY_HAND: Mapping[str, str] = {
     "context-token": "needs a private repository and a token for it",
     "tasks-not-allowed": "needs a subscription in which ACR Tasks are paused",
-    "zone-redundancy": "needs a registry that is Premium from the beginning, and each region",
     "deployer-roles": "needs a principal that has these roles only",
 }
 """Id of a row that no check settles -> why not."""

@@ -52,6 +52,8 @@ class Session:
             say: tells the owner how it goes.
         """
         self.records = Records()
+        self.begun = False
+        """Whether a step was begun, so that there may be something to remove."""
         self.removed: Removed | None = None
         self._commands = commands
         self._stack = stack
@@ -67,6 +69,7 @@ class Session:
 
         `after_each` is called after every step, so that a report is there whenever this is cut off.
         """
+        self.begun = True
         try:
             for step in STEPS:
                 if self._commands.interrupted:
@@ -116,7 +119,7 @@ class Session:
         self._stack.set(settings)
         with _trace() as trace:
             if step.act is Act.UP:
-                self._note(record, self._stack.up(trace), trace)
+                self._note(record, self._stack.up(trace, step.replace), trace)
             elif step.act is Act.PREVIEW:
                 self._note(record, self._stack.preview_after_refresh(trace), trace)
         if step.act is Act.RUN_UNTIL_DENIED:

@@ -81,9 +81,10 @@ class Stack:
         """Set a secret, such as `secretEnvironment.PASSWORD`."""
         return self.pulumi("config", "set", "--secret", "--path", path, value, "--stack", self.name)
 
-    def up(self, trace: Path) -> Finished:
-        """Bring the stack up."""
-        return self.pulumi("up", "--yes", "--skip-preview", "--stack", self.name, trace=trace)
+    def up(self, trace: Path, replace: str | None = None) -> Finished:
+        """Bring the stack up, and make the one resource of type `replace` anew."""
+        again = ("--replace", f"urn:pulumi:{self.name}::**${replace}::**") if replace else ()
+        return self.pulumi("up", "--yes", "--skip-preview", *again, "--stack", self.name, trace=trace)
 
     def preview_after_refresh(self, trace: Path) -> Finished:
         """Read everything from Azure and see whether anything differs from the program; it fails if so."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from .records import REGISTRY
+
 FIRST, SECOND, THIRD = "88a601d", "4a4b4e4", "909c010"
 """Commits of the sample that the stacks build. The first is the one of Pulumi.yaml."""
 FIRST_IN_FULL = "88a601d8386da4b5212fa4a5018ee5d3258ab8a5"
@@ -37,6 +39,8 @@ class Step:
     """The step that must have failed for this one to be taken."""
     with_secret: bool = False
     """Whether a secret environment variable is set first."""
+    replace: str | None = None
+    """Type token of the resource that is made anew, with all that depends on it."""
     export: bool = False
     """Whether the state is looked through for secrets afterwards."""
 
@@ -109,6 +113,14 @@ STEPS = (
     Step("standard", "change the registry's tier to Standard", settings={"sku": "Standard"}, after=("registry",)),
     Step("premium", "change it to Premium", settings={"sku": "Premium"}, after=("registry", "endpoints")),
     Step("basic", "change it back to Basic", settings={"sku": "Basic"}, after=("registry",)),
+    Step(
+        "new-registry",
+        "make the registry anew, on Premium, and with it the task, both role assignments and an image",
+        settings={"sku": "Premium"},
+        replace=REGISTRY,
+        after=("runs", "log", "registry", "container-group"),
+    ),
+    Step("refresh-premium", "compare everything in Azure with the program once more", Act.PREVIEW),
     Step(
         "without-push-role",
         "take AcrPush from the task's identity and run the task until the push is denied",
