@@ -7,12 +7,13 @@ from smoke.outcomes import Outcome, find
 from smoke.records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, TASK, Record, Records
 from smoke.rows import CHECKS
 from smoke.session import STATE_REVEALS
-from smoke_records import DIGEST, OUTER, REFUSED, answer, call, good_records, group, registry, runs
+from smoke_records import DIGEST, IMMUTABLE, OUTER, REFUSED, answer, call, good_records, group, registry, runs
 
 Change = Callable[[Records], None]
 CONTRADICTED, NOT_SETTLED = Outcome.CONTRADICTED, Outcome.NOT_SETTLED
 OBSERVED_ONLY_SOMETIMES = {"push-wait", "pull-asked-again", "principal-asked-again"}
 ERROR = 'Status=400 Code="Unsupported"'
+TOO_SMALL = 'Status=400 Code="InvalidRequest" Message="The CPU request is too small."'
 
 
 def outcome(row: str, records: Records) -> Outcome:
@@ -86,7 +87,7 @@ SECRET_GIVEN_BACK = answer(
 
 CONTRADICTIONS: list[tuple[str, Change]] = [
     ("run-by-arm", calls("deploy", call("Create", DEPLOYMENT, OUTER))),
-    ("run-by-arm", answers("deploy", runs=runs("Failed"))),
+    ("run-by-arm", both(answers("deploy", runs=runs()), calls("deploy", call("Create", DEPLOYMENT, OUTER)))),
     ("run-awaited", answers("deploy", deployment=EARLY)),
     ("run-awaited", calls("failed-run", call("Update", DEPLOYMENT))),
     ("run-digest", answers("deploy", manifests=answer([{"digest": "sha256:other"}]))),
@@ -118,14 +119,15 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
         "principal-asked-again",
         output("deploy", "Microsoft Entra ID does not know the identity yet\nPrincipalNotFound", 1),
     ),
-    ("small-group", calls("deploy", call("Create", CONTAINER_GROUP, ERROR))),
+    ("small-group", calls("deploy", call("Create", CONTAINER_GROUP, TOO_SMALL))),
     ("image-in-place", calls("new-revision", call("Create", CONTAINER_GROUP))),
+    ("image-in-place", calls("new-revision", call("Update", CONTAINER_GROUP, IMMUTABLE))),
     ("image-in-place", answers("new-revision", container_group=group(DIGEST))),
     ("group-replacement", answers("change-live-group", change_cpu=answer({}))),
-    ("group-replacement", calls("port-and-environment", call("Update", CONTAINER_GROUP, ERROR))),
-    ("group-replacement", calls("replace", call("Create", CONTAINER_GROUP, ERROR))),
+    ("group-replacement", calls("port-and-environment", call("Update", CONTAINER_GROUP, IMMUTABLE))),
+    ("group-replacement", calls("replace", call("Create", CONTAINER_GROUP, IMMUTABLE))),
     ("dns-label-scope", answers("dns-name-label", container_group=group(DIGEST, ipAddress=OPEN_FQDN))),
-    ("dns-label-scope", calls("dns-name-label", call("Create", CONTAINER_GROUP, ERROR))),
+    ("dns-label-scope", calls("dns-name-label", call("Create", CONTAINER_GROUP, 'Code="InvalidDnsNameLabel"'))),
     ("secure-values", answers("dns-name-label", container_group=SECRET_GIVEN_BACK)),
     ("common-policies", calls("standard", call("Update", REGISTRY, ERROR))),
     ("basic-settings", calls("deploy", call("Create", REGISTRY, ERROR))),
@@ -171,6 +173,11 @@ FORBIDDEN = answer([{"properties": {"statusMessage": "TasksOperationsNotAllowed"
 DOUBTS: list[tuple[str, Change]] = [
     ("zone-redundancy", calls("new-registry", call("Update", REGISTRY))),
     ("run-by-arm", both(answers("deploy", operations=FORBIDDEN), calls("deploy", call("Create", DEPLOYMENT, OUTER)))),
+    ("run-by-arm", answers("deploy", runs=runs("Failed"))),
+    ("pull-any-tier", calls("deploy", call("Create", CONTAINER_GROUP, ERROR))),
+    ("image-in-place", calls("new-revision", call("Update", CONTAINER_GROUP, ERROR))),
+    ("dns-label-scope", calls("dns-name-label", call("Create", CONTAINER_GROUP, ERROR))),
+    ("group-replacement", calls("replace", call("Create", CONTAINER_GROUP, ERROR))),
     ("short-commit", answers("deploy", runs=runs("Failed"), log=answer("npm ERR!"))),
     ("task-credential", answers("without-push-role", log=answer("npm ERR!"))),
     ("task-credential", answers("without-push-role", remove_push_role=answer(None, "ERROR: no right to do so"))),
@@ -212,7 +219,7 @@ def test_the_second_attempt_counts_where_the_first_failed() -> None:
     records = good_records()
     again = records.get("deploy")
     records.add(Record(2, "deploy-again", "again", exit_code=0, calls=again.calls, answers=again.answers))
-    again.exit_code, again.calls = 1, [call("Create", CONTAINER_GROUP, ERROR)]
+    again.exit_code, again.calls = 1, [call("Create", CONTAINER_GROUP, TOO_SMALL)]
     assert outcome("small-group", records) is CONTRADICTED
     assert outcome("pull-any-tier", records) is Outcome.CONFIRMED
     assert outcome("run-again", records) is Outcome.CONFIRMED

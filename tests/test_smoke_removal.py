@@ -98,7 +98,9 @@ def test_not_knowing_what_is_left_is_not_the_same_as_nothing() -> None:
 def session(tmp_path: Path) -> Callable[[FakeStack, FakeAzure, Commands], Session]:
     def make(stack: FakeStack, azure: FakeAzure, commands: Commands) -> Session:
         redaction, live = Redaction({}, {}), Live("ID")
-        return Session(commands, cast(Stack, stack), cast(AzureCli, azure), redaction, live, tmp_path, lambda _: None)
+        return Session(
+            commands, cast(Stack, stack), cast(AzureCli, azure), redaction, live, tmp_path, tmp_path, lambda _: None
+        )
 
     return make
 

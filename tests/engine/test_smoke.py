@@ -143,4 +143,5 @@ def test_an_interrupt_in_the_middle_of_a_deployment_removes_what_was_made(owner:
     assert owner.left() == []
     report = (owner.records / "report.md").read_text()
     assert "**Interrupted** before every step was taken." in report
+    assert "0 confirmed, 0 contradicted," in report
     assert sorted(path.name for path in owner.records.glob("*.json")) == ["01-deploy.json", "02-removal.json"]

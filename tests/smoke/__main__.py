@@ -62,7 +62,7 @@ def _run(commands: Commands, options: argparse.Namespace, account: dict[str, Any
     redaction = Redaction(os.environ, _owner(account))
     azure = AzureCli(commands, options.subscription, redaction)
     stack = Stack(commands, options.project.resolve(), work, output / "plugins", stack_name)
-    session = Session(commands, stack, azure, redaction, Live(options.subscription), folder, say)
+    session = Session(commands, stack, azure, redaction, Live(options.subscription), folder, work, say)
     versions = _versions(commands, stack)
     rows = read_rows(UNPROVEN)
 

@@ -1,12 +1,11 @@
 """Checks of the rows "Pull" of docs/unproven.md."""
 
-from .evidence import accepted, first_attempt, made, mentions, short, updated_in_place
+from .evidence import IMMUTABLE, first_attempt, made, mentions, not_refused_for, short, updated_in_place
 from .outcomes import settles
 from .records import CONTAINER_GROUP, Records, UnsettledError
 from .trace import Call
 
 FIRST_UP = ("deploy", "deploy-again")
-IMMUTABLE = "InvalidContainerGroupUpdate"
 MISSING_IMAGE_SENTENCE = "Azure cannot pull the image from registry"
 AT_ONCE = 120.0
 """Seconds within which an answer counts as given at once: the time of a request, not of a pull that is tried again."""
@@ -15,7 +14,7 @@ AT_ONCE = 120.0
 @settles("pull-any-tier", *FIRST_UP)
 def pull_any_tier(records: Records) -> tuple[bool, str]:
     record = first_attempt(records)
-    holds, why = accepted(made(record, CONTAINER_GROUP))
+    holds, why = not_refused_for(made(record, CONTAINER_GROUP), "InaccessibleImage", "ImageRegistry", "ImageResitry")
     if not holds:
         return False, why
     state, sku = record.answer("container-group")["instanceView"]["state"], record.answer("registry")["sku"]["name"]
@@ -80,19 +79,18 @@ def _asked_again(records: Records, waiting: str, gave_up: str) -> tuple[bool, st
 
 @settles("small-group", *FIRST_UP)
 def small_group(records: Records) -> tuple[bool, str]:
-    call = made(records.get("deploy"), CONTAINER_GROUP)
-    if call.errors and mentions(call.errors, "InaccessibleImage"):
-        raise UnsettledError("the create was refused because of the image")
-    return accepted(call)
+    return not_refused_for(made(records.get("deploy"), CONTAINER_GROUP), "cpu", "memory", "resource request")
 
 
 @settles("image-in-place", "new-revision")
 def image_in_place(records: Records) -> tuple[bool, str]:
-    record = records.succeeded("new-revision")
+    record = records.get("new-revision")
     holds, why = updated_in_place(record)
+    if not holds:
+        return False, why
     before = records.deployed().answer("container-group")["containers"][0]["image"]
     after = record.answer("container-group")["containers"][0]["image"]
-    return holds and before != after, f"{why}; the group ran {before} and runs {after}"
+    return before != after, f"{why}; the group ran {before} and runs {after}"
 
 
 @settles("group-replacement", "change-live-group", "replace", "port-and-environment")
@@ -102,7 +100,7 @@ def group_replacement(records: Records) -> tuple[bool, str]:
         if answer.ok:
             return False, f"Azure carried out {change} on a live group"
     in_place, why = updated_in_place(records.get("port-and-environment"))
-    replaced, how = accepted(made(records.get("replace"), CONTAINER_GROUP))
+    replaced, how = not_refused_for(made(records.get("replace"), CONTAINER_GROUP), IMMUTABLE)
     if not in_place or not replaced:
         return False, f"port and environment: {why}; replacement: {how}"
     if odd := [change for change, answer in live.items() if IMMUTABLE not in answer.error]:
@@ -113,7 +111,7 @@ def group_replacement(records: Records) -> tuple[bool, str]:
 @settles("dns-label-scope", "dns-name-label")
 def dns_label_scope(records: Records) -> tuple[bool, str]:
     record = records.get("dns-name-label")
-    holds, why = accepted(made(record, CONTAINER_GROUP))
+    holds, why = not_refused_for(made(record, CONTAINER_GROUP), "dns", "domain")
     if not holds:
         return False, why
     address = record.answer("container-group")["ipAddress"]

@@ -11,10 +11,10 @@ FIRST_UP = ("deploy", "deploy-again")
 
 
 def _first_run(records: Records) -> tuple[Record, Any]:
-    """The record of the first deployment and its newest run.
+    """The record of the first deployment and its newest run, None if the task has not run.
 
     Raises:
-        UnsettledError: ACR Tasks are not allowed in the subscription, or nothing has run.
+        UnsettledError: ACR Tasks are not allowed in the subscription.
     """
     record = first_attempt(records)
     operations = record.answers.get("operations")
@@ -22,17 +22,18 @@ def _first_run(records: Records) -> tuple[Record, Any]:
         operations and mentions(operations.value, NOT_ALLOWED)
     ):
         raise UnsettledError(f"the subscription may not run ACR Tasks ({NOT_ALLOWED})")
-    found = runs(record)
-    if not found:
-        raise UnsettledError("the task has not run")
-    return record, found[0]
+    return record, next(iter(runs(record)), None)
 
 
 @settles("run-by-arm", *FIRST_UP)
 def run_by_arm(records: Records) -> tuple[bool, str]:
     record, run = _first_run(records)
     holds, why = accepted(made(record, DEPLOYMENT))
-    return holds and run["status"] == "Succeeded", f"{why}; run {run['runId']} ended with status {run['status']}"
+    if run is None:
+        return False, f"{why}; the task has not run"
+    if run["status"] != "Succeeded":
+        raise UnsettledError(f"run {run['runId']} ended with status {run['status']}; its log, in the record, shows why")
+    return holds, f"{why}; run {run['runId']} ended with status {run['status']}"
 
 
 @settles("run-awaited", *FIRST_UP, "failed-run")

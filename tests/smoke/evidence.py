@@ -8,6 +8,7 @@ from .records import CONTAINER_GROUP, Record, Records, UnsettledError
 from .trace import Call
 
 NOT_ALLOWED = "TasksOperationsNotAllowed"
+IMMUTABLE = "InvalidContainerGroupUpdate"
 
 
 def first_attempt(records: Records) -> Record:
@@ -37,6 +38,18 @@ def accepted(call: Call) -> tuple[bool, str]:
     return not call.errors, f"{what} failed: {short(call.errors[0])}" if call.errors else f"{what} succeeded"
 
 
+def not_refused_for(call: Call, *words: str) -> tuple[bool, str]:
+    """Whether Azure took what was sent, where a refusal counts only if it speaks of the matter in question.
+
+    Raises:
+        UnsettledError: Azure refused it for another reason, such as a quota.
+    """
+    holds, why = accepted(call)
+    if not holds and not mentions(call.errors, *words):
+        raise UnsettledError(f"another reason than the one in question: {why}")
+    return holds, why
+
+
 def runs(record: Record) -> list[dict[str, Any]]:
     """The runs of the task, newest first."""
     found = cast(list[dict[str, Any]], record.answer("runs"))
@@ -57,7 +70,7 @@ def updated_in_place(record: Record) -> tuple[bool, str]:
     call = made(record, CONTAINER_GROUP)
     if call.method == "Create" or record.called("Delete", CONTAINER_GROUP):
         return False, "the container group was replaced"
-    return accepted(call)
+    return not_refused_for(call, IMMUTABLE)
 
 
 def no_change(record: Record) -> tuple[bool, str]:

@@ -36,6 +36,8 @@ class Record:
     """Of `pulumi`."""
     calls: list[Call] = field(default_factory=list[Call])
     answers: dict[str, Answer] = field(default_factory=dict[str, Answer])
+    cut_off: bool = False
+    """Whether an interrupt fell into it: what it shows then is the interrupt, not Azure."""
     notes: list[str] = field(default_factory=list[str])
     """What else there is to say, such as why the step was left out."""
 
@@ -89,11 +91,11 @@ class Records:
         return iter(self._records.values())
 
     def find(self, step: str) -> Record | None:
-        """A step, if it was taken."""
+        """A step, if it was taken and not cut off."""
         record = self._records.get(step)
-        return (
-            None if record is None or not (record.calls or record.answers or record.exit_code is not None) else record
-        )
+        if record is None or record.cut_off:
+            return None
+        return record if record.calls or record.answers or record.exit_code is not None else None
 
     def get(self, step: str) -> Record:
         """A step that was taken.

@@ -38,6 +38,7 @@ class Session:
         redaction: Redaction,
         live: Live,
         folder: Path,
+        work: Path,
         say: Callable[[str], None],
     ) -> None:
         """Begin.
@@ -49,6 +50,7 @@ class Session:
             redaction: takes secrets out of everything.
             live: the names of what stands in Azure.
             folder: where records go.
+            work: where what holds secrets goes meanwhile.
             say: tells the owner how it goes.
         """
         self.records = Records()
@@ -61,6 +63,7 @@ class Session:
         self._redaction = redaction
         self._live = live
         self._folder = folder
+        self._work = work
         self._say = say
         self._number = 0
 
@@ -80,7 +83,7 @@ class Session:
             self._commands.removing = True
             self._say("Removing everything; Ctrl-C does not stop this.")
             record = self._begin(REMOVAL)
-            with _trace() as trace:
+            with self._trace() as trace:
                 finished, self.removed = remove(self._stack, self._azure, trace)
                 self._note(record, finished, trace)
             self._end(record)
@@ -93,6 +96,9 @@ class Session:
             record.notes.append(f"left out: {reason}")
         else:
             self._do(step, record)
+        if self._commands.interrupted:
+            record.cut_off = True
+            record.notes.append("cut off by an interrupt")
         self._end(record)
 
     def _reason_to_leave_out(self, step: Step) -> str | None:
@@ -117,7 +123,7 @@ class Session:
             self._stack.set_secret("secretEnvironment.PASSWORD", value)
         record.settings = settings
         self._stack.set(settings)
-        with _trace() as trace:
+        with self._trace() as trace:
             if step.act is Act.UP:
                 self._note(record, self._stack.up(trace, step.replace), trace)
             elif step.act is Act.PREVIEW:
@@ -167,9 +173,8 @@ class Session:
         self.records.add(record)
         record.write(self._folder)
 
-
-@contextmanager
-def _trace() -> Generator[Path]:
-    """A file for the engine's trace, which holds secrets: nobody else can read it, and it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="acr-patterns-smoke-") as folder:
-        yield Path(folder) / "trace.json"
+    @contextmanager
+    def _trace(self) -> Generator[Path]:
+        """A file for the engine's trace, which holds secrets: in the folder that nobody else can read, and gone afterwards."""
+        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+            yield Path(folder) / "trace.json"
