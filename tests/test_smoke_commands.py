@@ -83,29 +83,21 @@ def test_a_program_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatc
     assert (finished.exit_code, finished.timed_out) == (-signal.SIGKILL, True)
 
 
-@pytest.fixture
-def own_handlers() -> Generator[None]:
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    yield
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-
-
-@pytest.mark.usefixtures("own_handlers")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_a_pipeline_s_end_and_a_closed_terminal_are_interrupts(number: signal.Signals) -> None:
-    commands = Commands()
-    commands.listen()
-    signal.raise_signal(number)
+    commands, before = Commands(), signal.getsignal(number)
+    with commands.listening():
+        signal.raise_signal(number)
     assert commands.interrupted
+    assert signal.getsignal(number) is before
 
 
-@pytest.mark.usefixtures("own_handlers")
 def test_under_nohup_a_closed_terminal_is_none() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     commands = Commands()
-    commands.listen()
-    signal.raise_signal(signal.SIGHUP)
+    with commands.listening():
+        signal.raise_signal(signal.SIGHUP)
+    signal.signal(signal.SIGHUP, before)
     assert not commands.interrupted
 
 

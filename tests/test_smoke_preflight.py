@@ -104,6 +104,14 @@ def test_a_subscription_that_is_not_ready_is_refused(
     assert words in refusal(tmp_path, capsys, *CONFIRMED)
 
 
+def test_ctrl_c_before_anything_is_made_is_said_as_that(
+    tmp_path: Path, tools: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(tools, "pulumi")
+    program(tools, "az", f"kill -INT {os.getpid()}; sleep 30")
+    assert refusal(tmp_path, capsys, *CONFIRMED) == "Nothing was made, because of the interrupt.\n"
+
+
 def test_a_stack_that_cannot_be_set_up_is_nothing_made_and_nothing_kept(
     tmp_path: Path, tools: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

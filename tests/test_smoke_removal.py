@@ -142,9 +142,9 @@ def test_removal_goes_on_where_nobody_can_read_how_it_goes(monkeypatch: pytest.M
     say("Removing everything")
 
 
-def deployed() -> Records:
+def deployed(exit_code: int = 0) -> Records:
     records = Records()
-    records.add(Record(1, "deploy", "bring it up", exit_code=0))
+    records.add(Record(1, "deploy", "bring it up", exit_code=exit_code))
     return records
 
 
@@ -159,8 +159,9 @@ COMPLETE = Removed(by_pulumi=True)
         (deployed(), Removed(by_pulumi=False, left=["shop"]), False, 2),
         (deployed(), None, False, 2),
         (Records(), COMPLETE, False, 2),
+        (deployed(exit_code=255), COMPLETE, False, 2),
     ],
-    ids=["all well", "interrupted", "something left", "not removed", "nothing taken"],
+    ids=["all well", "interrupted", "something left", "not removed", "nothing taken", "never up"],
 )
 def test_the_exit_code_says_how_it_went(records: Records, result: Removed | None, interrupted: bool, code: int) -> None:
     assert exit_code(records, result, interrupted=interrupted) == code

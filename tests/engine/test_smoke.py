@@ -7,7 +7,6 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class Owner:
 
 
 @pytest.fixture
-def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Owner]:
+def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Owner:
     engine = new_engine()
     project, output, programs = tmp_path / "project", tmp_path / "smoke", tmp_path / "bin"
     copy_project(PROJECT, project, CLOCK_SCALE)
@@ -61,11 +60,8 @@ def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "own-pulumi"))
     monkeypatch.setenv("PULUMI_BACKEND_URL", "file:///nowhere")
     monkeypatch.setenv("ARM_CLIENT_SECRET", OWN_SECRET)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     where = ("--project", str(project), "--output", str(output))
-    yield Owner(engine, output, ["--subscription", SUBSCRIPTION_ID, "--location", "westeurope", *where])
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    return Owner(engine, output, ["--subscription", SUBSCRIPTION_ID, "--location", "westeurope", *where])
 
 
 def test_every_step_is_taken_recorded_and_removed(

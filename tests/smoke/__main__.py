@@ -41,6 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=PROJECT / ".smoke", help="folder for the records")
     options = parser.parse_args(arguments)
     commands = Commands()
+    with commands.listening():
+        return _confirmed(commands, options)
+
+
+def _confirmed(commands: Commands, options: argparse.Namespace) -> int:
+    """Go ahead, unless something has to be refused."""
     try:
         check_confirmation(options.subscription, options.location)
         check_tools()
@@ -48,9 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stack_name = f"dev-smoke-{secrets.token_hex(4)}"
         check_name(AzureCli(commands, options.subscription), stack_name)
     except Refusal as refusal:
-        sys.stderr.write(f"{refusal}\n")
+        sys.stderr.write("Nothing was made, because of the interrupt.\n" if commands.interrupted else f"{refusal}\n")
         return 2
-    commands.listen()
     return _run(commands, options, account, stack_name)
 
 

@@ -2,10 +2,9 @@
 
 from .evidence import IMMUTABLE, first_attempt, made, mentions, not_refused_for, short, updated_in_place
 from .outcomes import settles
-from .records import CONTAINER_GROUP, Records, UnsettledError
+from .records import CONTAINER_GROUP, FIRST_UP, Records, UnsettledError
 from .trace import Call
 
-FIRST_UP = ("deploy", "deploy-again")
 MISSING_IMAGE_SENTENCE = "Azure cannot pull the image from registry"
 AT_ONCE = 120.0
 """Seconds within which an answer counts as given at once: the time of a request, not of a pull that is tried again."""

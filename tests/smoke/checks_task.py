@@ -4,10 +4,8 @@ from typing import Any
 
 from .evidence import NOT_ALLOWED, accepted, first_attempt, made, mentions, moment, new_runs, runs, short
 from .outcomes import settles
-from .records import DEPLOYMENT, TASK, Record, Records, UnsettledError
+from .records import DEPLOYMENT, FIRST_UP, TASK, Record, Records, UnsettledError
 from .session import DENIED
-
-FIRST_UP = ("deploy", "deploy-again")
 
 
 def _first_run(records: Records) -> tuple[Record, Any]:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -49,11 +49,18 @@ class Commands:
         self.removing = False
         """Whether removal is under way, which an interrupt does not stop."""
 
-    def listen(self) -> None:
-        """Take interrupts from now on, except those that whoever started this has switched off, as `nohup` does."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
+    @contextlib.contextmanager
+    def listening(self) -> Generator[None]:
+        """Take interrupts meanwhile, except those that whoever started this has switched off, as `nohup` does."""
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
                 signal.signal(number, self._on_signal)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.interrupt()

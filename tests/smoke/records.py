@@ -15,6 +15,9 @@ REGISTRY = "azure-native:containerregistry:Registry"
 RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
 TASK = "azure-native:containerregistry:Task"
 
+FIRST_UP = ("deploy", "deploy-again")
+"""The steps that bring the stack up for the first time."""
+
 
 class UnsettledError(Exception):
     """What was recorded does not settle an assumption; the message says why."""
@@ -125,8 +128,12 @@ class Records:
         Raises:
             UnsettledError: none did.
         """
-        for step in ("deploy", "deploy-again"):
+        for step in FIRST_UP:
             record = self.find(step)
             if record is not None and record.exit_code == 0:
                 return record
         raise UnsettledError("the stack was never brought up")
+
+    def was_deployed(self) -> bool:
+        """Whether the stack was brought up at all."""
+        return any((record := self.find(step)) and record.exit_code == 0 for step in FIRST_UP)

@@ -81,11 +81,12 @@ def summary(found: Iterable[Finding]) -> str:
 
 
 def exit_code(records: Records, removed: Removed | None, *, interrupted: bool) -> int:
-    """0: nothing is contradicted. 1: something is. 2: it did not run to its end, or something is left in the subscription."""
-    taken = records.find("deploy") is not None
-    if interrupted or not taken or removed is None or not removed.complete:
+    """0: nothing is contradicted. 1: something is. 2: it could not run to its end, or something is left in the subscription."""
+    if interrupted or removed is None or not removed.complete:
         return 2
-    return int(any(finding.outcome is Outcome.CONTRADICTED for finding in findings(records).values()))
+    if any(finding.outcome is Outcome.CONTRADICTED for finding in findings(records).values()):
+        return 1
+    return 0 if records.was_deployed() else 2
 
 
 def _assumption(row: Row, finding: Finding, records: Records) -> str:

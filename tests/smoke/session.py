@@ -10,7 +10,7 @@ from typing import Any
 from .azure_cli import AzureCli
 from .commands import Commands, Finished
 from .questions import QUESTIONS, Live
-from .records import Record, Records, UnsettledError
+from .records import FIRST_UP, Record, Records, UnsettledError
 from .redaction import Redaction
 from .removal import Removed, remove
 from .stack import Stack
@@ -105,11 +105,8 @@ class Session:
         if step.if_failed is not None:
             failed = self.records.find(step.if_failed)
             return None if failed is not None and failed.exit_code != 0 else f"step {step.if_failed} succeeded"
-        if step.name != "deploy":
-            try:
-                self.records.deployed()
-            except UnsettledError as reason:
-                return str(reason)
+        if step.name not in FIRST_UP and not self.records.was_deployed():
+            return "the stack was never brought up"
         return None
 
     def _do(self, step: Step, record: Record) -> None:
