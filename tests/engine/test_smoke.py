@@ -59,6 +59,7 @@ def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(PROJECT / "components"), str(PROJECT / "tests")]))
     monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "own-pulumi"))
     monkeypatch.setenv("PULUMI_BACKEND_URL", "file:///nowhere")
+    monkeypatch.setenv("PULUMI_DEBUG_PROVIDERS", "azure-native:1")
     monkeypatch.setenv("ARM_CLIENT_SECRET", OWN_SECRET)
     where = ("--project", str(project), "--output", str(output))
     return Owner(engine, output, ["--subscription", SUBSCRIPTION_ID, "--location", "westeurope", *where])
