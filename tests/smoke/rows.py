@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import checks_pull, checks_pulumi, checks_registry, checks_task
-from .outcomes import CHECKS
+from .outcomes import CHECKS, find
 
-__all__ = ["BY_HAND", "CHECKS", "CHECK_MODULES", "Row", "read_rows"]
+__all__ = ["BY_HAND", "CHECKS", "CHECK_MODULES", "Row", "find", "read_rows"]
 
 CHECK_MODULES = (checks_task, checks_pull, checks_registry, checks_pulumi)
 """All modules with checks: imported, they have entered them."""

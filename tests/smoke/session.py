@@ -135,11 +135,14 @@ class Session:
 
     def _run_until_denied(self, record: Record) -> None:
         """Run the task again and again; the answers of the last run are kept, and how many there were."""
+        removed = record.answers.get("remove-push-role")
+        if removed is None or not removed.ok:
+            return
         for number in range(1, RUNS + 1):
             self._ask(record, "run-task")
             self._ask(record, "runs")
             self._ask(record, "log")
-            record.notes = [f"{number} runs after the role was taken away"]
+            record.notes = [f"runs after the role was taken away: {number}"]
             log = record.answers.get("log")
             if self._commands.interrupted or (log is not None and any(word in str(log.value) for word in DENIED)):
                 return
