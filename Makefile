@@ -5,7 +5,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format up unprotect destroy lock clean
+.PHONY: help simulate test check format up unprotect destroy smoke lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -33,6 +33,11 @@ unprotect: $(READY) ## Let `make destroy` delete the registry of a STACK outside
 
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
+
+# Confirmed on the command line only: a variable of the environment is not a confirmation.
+smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything
+	@PYTHONPATH=tests $(RUN)/python -m smoke --location "$(LOCATION)" \
+		--subscription "$(if $(filter command,$(origin SUBSCRIPTION)),$(SUBSCRIPTION))"
 
 lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
 	$(RUN)/pip install --quiet uv
