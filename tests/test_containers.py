@@ -73,6 +73,12 @@ def test_cpu_and_memory_must_be_finite_and_more_than_zero(argument: str, value: 
     )
 
 
+def test_an_amount_that_no_number_of_json_can_hold_is_refused() -> None:
+    assert "cpu is a whole number of 16610 bits, but a container needs a finite amount" in refusal(
+        container(cpu=10**5000)
+    )
+
+
 @given(st.floats(min_value=0, exclude_min=True, allow_infinity=False), st.integers(min_value=1, max_value=512))
 def test_every_finite_amount_above_zero_is_accepted(cpu: float, memory: int) -> None:
     check_containers(WHERE, [container(cpu=cpu, memory_in_gb=memory)], "prod")
