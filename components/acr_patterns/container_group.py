@@ -7,15 +7,16 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerinstance
 
-from .arguments import checked_arguments, choice
+from .arguments import checked_arguments, choice, component
 from .containers import ContainerArgs, check_containers, container_definition, ports_of
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP
+from .placement import checked_location, checked_resource_group_name, checked_tags
 from .public_address import public_address
-from .references import PullIdentityReference, RegistryReference, check_registry
+from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .role_propagation import Grant, retrying_pull
-from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+from .roles import LEAST_ROLE, Purpose
 
 REPLACED_WHEN_CHANGED = [
     "osType",
@@ -105,10 +106,12 @@ class ContainerGroup(pulumi.ComponentResource):
         opts: Optional[pulumi.ResourceOptions] = None,
         **fields: Any,
     ) -> None:
-        where = f"ContainerGroup {name!r}"
+        where = component("ContainerGroup", name)
         arguments = checked_arguments(where, ContainerGroupArgs, args, fields)
-        registry, containers = arguments["registry"], arguments["containers"]
-        mode = check_registry(where, registry)
+        resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
+        registry, containers = checked_registry(where, arguments["registry"]), arguments["containers"]
         identity = chosen_identity(where, registry, arguments.get("pull_identity"))
         check_containers(where, containers, pulumi.get_stack())
         address = public_address(
@@ -127,9 +130,9 @@ class ContainerGroup(pulumi.ComponentResource):
         group = containerinstance.ContainerGroup(
             CONTAINER_GROUP.logical(name),
             container_group_name=arguments.get("container_group_name"),
-            resource_group_name=arguments["resource_group_name"],
-            location=arguments.get("location"),
-            tags=arguments.get("tags"),
+            resource_group_name=resource_group_name,
+            location=location,
+            tags=tags,
             os_type=containerinstance.OperatingSystemTypes.LINUX,
             sku=containerinstance.ContainerGroupSku.STANDARD,
             restart_policy=restart_policy.value,
@@ -146,7 +149,7 @@ class ContainerGroup(pulumi.ComponentResource):
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
                 replacement_trigger=_presence(containers, address),
-                hooks=None if identity is None else _retrying(where, mode, registry, identity),
+                hooks=None if identity is None else _retrying(where, registry, identity),
             ),
         )
         self.container_group_id = group.id
@@ -183,8 +186,6 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
     return pulumi.Output.all(image, registry["login_server"]).apply(check)
 
 
-def _retrying(
-    where: str, mode: RoleAssignmentMode, registry: RegistryReference, identity: PullIdentityReference
-) -> pulumi.ResourceHookBinding:
-    grant = Grant(LEAST_ROLE[Purpose.PULL, mode], identity["principal_id"], registry["id"])
+def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> pulumi.ResourceHookBinding:
+    grant = Grant(LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], identity["principal_id"], registry["id"])
     return pulumi.ResourceHookBinding(on_error=[retrying_pull(where, grant)])

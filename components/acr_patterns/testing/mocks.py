@@ -17,6 +17,7 @@ import pulumi
 from google.protobuf import json_format
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import settings
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.stack import run_pulumi_func
 
 from .azure_native import arm_type, checked_inputs
@@ -113,8 +114,7 @@ def simulate(
         monitor = _Monitor(simulation, configuration["azure-native:location"])
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
-        # The server that hooks register with crashes the process if a program fails while it is starting.
-        await cast(Any, settings)._get_callbacks()  # noqa: SLF001
+        cast(Any, settings.SETTINGS).callbacks = _Callbacks(monitor)
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
@@ -160,6 +160,20 @@ class _Monitor(pulumi_mocks.MockMonitor):
         with self._lock:
             self._simulation.registered_outputs[request.urn] = outputs
         return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
+
+
+class _Callbacks(_CallbackServicer):
+    """Where hooks and transforms register, without the server by which an engine would call them.
+
+    Nobody calls them under mocks. The server takes longer than a small program, and crashes the process if a program fails while it starts.
+    """
+
+    def __init__(self, monitor: Any) -> None:
+        self._callbacks = {}
+        self._transforms = {}
+        self._state_migrations = {}
+        self._monitor = monitor
+        self._target = ""
 
 
 class _Mocks(pulumi_mocks.Mocks):
