@@ -108,7 +108,7 @@ def test_each_stack_runs_in_a_copy_of_its_own_and_engines_share_a_subscription(t
 
 
 def test_a_stack_that_was_never_brought_up_has_no_outputs(tmp_path: Path) -> None:
-    with pytest.raises(engine.EngineError, match="Stack dev was never brought up in .*: call `up` first"):
+    with pytest.raises(engine.EngineError, match=r"Stack dev was never brought up in .*: call `up` first"):
         engine.SimulatedEngine(tmp_path, tmp_path / "home").outputs("dev")
 
 

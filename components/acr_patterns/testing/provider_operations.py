@@ -50,7 +50,8 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         self._subscription = subscription
         self._location: str | None = None
 
-    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802, D102
+    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
+        """Take no secrets, as azure-native: the engine marks what repeats a secret input as secret itself."""
         return provider_pb2.ProviderHandshakeResponse()
 
     def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
@@ -149,7 +150,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
         """Call a function."""
         with _reported(context), self._subscription.opened() as azure:
-            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _sent(request.args))))
+            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _plain(request.args))))
 
 
 def _put(
@@ -179,8 +180,8 @@ def _put(
 
 
 def _sent(values: struct_pb2.Struct) -> dict[str, Any]:
-    """Inputs as they go to Azure: secrets unwrapped, azure-native's own note left out."""
-    return {key: value for key, value in revealed(_plain(values)).items() if key != CREATE_FIRST}
+    """Inputs as they go to Azure: azure-native's own note left out."""
+    return {key: value for key, value in _plain(values).items() if key != CREATE_FIRST}
 
 
 def _returning(values: Mapping[str, Any]) -> dict[str, Any]:
