@@ -65,7 +65,13 @@ def test_an_unknown_name_is_another_object(provider: SimulatedAzureNative) -> No
     [
         (RESOURCE_GROUP, {}, "missing required property 'location'. Either set it explicitly or configure it with"),
         (REGISTRY, {"location": "westeurope"}, "missing required property 'resourceGroupName'"),
-        (ROLE_ASSIGNMENT, {}, "missing required property 'scope'"),
+        (ROLE_ASSIGNMENT, {"principalId": "p", "roleDefinitionId": "r"}, "missing required property 'scope'"),
+        (REGISTRY, {"resourceGroupName": "shop", "sku": {"tier": "Basic"}}, "missing required property 'sku.name'"),
+        (
+            CONTAINER_GROUP,
+            {"resourceGroupName": "shop", "containers": [{"name": "a"}, {"image": "b"}]},
+            "missing required property 'containers[1].name'",
+        ),
     ],
 )
 def test_a_missing_property_is_named(

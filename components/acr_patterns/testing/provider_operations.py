@@ -22,6 +22,7 @@ from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
 from .reading import imported_inputs, refreshed_inputs
+from .sdk_shapes import missing_properties
 from .shared_azure import SharedAzure
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
@@ -82,7 +83,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             named_anew = olds.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
-            failures = [f"missing required property '{name}'" for name in kind.missing(inputs)]
+            failures = [f"missing required property '{name}'" for name in missing_properties(request.type, inputs)]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
             return provider_pb2.CheckResponse(
