@@ -1,8 +1,10 @@
 """A program of somebody's own, with no component of this library, and several stacks in one subscription."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from acr_patterns.testing.azure_native import TYPES
 from acr_patterns.testing.engine import SimulatedEngine
 from acr_patterns.testing.simulated_azure import TENANT_ID
 from pulumi_runs import NewEngine, succeeded
@@ -29,6 +31,33 @@ def test_functions_get_unknown_values_and_secrets(new_engine: NewEngine) -> None
     assert kept
     assert [path for path in kept if KEY in path.read_text(errors="replace")] == []
     assert [run for run in said if KEY in run.output] == []
+
+
+def test_a_program_for_imported_objects_sends_only_what_azure_does_not_give_back(
+    new_engine: NewEngine, tmp_path: Path
+) -> None:
+    engine = new_engine(PROJECTS / "plain")
+    succeeded(engine.up("dev", "--skip-preview"))
+    made = [
+        one for one in engine.export("dev")["deployment"]["resources"] if one["type"] in TYPES and "external" not in one
+    ]
+    wanted = tmp_path / "import.json"
+    wanted.write_text(
+        json.dumps({"resources": [{"type": one["type"], "name": "plain", "id": one["id"]} for one in made]})
+    )
+    taken_over = (
+        "import",
+        "--file",
+        str(wanted),
+        "--generate-code=false",
+        "--protect=false",
+        "--yes",
+        "--skip-preview",
+    )
+    assert engine.pulumi("again", *taken_over).changes["imported"] == len(made) == 4
+    run = engine.up("again", "--skip-preview", "--diff")
+    assert run.changes == {"updated": 1, "unchanged": 4}, run.output
+    assert "+ secureValue" in run.output, run.output
 
 
 def test_stacks_of_several_projects_come_up_in_one_subscription_at_once(new_engine: NewEngine, tmp_path: Path) -> None:

@@ -46,14 +46,10 @@ class ArmType:
         Raises:
             ValueError: a property that is part of it is missing.
         """
-        missing = self.missing(inputs)
-        if missing:
-            raise ValueError(f"missing required property '{missing[0]}'")
+        for name in self.in_path:
+            if inputs.get(name) is None:
+                raise ValueError(f"missing required property '{name}'")
         return self.path.format(**{name: inputs[name] for name in self.in_path})
-
-    def missing(self, inputs: Mapping[str, Any]) -> list[str]:
-        """The properties of the id that `inputs` lack."""
-        return [name for name in self.in_path if inputs.get(name) is None]
 
     def path_inputs(self, resource_id: str) -> dict[str, str]:
         """The properties that `resource_id`, of any subscription, was made from.

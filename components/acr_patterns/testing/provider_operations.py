@@ -24,6 +24,7 @@ from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
 from .reading import imported_inputs, refreshed_inputs
+from .sdk_shapes import missing_properties
 from .shared_azure import SharedAzure
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
@@ -55,7 +56,8 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         self._subscription = subscription
         self._location: str | None = None
 
-    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802, D102
+    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
+        """Take no secrets, as azure-native: the engine marks what repeats a secret input as secret itself."""
         return provider_pb2.ProviderHandshakeResponse()
 
     def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
@@ -86,7 +88,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             named_anew = olds.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
-            failures = [f"missing required property '{name}'" for name in kind.missing(inputs)]
+            failures = [f"missing required property '{name}'" for name in missing_properties(request.type, inputs)]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
             return provider_pb2.CheckResponse(
@@ -154,7 +156,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
         """Call a function."""
         with _reported(context), self._subscription.opened() as azure:
-            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _sent(request.args))))
+            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _plain(request.args))))
 
 
 def _put(
@@ -184,8 +186,8 @@ def _put(
 
 
 def _sent(values: struct_pb2.Struct) -> dict[str, Any]:
-    """Inputs as they go to Azure: secrets unwrapped, azure-native's own note left out."""
-    return {key: value for key, value in revealed(_plain(values)).items() if key != CREATE_FIRST}
+    """Inputs as they go to Azure: azure-native's own note left out."""
+    return {key: value for key, value in _plain(values).items() if key != CREATE_FIRST}
 
 
 def _returning(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -66,8 +66,8 @@ class StateFile:
             self._begin(started)
         if first is None:
             self._put(database, {"started": json.dumps(started)})
-        rows = database.execute("SELECT row, value, change FROM part WHERE change > ? ORDER BY row", (self._change,))
-        for row, text, change in rows.fetchall():
+        rows = database.execute("SELECT row, value, change FROM part WHERE change > ?", (self._change,))
+        for row, text, change in sorted(rows):
             self._change = max(self._change, change)
             if row != "started":
                 self._texts[row] = text
