@@ -88,6 +88,7 @@ def good_records() -> Records:
             ],
             {},
         ),
+        "no-address": (0, [call("Delete", CONTAINER_GROUP), call("Create", CONTAINER_GROUP)], {}),
         "port-and-environment": (0, [call("Update", CONTAINER_GROUP)], {}),
         "dns-name-label": (
             0,

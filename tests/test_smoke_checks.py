@@ -126,6 +126,7 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
     ("group-replacement", answers("change-live-group", change_cpu=answer({}))),
     ("group-replacement", calls("port-and-environment", call("Update", CONTAINER_GROUP, IMMUTABLE))),
     ("group-replacement", calls("replace", call("Create", CONTAINER_GROUP, IMMUTABLE))),
+    ("group-replacement", calls("no-address", call("Create", CONTAINER_GROUP, IMMUTABLE))),
     ("dns-label-scope", answers("dns-name-label", container_group=group(DIGEST, ipAddress=OPEN_FQDN))),
     ("dns-label-scope", calls("dns-name-label", call("Create", CONTAINER_GROUP, 'Code="InvalidDnsNameLabel"'))),
     ("secure-values", answers("dns-name-label", container_group=SECRET_GIVEN_BACK)),

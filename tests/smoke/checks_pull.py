@@ -92,16 +92,17 @@ def image_in_place(records: Records) -> tuple[bool, str]:
     return before != after, f"{why}; the group ran {before} and runs {after}"
 
 
-@settles("group-replacement", "change-live-group", "replace", "port-and-environment")
+@settles("group-replacement", "change-live-group", "replace", "no-address", "port-and-environment")
 def group_replacement(records: Records) -> tuple[bool, str]:
     live = records.get("change-live-group").answers
     for change, answer in live.items():
         if answer.ok:
             return False, f"Azure carried out {change} on a live group"
     in_place, why = updated_in_place(records.get("port-and-environment"))
-    replaced, how = not_refused_for(made(records.get("replace"), CONTAINER_GROUP), IMMUTABLE)
-    if not in_place or not replaced:
-        return False, f"port and environment: {why}; replacement: {how}"
+    for step in ("replace", "no-address"):
+        replaced, how = not_refused_for(made(records.get(step), CONTAINER_GROUP), IMMUTABLE)
+        if not in_place or not replaced:
+            return False, f"port and environment: {why}; {step}: {how}"
     if odd := [change for change, answer in live.items() if IMMUTABLE not in answer.error]:
         raise UnsettledError(f"Azure refused {', '.join(odd)} for another reason than {IMMUTABLE}")
     return True, f"a live group refused {', '.join(live)}; port and environment changed in place"

@@ -74,10 +74,11 @@ STEPS = (
     ),
     Step(
         "replace",
-        "change restart policy, CPU and public IP address",
-        settings={"restartPolicy": "OnFailure", "cpu": "1", "publicIp": False},
+        "change restart policy and CPU",
+        settings={"restartPolicy": "OnFailure", "cpu": "1"},
         after=("container-group",),
     ),
+    Step("no-address", "take the public IP address away", settings={"publicIp": False}),
     Step(
         "port-and-environment",
         "change port and environment of a group without a public IP address",

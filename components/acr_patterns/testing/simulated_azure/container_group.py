@@ -120,6 +120,7 @@ def _immutable(resource: Resource) -> list[Any]:
         properties.get("osType"),
         properties.get("restartPolicy", "Always"),
         properties.get("subnetIds"),
+        {key: value for key, value in part(properties, "ipAddress").items() if key not in ("ip", "fqdn")},
         {container["name"]: container["resources"]["requests"] for container in properties["containers"]},
     ]
 
