@@ -65,9 +65,10 @@ def check_account(azure: AzureCli, subscription: str, location: str) -> dict[str
         Refusal: there is no login, another subscription is chosen, the region is unknown or a resource provider is not registered.
     """
     answer = azure.ask("account", "show")
-    if not answer.ok or not isinstance(answer.value, dict):
+    said: Any = answer.value
+    if not answer.ok or not isinstance(said, dict):
         raise Refusal("Nothing was made, because the Azure CLI is not signed in; run `az login`.")
-    account = cast(dict[str, Any], answer.value)
+    account = cast(dict[str, Any], said)
     if str(account.get("id", "")).lower() != subscription.lower():
         raise Refusal(
             f"Nothing was made, because SUBSCRIPTION is {subscription} and the Azure CLI has chosen {account.get('id')} "
