@@ -73,7 +73,7 @@ def configurations(draw: st.DrawFn) -> tuple[dict[str, str | None], list[str]]:
     )
     secrets = ["sourceAccessToken", "secretEnvironment"]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
-        key = draw(st.sampled_from(list(TAKEN)))
+        key = draw(st.sampled_from([*TAKEN, *_MAPS, *_MAPS]))
         how = draw(st.sampled_from(["another value", "another value", "another value", "not set", "secret"]))
         if how == "secret":
             secrets.append(key)

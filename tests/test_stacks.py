@@ -190,6 +190,7 @@ def test_numbers_and_flags_in_an_environment_are_written_as_in_the_configuration
         ('environment={"MY-PORT": "80"}', "settings: environment variable 'MY-PORT' cannot be"),
         ('secretEnvironment={"": "x"}', "settings: environment variable '' cannot be"),
         ('environment={"A": "\\ud83e"}', "the value of 'A' has half of a character in it"),
+        ('tags={"A": "\\ud83e"}', "the value of 'A' has half of a character in it"),
         ("environment=" + "[" * 100_000, "environment: it is not a map of names to values"),
         ('environment={"A": null}', "environment: 'A' is not text"),
         ('tags={"a/b": "x"}', "settings: tag 'a/b' cannot be the name of a tag"),
