@@ -28,18 +28,41 @@ TAKEN: dict[str, list[str]] = {
 }
 """Every setting of Pulumi.yaml, with values it takes."""
 
-_NEVER_TAKEN = [
+_MAPS = ("environment", "secretEnvironment", "tags")
+_NO_MAP = ["", "null", "[]", '"text"', "80", "{", "[" * 100_000, '{"a":' * 50, "9" * 5000]
+_WRONG_MAP = [
+    *(
+        '{"a": null}',
+        '{"a": []}',
+        '{"a": NaN}',
+        '{"": ""}',
+        '{"a b": ""}',
+        '{"<": ""}',
+        '{"PORT": "\\ud800"}',
+        '{"\\ud800": ""}',
+    ),
+    *(
+        json.dumps({"a": "x" * 300}),
+        json.dumps({"x" * 600: "a"}),
+        json.dumps({f"a{number}": "" for number in range(60)}),
+    ),
+]
+_WRONG_TEXT = [
     *("", " ", "nan", "inf", "-1", "0", "65536", "9" * 5000, "1e999", "٣", "true ", "True", "null", "x" * 100_000),
-    *("[]", "[" * 100_000, '"text"', '{"a": null}', '{"a b": []}', '{"": ""}', '{"PORT": "\\ud800"}', '{"<": "x"}'),
     *("../x", "a//b", "\x00", "\n", "\ud800", "x@y", "https://me:pw@host/a.git", "https://host/a", "v1@{0}", "A"),
-    *(json.dumps({"a": "x" * 300}), json.dumps({f"a{number}": "" for number in range(60)}), '{"a": NaN}', '{"a":' * 50),
 ]
 _JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=4,
 )
-ANY_SETTING = st.sampled_from(_NEVER_TAKEN) | st.text(max_size=8) | _JSON.map(json.dumps)
+
+
+def another(key: str) -> st.SearchStrategy[str]:
+    """Text that a setting is likely not to take."""
+    if key in _MAPS:
+        return st.sampled_from(_NO_MAP) | st.sampled_from(_WRONG_MAP) | _JSON.map(json.dumps)
+    return st.sampled_from(_WRONG_TEXT) | st.text(max_size=8)
 
 
 @st.composite
@@ -50,11 +73,11 @@ def configurations(draw: st.DrawFn) -> tuple[dict[str, str | None], list[str]]:
     )
     secrets = ["sourceAccessToken", "secretEnvironment"]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
-        key = draw(st.sampled_from(list(TAKEN)))
+        key = draw(st.sampled_from([*TAKEN, *_MAPS, *_MAPS]))
         how = draw(st.sampled_from(["another value", "another value", "another value", "not set", "secret"]))
         if how == "secret":
             secrets.append(key)
             settings[key] = draw(st.sampled_from([CANARY, json.dumps({"TOKEN": CANARY})]))
         else:
-            settings[key] = None if how == "not set" else draw(ANY_SETTING)
+            settings[key] = None if how == "not set" else draw(another(key))
     return settings, secrets
