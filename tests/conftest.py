@@ -1,10 +1,15 @@
 """What all tests share."""
 
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
+from rich.console import Console
+from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -20,3 +25,29 @@ from deployed import Deployed  # noqa: E402 found only now
 def shop_in_azure() -> Deployed:
     """A registry, a task that pushed, an identity, and a container group that pulled."""
     return Deployed()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the table of faults: what each run did, operation by operation."""
+    rows = sorted(_recorded(terminalreporter))
+    if not rows:
+        return
+    table = Table("run", "operation", "goes wrong with", "that run", "the next run", box=None, pad_edge=False)
+    for command, operation, fault, first, then in rows:
+        table.add_row(command, operation, fault, first, then)
+    console = Console(width=160, highlight=False)
+    with console.capture() as capture:
+        console.print(table)
+    terminalreporter.section("operations and faults")
+    terminalreporter.write(re.sub(r" +\n", "\n", capture.get()))
+
+
+def _recorded(terminalreporter: Any) -> Iterator[list[str]]:
+    for report in cast(list[pytest.TestReport], terminalreporter.stats.get("passed", [])):
+        for name, row in report.user_properties:
+            if name == "fault":
+                yield [_text(cell) for cell in cast(list[Any], row)]
+
+
+def _text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else ", ".join(f"{count} {what}" for what, count in cell.items())

@@ -1,10 +1,12 @@
 from typing import Any
 
+import pulumi
 import pytest
-from acr_patterns import ArgumentError, DevStackOnlyError
+from acr_patterns import ArgumentError, DevStackOnlyError, Registry
 from acr_patterns.testing import SimulatedAzure, simulate
 from programs import REGISTRY, shop
 
+GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
 SECURITY = {
     "adminUserEnabled": False,
     "anonymousPullEnabled": False,
@@ -40,6 +42,28 @@ def test_policies_of_premium_are_sent_on_premium_only() -> None:
 
 def test_zone_redundancy_is_never_changed_on_a_live_registry() -> None:
     assert simulate(shop()).resource(REGISTRY).options["ignoreChanges"] == ["zoneRedundancy"]
+
+
+@pytest.mark.parametrize(
+    ("stack", "said", "protected"),
+    [
+        ("dev", None, False),
+        ("dev", True, True),
+        ("prod", None, True),
+        ("staging", None, True),
+        ("prod", False, False),
+    ],
+)
+def test_outside_dev_a_registry_is_protected_unless_its_options_say_otherwise(
+    stack: str, said: bool | None, protected: bool
+) -> None:
+    def program() -> None:
+        Registry("shop", resource_group_name="shop", opts=pulumi.ResourceOptions(protect=said))
+
+    azure = SimulatedAzure()
+    azure.put(GROUP, {"location": "westeurope"})
+    registry = simulate(program, stack=stack, azure=azure).resource(REGISTRY)
+    assert registry.options.get("protect", False) is protected
 
 
 def test_a_premium_setting_on_basic_is_refused_before_anything_is_made() -> None:

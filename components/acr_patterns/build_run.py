@@ -15,7 +15,7 @@ import pulumi
 
 from .errors import BuildError
 from .images import pinned
-from .role_propagation import unique_hook_name
+from .role_propagation import Grant, made_in_this_update, unique_hook_name
 
 API_VERSION = "2019-06-01-preview"
 
@@ -76,21 +76,31 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
     return pinned(login_server, repository, digest)
 
 
-def explaining_failure(where: str, registry_name: pulumi.Input[str], task_name: str) -> pulumi.ErrorHook:
+def explaining_failure(
+    where: str, registry_name: pulumi.Output[str], task_name: pulumi.Output[str], grant: Grant
+) -> pulumi.ErrorHook:
     """A hook that says where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
 
-    async def explain(_: pulumi.ErrorHookArgs) -> bool:
-        registry = await pulumi.Output.from_input(registry_name).future()
-        pulumi.log.error(run_failed(where, str(registry), task_name))
+    async def explain(args: pulumi.ErrorHookArgs) -> bool:
+        if "DeploymentFailed" not in args.errors[0]:
+            return False
+        registry, task = await registry_name.future(), await task_name.future()
+        late = grant.role.name if await made_in_this_update(grant) else None
+        pulumi.log.error(run_failed(where, str(registry), str(task), late))
         return False
 
     return pulumi.ErrorHook(unique_hook_name(f"{where}:explain-failure"), explain)
 
 
-def run_failed(where: str, registry_name: str, task_name: str) -> str:
-    """The sentence for a run that did not end in an image."""
+def run_failed(where: str, registry_name: str, task_name: str, new_role: str | None) -> str:
+    """The sentence for a run that did not end in an image; `new_role` is what its identity was assigned in this update."""
+    late = (
+        f"if it says `denied` or `unauthorized`, Azure does not honour the new {new_role} role assignment yet, which takes up to ten minutes; "
+        if new_role
+        else ""
+    )
     return (
         f"{where}: the run of task {task_name} in registry {registry_name} did not succeed; find it with "
         f"`az acr task list-runs --registry {registry_name} --name {task_name} --output table` and read its log with "
-        f"`az acr task logs --registry {registry_name} --run-id RUN_ID`, then correct the cause and run `pulumi up` again: it runs anew"
+        f"`az acr task logs --registry {registry_name} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
     )

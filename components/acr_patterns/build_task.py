@@ -1,6 +1,6 @@
 """A task that builds an image from a git repository and pushes it to a registry."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 
 import pulumi
@@ -63,7 +63,7 @@ class BuildTask(pulumi.ComponentResource):
 
     Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry, makes the task log in with it, and runs
     the task once now; again when source, Dockerfile or arguments change. `image` exists only when the image is in the registry.
-    Task and run are named after the component, project and stack: no two of a program that build into one registry have one name.
+    Task and run are named after the component and a hash of its URN: no two components that build into one registry meet in it.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
@@ -125,10 +125,11 @@ class BuildTask(pulumi.ComponentResource):
         registry_id = pulumi.Output.from_input(registry["id"]).apply(parse_registry_id)
         registry_name = registry_id.apply(lambda parts: parts.name)
         resource_group_name = registry_id.apply(lambda parts: parts.resource_group)
-        task_name = child_name(TASK, name, pulumi.get_project(), pulumi.get_stack())
+        # As an output of this component the URN would make its children depend on themselves.
+        urn = pulumi.Output.from_input(cast(Awaitable[str], self.urn.future()))
         task = containerregistry.Task(
             name,
-            task_name=task_name,
+            task_name=urn.apply(lambda known: child_name(TASK, name, known)),
             registry_name=registry_name,
             resource_group_name=resource_group_name,
             location=arguments.get("location"),
@@ -145,11 +146,13 @@ class BuildTask(pulumi.ComponentResource):
                 custom_registries=pulumi.Output.from_input(registry["login_server"]).apply(_log_in_as_the_task)
             ),
             step=build.step(),
-            opts=pulumi.ResourceOptions(parent=self),
+            # A live task keeps the name it was made with, also when the component has moved (aliases) and its URN with it.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["taskName"]),
         )
         principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
         grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self)
-        wait = waiting_for(where, Grant(role, principal_id, registry["id"]))
+        granted = Grant(role, principal_id, registry["id"])
+        wait = waiting_for(where, granted)
         run = resources.Deployment(
             DEPLOYMENT.logical(f"{name}-run"),
             resource_group_name=resource_group_name,
@@ -158,7 +161,7 @@ class BuildTask(pulumi.ComponentResource):
                 template=TEMPLATE,
                 parameters=_parameters(
                     registryName=registry_name,
-                    taskRunName=child_name(TASK_RUN, name, pulumi.get_project(), pulumi.get_stack()),
+                    taskRunName=urn.apply(lambda known: child_name(TASK_RUN, name, known)),
                     taskId=task.id,
                     contextPath=revision_context(source),
                     inputs=build.inputs_hash(),
@@ -170,7 +173,7 @@ class BuildTask(pulumi.ComponentResource):
                 hooks=pulumi.ResourceHookBinding(
                     before_create=[wait],
                     before_update=[wait],
-                    on_error=[explaining_failure(where, registry_name, task_name)],
+                    on_error=[explaining_failure(where, registry_name, task.name, granted)],
                 ),
             ),
         )

@@ -12,6 +12,8 @@ from .errors import AcrPatternsError
 from .testing.access_table import access_table
 from .testing.mocks import Simulation, SimulationError
 from .testing.project import Project, ProjectError
+from .unmanaged import DocumentError, Documents
+from .unmanaged import unmanaged as find_unmanaged
 
 PLAIN_WIDTH = 400
 
@@ -43,6 +45,35 @@ def simulate(
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
     _show(stack, simulation)
+
+
+@app.command()
+def unmanaged(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Output of `pulumi stack export`, `pulumi preview --json`, and lists of `az … --output json`."
+        ),
+    ],
+) -> None:
+    """List what an update that was killed left in Azure and not in the state, with the commands that adopt or remove it.
+
+    Exit code 0: nothing is outside the state. 1: something is. 2: a file cannot be read.
+    """
+    documents = Documents()
+    try:
+        for file in files:
+            documents.add(file)
+    except DocumentError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    outside = find_unmanaged(documents)
+    for one in outside:
+        typer.echo(
+            f"{one.resource_id}\n  adopt:  {one.adopt or 'nothing in the program waits for it'}\n  remove: {one.remove}"
+        )
+    typer.echo(f"{len(outside)} outside the state of stack {documents.stack}")
+    raise typer.Exit(1 if outside else 0)
 
 
 def _show(stack: str, simulation: Simulation) -> None:

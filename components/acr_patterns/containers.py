@@ -85,11 +85,13 @@ def container_definition(container: ContainerArgs, image: pulumi.Input[str]) -> 
         name=container["name"],
         image=image,
         command=container.get("command"),
-        environment_variables=[*plain, *secret],
+        # Azure gives nothing back for an empty list: an imported group would differ from its program.
+        environment_variables=[*plain, *secret] or None,
         ports=[
             containerinstance.ContainerPortArgs(port=port, protocol=containerinstance.ContainerNetworkProtocol.TCP)
             for port in ports_of([container])
-        ],
+        ]
+        or None,
         resources=containerinstance.ResourceRequirementsArgs(
             requests=containerinstance.ResourceRequestsArgs(
                 cpu=container["cpu"], memory_in_gb=container["memory_in_gb"]

@@ -2,7 +2,7 @@
 
 Physical names are left to azure-native, which adds eight random characters to a logical name and cleans nothing; so the
 logical name is cleaned here first. Cleaning that changes a name adds a short hash of the original: `my-app` and `myapp`
-stay apart. azure-native adds nothing to the name of a child resource such as a task: there the hash of project and stack does.
+stay apart. azure-native adds nothing to the name of a child resource such as a task: there a hash of the component's URN does.
 
 Source of the rules: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
 and the ARM type definitions of Microsoft.ContainerRegistry.
@@ -105,15 +105,15 @@ ENVIRONMENT_VARIABLE = NameRule(
 )
 
 
-def short_hash(*parts: str) -> str:
-    """Six hexadecimal characters that stand for `parts`."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_HASH]
+def short_hash(text: str) -> str:
+    """Six hexadecimal characters that stand for `text`."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH]
 
 
-def child_name(rule: NameRule, name: str, project: str, stack: str) -> str:
-    """The physical name of a registry's child: `name` and a short hash of it, the project and the stack.
+def child_name(rule: NameRule, name: str, urn: str) -> str:
+    """The physical name of a registry's child: `name` and a short hash of the component's URN.
 
-    Two stacks or two projects that share a registry do not meet in it.
+    A URN is unique in a stack and names stack and project, so no two components whose children lie in one registry meet in it.
     """
-    suffix = short_hash(project, stack, name)
+    suffix = short_hash(urn)
     return f"{rule.logical(name, reserve=len(suffix) + 1)}-{suffix}"

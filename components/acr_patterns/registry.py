@@ -9,6 +9,7 @@ from pulumi_azure_native import containerregistry
 
 from .arguments import checked_arguments, choice
 from .authentication import RegistryAuthentication, check_authentication
+from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
 from .references import RegistryReference
@@ -50,6 +51,8 @@ class Registry(pulumi.ComponentResource):
 
     Makes one registry. The admin user and anonymous pull are off, always said explicitly, as is every other setting that decides
     who reaches the images. Nothing is granted here: `BuildTask` and `PullIdentity` each grant one role to one identity.
+    Outside a dev stack the registry is protected: Pulumi refuses to delete or replace it, with all images in it, until
+    `pulumi state unprotect` or `opts=pulumi.ResourceOptions(protect=False)` says otherwise.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, or needs another SKU.
@@ -110,8 +113,12 @@ class Registry(pulumi.ComponentResource):
             data_endpoint_enabled=data_endpoint,
             zone_redundancy=_zone_redundancy(premium),
             policies=_policies(premium),
-            # Azure made every registry zone redundant and the property inert, but once refused to change it on a live registry.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["zoneRedundancy"]),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                protect=_protect(opts),
+                # Azure made every registry zone redundant and the property inert, but once refused to change it on a live registry.
+                ignore_changes=["zoneRedundancy"],
+            ),
         )
         self.registry_id = registry.id
         self.registry_name = registry.name
@@ -129,6 +136,12 @@ class Registry(pulumi.ComponentResource):
             "role_assignment_mode": RoleAssignmentMode.LEGACY,
             "authentication": self._authentication,
         }
+
+
+def _protect(opts: pulumi.ResourceOptions | None) -> bool | None:
+    """True outside a dev stack; None, which is to say what the component's own options say, where they say something and in a dev stack."""
+    said = opts is not None and opts.protect is not None
+    return None if said or is_dev_stack(pulumi.get_stack()) else True
 
 
 def _zone_redundancy(premium: bool) -> containerregistry.ZoneRedundancy:

@@ -117,6 +117,11 @@ def waiting_for(name: str, grant: Grant) -> pulumi.ResourceHook:
     return pulumi.ResourceHook(unique_hook_name(f"{name}:wait-for-grant"), wait)
 
 
+async def made_in_this_update(grant: Grant) -> bool:
+    """Whether this update assigned the role, so that Azure may not honour it yet."""
+    return await grant.key() in _made
+
+
 def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
     """A hook for a service that pulls as it is created: ask again while `grant`, made in this update, may not be honoured yet."""
 
@@ -125,9 +130,8 @@ def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
             return False
         principal_id, scope = await grant.key()
         made = _made.get((principal_id, scope))
-        if made is not None and await _pause(
-            f"{name}: Azure does not honour {grant.role.name} yet", made, len(args.errors)
-        ):
+        refused = f"{name}: Azure does not honour {grant.role.name} yet, or there is no such image"
+        if made is not None and await _pause(refused, made, len(args.errors)):
             return True
         pulumi.log.error(pull_refused(name, grant.role, principal_id, scope, propagating=made is not None))
         return False

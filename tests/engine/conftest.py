@@ -26,8 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def new_engine(tmp_path: Path) -> NewEngine:
     """An engine on a project, this repository's own unless another is given, with an empty subscription."""
 
-    def make(project: Path = PROJECT, *, role_delay: float = 20.0) -> SimulatedEngine:
-        return SimulatedEngine(project, tmp_path / "home", role_delay=role_delay, clock_scale=CLOCK_SCALE)
+    def make(project: Path = PROJECT, *, role_delay: float = 20.0, clock_scale: float = CLOCK_SCALE) -> SimulatedEngine:
+        return SimulatedEngine(project, tmp_path / "home", role_delay=role_delay, clock_scale=clock_scale)
 
     return make
 

@@ -27,4 +27,7 @@ def failed(run: CompletedProcess[str]) -> str:
 def changes(output: str) -> dict[str, int]:
     """What the last summary of an output says was done, such as {"updated": 2, "unchanged": 11}."""
     summary = output.rpartition("Resources:\n")[2]
-    return {what: int(number) for number, what in re.findall(r"^ +\S*?\s?(\d+) ([a-z]+)$", summary, re.MULTILINE)}
+    return {
+        what: int(number)
+        for number, what in re.findall(r"^ +(?:\d+ changes\. )?\S*?\s?(\d+) ([a-z]+)$", summary, re.MULTILINE)
+    }

@@ -45,6 +45,19 @@ class ArmType:
         """The id of the object that `inputs` describe."""
         return self.path.format(**{name: inputs[name] for name in self.in_path})
 
+    def path_inputs(self, resource_id: str) -> dict[str, str]:
+        """The properties that `resource_id`, of any subscription, was made from.
+
+        Raises:
+            ValueError: it is not the id of an object of this type.
+        """
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
+        pattern = pattern.replace(re.escape(SUBSCRIPTION_ID), "[^/]+").replace("(?P<scope>[^/]+)", "(?P<scope>.+)")
+        found = re.fullmatch(pattern, resource_id, re.IGNORECASE)
+        if found is None:
+            raise ValueError(f"{resource_id!r} is not an id of the form {self.path}")
+        return found.groupdict()
+
     def body(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The body by which the object is made."""
         body: dict[str, Any] = {"properties": {}}

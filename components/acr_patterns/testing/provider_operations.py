@@ -20,6 +20,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, st
 from .azure_native import LIST_CREDENTIALS, ArmType, AutoName, arm_type, checked_inputs, replacing_changes
 from .property_changes import difference
 from .property_values import revealed
+from .reading import imported_inputs, refreshed_inputs
 from .shared_azure import SharedAzure
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
@@ -44,7 +45,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         self._location: str | None = None
 
     def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802, D102
-        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+        return provider_pb2.ProviderHandshakeResponse()
 
     def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
         return empty_pb2.Empty()
@@ -64,15 +65,18 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
         """Take note of the location of whatever has none of its own."""
         self._location = revealed(_plain(request.args)).get("location")
-        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+        return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
         """Fill in name and location."""
         with _reported(context):
             kind, news = arm_type(request.type), _plain(request.news)
             inputs = checked_inputs(request.type, request.name, news, _plain(request.olds), self._location)
+            named_before = _plain(request.olds)
             if news.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL:
-                inputs[CREATE_FIRST] = True
+                inputs |= (
+                    {CREATE_FIRST: True} if kind.named_by not in named_before or CREATE_FIRST in named_before else {}
+                )
             return provider_pb2.CheckResponse(inputs=_struct(inputs))
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
@@ -111,13 +115,17 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.UpdateResponse(properties=outputs)
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
-        """Show an object as it is; no id means that it is gone."""
+        """Show an object as it is, and the inputs that describe it; no id means that it is gone."""
         with _reported(context), self._subscription.opened() as azure:
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
-            outputs = _struct(arm_type(request.type).outputs(found))
-            return provider_pb2.ReadResponse(id=request.id, properties=outputs, inputs=request.inputs)
+            outputs = arm_type(request.type).outputs(found)
+            if request.HasField("inputs"):
+                inputs = refreshed_inputs(request.type, _plain(request.inputs), _plain(request.properties), outputs)
+            else:
+                inputs = imported_inputs(request.type, found["id"], outputs)
+            return provider_pb2.ReadResponse(id=request.id, properties=_struct(outputs), inputs=_struct(inputs))
 
     def Delete(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802
         """Delete an object."""
@@ -185,7 +193,7 @@ def _struct(values: Mapping[str, Any]) -> struct_pb2.Struct:
 def _reported(context: Any) -> Generator[None]:
     try:
         yield
-    except (AzureError, NotImplementedError) as error:
+    except (AzureError, NotImplementedError, ValueError) as error:
         _fail(context, str(error))
     except NoAnswerError:
         os._exit(1)

@@ -42,7 +42,7 @@ class SimulatedAzure:
 
     What is an inference rather than an observation: a task without a credential for its own registry may push by the default login that
     Azure documents for the mode LegacyRegistryPermissions; a credential that says `system` logs in as nobody; deleting the record of a
-    deployment leaves the task run it made. All methods may be called from several threads.
+    deployment leaves the task run it made; which containers a live group has cannot be changed, as little as their resources. All methods may be called from several threads.
     """
 
     def __init__(self, *, clock: Clock | None = None, role_delay: float = 0.0, state: State | None = None) -> None:

@@ -120,7 +120,7 @@ def _immutable(resource: Resource) -> list[Any]:
         properties.get("osType"),
         properties.get("restartPolicy", "Always"),
         properties.get("subnetIds"),
-        [(container["name"], container["resources"]["requests"]) for container in properties["containers"]],
+        {container["name"]: container["resources"]["requests"] for container in properties["containers"]},
     ]
 
 

@@ -21,7 +21,7 @@ for name in filter(None, config.require("names").split(",")):
         pull_identity=puller.reference,
         containers=[
             {
-                "name": "api",
+                "name": config.require("container"),
                 "image": pulumi.Output.concat(registry.login_server, "/shop/api:", tag) if tag else task.image,
                 "cpu": 0.5,
                 "memory_in_gb": 1.0,

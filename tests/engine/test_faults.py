@@ -1,0 +1,143 @@
+"""Every operation of a first `up`, and of a `destroy`, goes wrong once; the next run finishes.
+
+The table of operations and outcomes is printed at the end of the test run.
+"""
+
+import json
+import shlex
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from acr_patterns.cli import app
+from acr_patterns.testing.engine import SimulatedEngine
+from acr_patterns.testing.simulated_azure import Fault
+from pulumi_runs import NewEngine, changes, failed, succeeded
+from typer.testing import CliRunner
+
+OPERATIONS = {
+    "resource group": ("Microsoft.Resources/resourceGroups", 1),
+    "registry": ("Microsoft.ContainerRegistry/registries", 1),
+    "identity": ("Microsoft.ManagedIdentity/userAssignedIdentities", 1),
+    "task": ("Microsoft.ContainerRegistry/registries/tasks", 1),
+    "first grant": ("Microsoft.Authorization/roleAssignments", 1),
+    "second grant": ("Microsoft.Authorization/roleAssignments", 2),
+    "task run": ("Microsoft.ContainerRegistry/registries/taskRuns", 1),
+    "deployment": ("Microsoft.Resources/deployments", 1),
+    "container group": ("Microsoft.ContainerInstance/containerGroups", 1),
+}
+DELETED = [operation for operation in OPERATIONS if operation != "task run"]
+ANSWERED = [Fault.SERVER_ERROR, Fault.THROTTLED, Fault.FAILS_AFTER_ACCEPTING]
+
+Record = Any
+"""pytest's `record_property`."""
+
+
+def plan(engine: SimulatedEngine, fault: Fault, method: str, operation: str) -> None:
+    engine.home.mkdir(parents=True, exist_ok=True)
+    with engine.subscription.opened() as azure:
+        azure.plan_fault(fault, method, *OPERATIONS[operation])
+
+
+def objects(engine: SimulatedEngine) -> Counter[str]:
+    """How many objects of each type there are; every planned fault has happened."""
+    with engine.subscription.opened() as azure:
+        assert not azure.state.faults
+        return Counter(resource["type"] for resource in azure.state.resources.values())
+
+
+ONE_OF_EACH = Counter(type_ for type_, _ in OPERATIONS.values())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("fault", ANSWERED)
+def test_after_a_fault_in_the_first_up_the_next_one_finishes(
+    new_engine: NewEngine, fault: Fault, operation: str, record_property: Record
+) -> None:
+    engine = new_engine(role_delay=0.0, clock_scale=600.0)
+    plan(engine, fault, "PUT", operation)
+    first = failed(engine.up("dev", "--skip-preview"))
+    assert ("Status=" in first) or ("Code=" in first)
+    then = changes(succeeded(engine.up("dev", "--skip-preview")))
+    assert "replaced" not in then
+    assert "deleted" not in then
+    assert objects(engine) == ONE_OF_EACH
+    record_property("fault", ["up", operation, fault.value, changes(first), then])
+
+
+@pytest.fixture(scope="session")
+def brought_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an engine whose stack dev is up; to be copied, not used."""
+    home = tmp_path_factory.mktemp("brought-up") / "home"
+    engine = SimulatedEngine(Path(__file__).parents[2], home, role_delay=0.0, clock_scale=600.0)
+    succeeded(engine.up("dev", "--skip-preview"))
+    return home
+
+
+@pytest.mark.parametrize("operation", DELETED)
+@pytest.mark.parametrize("fault", Fault)
+def test_after_a_fault_in_a_destroy_the_next_one_finishes(
+    brought_up: Path, tmp_path: Path, new_engine: NewEngine, fault: Fault, operation: str, record_property: Record
+) -> None:
+    shutil.copytree(brought_up, tmp_path / "home")
+    engine = new_engine(role_delay=0.0, clock_scale=600.0)
+    plan(engine, fault, "DELETE", operation)
+    first = failed(engine.destroy("dev", "--skip-preview"))
+    then = changes(succeeded(engine.destroy("dev", "--skip-preview")))
+    assert objects(engine) == Counter()
+    record_property("fault", ["destroy", operation, fault.value, changes(first), then])
+
+
+@pytest.mark.parametrize("operation", DELETED)
+def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted_or_removed(
+    new_engine: NewEngine, tmp_path: Path, operation: str, record_property: Record
+) -> None:
+    engine = new_engine(role_delay=0.0, clock_scale=600.0)
+    plan(engine, Fault.NO_ANSWER, "PUT", operation)
+    first = changes(failed(engine.up("dev", "--skip-preview")))
+    [resource_id, adopt, remove] = listed(engine, tmp_path)
+    assert remove.startswith("remove: az ")
+    with engine.subscription.opened() as azure:
+        assert azure.find(resource_id)
+    command, *arguments = shlex.split(adopt.removeprefix("adopt:  "))
+    assert command == "pulumi"
+    succeeded(engine.pulumi("dev", *arguments))
+    assert listed(engine, tmp_path) == []
+    then = changes(succeeded(engine.up("dev", "--skip-preview")))
+    assert "replaced" not in then
+    assert objects(engine) == ONE_OF_EACH
+    record_property("fault", ["up", operation, "killed, adopted", first, then])
+
+
+def test_what_a_second_up_made_again_is_listed_for_removal(new_engine: NewEngine, tmp_path: Path) -> None:
+    engine = new_engine(role_delay=0.0, clock_scale=600.0)
+    plan(engine, Fault.NO_ANSWER, "PUT", "container group")
+    failed(engine.up("dev", "--skip-preview"))
+    succeeded(engine.up("dev", "--skip-preview"))
+    [resource_id, adopt, remove] = listed(engine, tmp_path)
+    assert adopt == "adopt:  nothing in the program waits for it"
+    assert remove == f"remove: az resource delete --ids {resource_id}"
+
+
+def listed(engine: SimulatedEngine, folder: Path) -> list[str]:
+    """The lines of `acr-patterns unmanaged` but the last."""
+    with engine.subscription.opened() as azure:
+        found = [
+            {**resource, **resource.get("properties", {})}
+            for resource in azure.state.resources.values()
+            if not resource["type"].endswith("/taskRuns")
+        ]
+    documents = {
+        "state.json": json.dumps(engine.export("dev")),
+        "preview.json": succeeded(engine.preview("dev", "--json")),
+        "azure.json": json.dumps(found),
+    }
+    for name, text in documents.items():
+        (folder / name).write_text(text)
+    result = CliRunner().invoke(app, ["unmanaged", *(str(folder / name) for name in documents)])
+    *lines, last = result.stdout.splitlines()
+    assert last.endswith("outside the state of stack dev")
+    assert result.exit_code == (1 if lines else 0)
+    return [line.strip() for line in lines]
