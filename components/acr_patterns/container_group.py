@@ -14,8 +14,12 @@ from .names import CONTAINER_GROUP
 from .public_address import public_address
 from .references import PullIdentityReference, RegistryReference, check_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
+from .resource_hooks import Reactions, hooks_for
 from .role_propagation import Grant, retrying_pull
 from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+
+TYPE = "azure-native:containerinstance:ContainerGroup"
+"""The type token of a container group."""
 
 REPLACED_WHEN_CHANGED = [
     "osType",
@@ -124,8 +128,9 @@ class ContainerGroup(pulumi.ComponentResource):
             CONTAINER_GROUP.check(where, "container_group_name", arguments["container_group_name"])
 
         super().__init__("acr-patterns:index:ContainerGroup", name, None, opts)
+        group_name = CONTAINER_GROUP.logical(name)
         group = containerinstance.ContainerGroup(
-            CONTAINER_GROUP.logical(name),
+            group_name,
             container_group_name=arguments.get("container_group_name"),
             resource_group_name=arguments["resource_group_name"],
             location=arguments.get("location"),
@@ -146,7 +151,7 @@ class ContainerGroup(pulumi.ComponentResource):
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
                 replacement_trigger=_presence(containers, address),
-                hooks=None if identity is None else _retrying(where, mode, registry, identity),
+                hooks=identity and hooks_for(self, TYPE, group_name, _retrying(where, mode, registry, identity)),
             ),
         )
         self.container_group_id = group.id
@@ -185,6 +190,6 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
 
 def _retrying(
     where: str, mode: RoleAssignmentMode, registry: RegistryReference, identity: PullIdentityReference
-) -> pulumi.ResourceHookBinding:
+) -> Reactions:
     grant = Grant(LEAST_ROLE[Purpose.PULL, mode], identity["principal_id"], registry["id"])
-    return pulumi.ResourceHookBinding(on_error=[retrying_pull(where, grant)])
+    return Reactions(on_error=retrying_pull(where, grant))
