@@ -1,11 +1,12 @@
 # Every target sets up .venv itself; a target whose inputs have not changed does nothing.
 STACK ?= dev
+PART ?= all
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format up destroy lock clean
+.PHONY: help simulate test check format bench up destroy lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,6 +31,9 @@ up: $(READY) ## Bring STACK (dev) up with the real Pulumi engine on the simulate
 
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
+
+bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
+	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
 
 lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
 	$(RUN)/pip install --quiet uv

@@ -12,6 +12,7 @@ from acr_patterns.testing import SimulatedAzure
 _SUFFIX = re.compile(r"(?<!-)[0-9a-f]{8}\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _RUN_ID = re.compile(r"\bca[0-9]+\b")
+_TIME = re.compile(r"\b[0-9]{8}T[0-9]+Z|\b[0-9]{10}\.[0-9]+")
 
 
 def azure_objects(azure: SimulatedAzure) -> list[str]:
@@ -21,10 +22,10 @@ def azure_objects(azure: SimulatedAzure) -> list[str]:
 
     def plain(text: str) -> str:
         named = pattern.sub(lambda found: words[found[0]], text)
-        return _RUN_ID.sub("RUN", _DIGEST.sub("DIGEST", named))
+        return _TIME.sub("TIME", _RUN_ID.sub("RUN", _DIGEST.sub("DIGEST", named)))
 
     objects = [plain(json.dumps(resource, sort_keys=True)) for resource in azure.state.resources.values()]
-    return sorted([*objects, *(plain(json.dumps(names)) for names in azure.state.manifests.values())])
+    return sorted([*objects, *(plain(json.dumps(names, sort_keys=True)) for names in azure.state.manifests.values())])
 
 
 def _random_words(azure: SimulatedAzure) -> dict[str, str]:
@@ -37,7 +38,11 @@ def _random_words(azure: SimulatedAzure) -> dict[str, str]:
             words[name] = "ASSIGNMENT"
         else:
             words[name] = stable
-        for key, of in (("principalId", resource.get("identity", {})), ("principalId", properties), ("clientId", properties)):
+        for key, of in (
+            ("principalId", resource.get("identity", {})),
+            ("principalId", properties),
+            ("clientId", properties),
+        ):
             if type_ != "Microsoft.Authorization/roleAssignments" and of.get(key):
                 words[of[key]] = f"{key} of {type_} {stable}"
         if type_ == "Microsoft.Resources/deployments":

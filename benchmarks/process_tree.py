@@ -1,7 +1,6 @@
 """Peak memory and processor time of the processes that a command starts.
 
-Linux keeps a process's peak memory (VmHWM) until it ends, so looking a few times a second misses little. Elsewhere nothing is
-measured, and the tables say so.
+Linux keeps a process's peak memory (VmHWM) while it lives, so a look now and then misses little. Elsewhere nothing is seen.
 
 Source: proc_pid_status(5) and proc_pid_stat(5).
 """
@@ -9,82 +8,95 @@ Source: proc_pid_status(5) and proc_pid_stat(5).
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _PROC = Path("/proc")
-_SECONDS_BETWEEN_LOOKS = 0.05
+_SECONDS_BETWEEN_LOOKS = 0.1
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
-ROLES = {
-    "pulumi-language-python-exec": "program",
-    "acr_patterns.testing.provider": "provider",
-    "pulumi-language-python": "language host",
-    "pulumi": "engine",
-}
-"""Word in a command line -> what the process is; the first that fits."""
+PROGRAM = "pulumi-language-python-exec"
+"""What the command line of the process has in it that runs the Pulumi program."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """What a process has used, when it was last seen."""
+
+    command: str
+    memory: float
+    """Peak, in MB."""
+    processor: float
+    """Seconds of processor time, its own."""
 
 
 @dataclass
 class Usage:
-    """What processes used."""
+    """What a command took."""
 
     seconds: float = 0.0
     """By the clock on the wall."""
-    memory: dict[str, float] = field(default_factory=dict[str, float])
-    """Role of a process -> its peak memory, in MB."""
-    processor: dict[str, float] = field(default_factory=dict[str, float])
-    """Role of a process -> its processor time, in seconds."""
+    processes: dict[int, Process] = field(default_factory=dict[int, Process])
+
+    @property
+    def memory(self) -> float:
+        """Sum of the peaks of all processes, in MB."""
+        return sum(process.memory for process in self.processes.values())
+
+    @property
+    def processor(self) -> float:
+        """Processor time of all processes, in seconds."""
+        return sum(process.processor for process in self.processes.values())
+
+    @property
+    def program_processor(self) -> float:
+        """Processor time of the Pulumi program, in seconds."""
+        return sum(process.processor for process in self.processes.values() if PROGRAM in process.command)
 
 
-class Watch:
-    """Watches the descendants of this process while it is entered; `usage` says what they used."""
+@contextmanager
+def watched() -> Generator[Usage]:
+    """Watch all descendants of this process until the end of the block."""
+    usage, ended = Usage(), threading.Event()
 
-    def __init__(self) -> None:
-        self.usage = Usage()
-        self._seen: dict[int, tuple[str, float, float]] = {}
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._look_repeatedly, daemon=True)
-
-    def __enter__(self) -> "Watch":
-        self._started = time.perf_counter()
-        if _PROC.exists():
-            self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.usage.seconds = time.perf_counter() - self._started
-        self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
-        for role, memory, processor in self._seen.values():
-            self.usage.memory[role] = self.usage.memory.get(role, 0.0) + memory
-            self.usage.processor[role] = self.usage.processor.get(role, 0.0) + processor
-
-    def _look_repeatedly(self) -> None:
-        while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
+    def look_now_and_then() -> None:
+        while not ended.wait(_SECONDS_BETWEEN_LOOKS):
             for pid in _descendants(os.getpid()):
                 try:
-                    self._seen[pid] = _look(pid)
-                except (OSError, KeyError, IndexError):
-                    continue  # it has just ended; what was seen last stands
+                    usage.processes[pid] = _look(pid)
+                except (OSError, KeyError):
+                    continue  # it has just ended, and what was seen last stands
+
+    thread = threading.Thread(target=look_now_and_then)
+    started = time.perf_counter()
+    thread.start()
+    try:
+        yield usage
+    finally:
+        usage.seconds = time.perf_counter() - started
+        ended.set()
+        thread.join()
 
 
 def _descendants(pid: int) -> Iterator[int]:
-    for task in (_PROC / str(pid) / "task").glob("*/children"):
+    for children in (_PROC / str(pid) / "task").glob("*/children"):
         try:
-            children = task.read_text().split()
+            pids = children.read_text().split()
         except OSError:
             continue
-        for child in map(int, children):
+        for child in map(int, pids):
             yield child
             yield from _descendants(child)
 
 
-def _look(pid: int) -> tuple[str, float, float]:
-    command = (_PROC / str(pid) / "cmdline").read_text()
-    role = next((role for word, role in ROLES.items() if word in command), "other")
-    status = dict(line.split(":", 1) for line in (_PROC / str(pid) / "status").read_text().splitlines())
-    times = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    return role, int(status["VmHWM"].split()[0]) / 1024, (int(times[11]) + int(times[12])) / _TICKS_PER_SECOND
+def _look(pid: int) -> Process:
+    folder = _PROC / str(pid)
+    status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+    times = (folder / "stat").read_text().rpartition(")")[2].split()
+    return Process(
+        command=(folder / "cmdline").read_text(),
+        memory=int(status["VmHWM"].split()[0]) / 1024,
+        processor=(int(times[11]) + int(times[12])) / _TICKS_PER_SECOND,
+    )

@@ -1,8 +1,9 @@
 """The program that the engine runs: the same applications, made in one of three ways."""
 
 import by_hand
-import components
 import pulumi
+
+import components
 
 config = pulumi.Config()
 applications = config.require_int("applications")

@@ -52,7 +52,7 @@ def _application(
     name: str, resource_group_name: pulumi.Output[str], registry: containerregistry.Registry, pause: float
 ) -> None:
     task = _task(name, resource_group_name, registry)
-    principal_id = task.identity.apply(lambda identity: identity.principal_id if identity else "")
+    principal_id = task.identity.apply(lambda identity: str(identity.principal_id) if identity else "")
     push = _grant(f"{name}-push", ACR_PUSH, principal_id, registry)
     run = _run(name, resource_group_name, registry, task, push)
     digest = run.properties["outputs"].apply(lambda outputs: outputs["digest"]["value"])
@@ -68,7 +68,6 @@ def _application(
             containerinstance.ContainerArgs(
                 name=name,
                 image=pulumi.Output.concat(registry.login_server, "/shop/", name, "@", digest),
-                environment_variables=[],
                 ports=[containerinstance.ContainerPortArgs(port=80, protocol="TCP")],
                 resources=containerinstance.ResourceRequirementsArgs(
                     requests=containerinstance.ResourceRequestsArgs(cpu=0.5, memory_in_gb=1.0)
@@ -90,7 +89,7 @@ def _task(
 ) -> containerregistry.Task:
     return containerregistry.Task(
         name,
-        task_name=child_name(TASK, name, pulumi.get_project(), pulumi.get_stack()),
+        task_name=child_name(TASK, name, _component_urn(name)),
         registry_name=registry.name,
         resource_group_name=resource_group_name,
         status="Enabled",
@@ -124,7 +123,9 @@ def _grant(
         principal_id=principal_id,
         principal_type="ServicePrincipal",
         role_definition_id=registry.id.apply(
-            lambda scope: f"/subscriptions/{scope.split('/')[2]}/providers/Microsoft.Authorization/roleDefinitions/{role}"
+            lambda scope: (
+                f"/subscriptions/{scope.split('/')[2]}/providers/Microsoft.Authorization/roleDefinitions/{role}"
+            )
         ),
         scope=registry.id,
     )
@@ -139,7 +140,7 @@ def _run(
 ) -> resources.Deployment:
     parameters: dict[str, pulumi.Input[str]] = {
         "registryName": registry.name,
-        "taskRunName": child_name(TASK_RUN, name, pulumi.get_project(), pulumi.get_stack()),
+        "taskRunName": child_name(TASK_RUN, name, _component_urn(name)),
         "taskId": task.id,
         "contextPath": f"{SOURCE}#88a601d:{name}",
         "inputs": "0123456789abcdef",
@@ -154,6 +155,11 @@ def _run(
         ),
         opts=pulumi.ResourceOptions(depends_on=[push]),
     )
+
+
+def _component_urn(name: str) -> str:
+    """What the library makes the names of task and run from."""
+    return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::acr-patterns:index:BuildTask::{name}"
 
 
 def _pausing(name: str, pause: float) -> pulumi.ResourceHookBinding:
