@@ -9,7 +9,7 @@ import re
 
 from acr_patterns.testing import SimulatedAzure
 
-_SUFFIX = re.compile(r"(?<!-)[0-9a-f]{8}\Z")
+_SUFFIX = re.compile(r"(-[0-9a-f]{6}|[0-9a-f]{8})\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _RUN_ID = re.compile(r"\bca[0-9]+\b")
 _TIME = re.compile(r"\b[0-9]{8}T[0-9]+Z|\b[0-9]{10}\.[0-9]+")
@@ -32,19 +32,13 @@ def _random_words(azure: SimulatedAzure) -> dict[str, str]:
     """Random word -> what it stands for."""
     words: dict[str, str] = {}
     for resource in azure.state.resources.values():
-        type_, name, properties = resource["type"], str(resource["name"]), resource.get("properties", {})
-        stable = _SUFFIX.sub("", name)
+        type_, name, properties = resource["type"], resource["name"], resource["properties"]
         if type_ == "Microsoft.Authorization/roleAssignments":
             words[name] = "ASSIGNMENT"
-        else:
-            words[name] = stable
-        for key, of in (
-            ("principalId", resource.get("identity", {})),
-            ("principalId", properties),
-            ("clientId", properties),
-        ):
-            if type_ != "Microsoft.Authorization/roleAssignments" and of.get(key):
-                words[of[key]] = f"{key} of {type_} {stable}"
+            continue
+        words[name] = _SUFFIX.sub("", name)
+        known = {**properties, **resource.get("identity", {})}
+        words |= {known[key]: f"{key} of {type_} {words[name]}" for key in ("principalId", "clientId") if key in known}
         if type_ == "Microsoft.Resources/deployments":
             words[properties["parameters"]["inputs"]["value"]] = "INPUTS"
     return words

@@ -1,6 +1,6 @@
 """The same applications, written by hand with azure-native's resources: same inputs, same order, no hooks.
 
-Names of tasks and runs, and the ARM template of a run, are the library's, so that both ways make the same objects.
+The ARM template of a run is the library's, and names of tasks and runs are as long as its own.
 """
 
 import pulumi
@@ -89,7 +89,7 @@ def _task(
 ) -> containerregistry.Task:
     return containerregistry.Task(
         name,
-        task_name=child_name(TASK, name, _component_urn(name)),
+        task_name=child_name(TASK, name, pulumi.get_stack()),
         registry_name=registry.name,
         resource_group_name=resource_group_name,
         status="Enabled",
@@ -140,7 +140,7 @@ def _run(
 ) -> resources.Deployment:
     parameters: dict[str, pulumi.Input[str]] = {
         "registryName": registry.name,
-        "taskRunName": child_name(TASK_RUN, name, _component_urn(name)),
+        "taskRunName": child_name(TASK_RUN, name, pulumi.get_stack()),
         "taskId": task.id,
         "contextPath": f"{SOURCE}#88a601d:{name}",
         "inputs": "0123456789abcdef",
@@ -155,11 +155,6 @@ def _run(
         ),
         opts=pulumi.ResourceOptions(depends_on=[push]),
     )
-
-
-def _component_urn(name: str) -> str:
-    """What the library makes the names of task and run from."""
-    return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::acr-patterns:index:BuildTask::{name}"
 
 
 def _pausing(name: str, pause: float) -> pulumi.ResourceHookBinding:
