@@ -7,7 +7,6 @@ kind, whatever number of components it has; what a component does is found by th
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import pulumi
 from pulumi.runtime import settings
@@ -27,16 +26,18 @@ class Reactions:
 
 def hooks_for(parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
     """The hooks of the resource with this type token and name whose parent is `parent`."""
+    global _hooks
     monitor = settings.get_monitor()
-    if monitor not in _hooks_of:
-        _hooks_of[monitor] = _Hooks()
-    return _hooks_of[monitor].bind(parent, token, name, reactions)
+    if _hooks is None or _hooks.monitor is not monitor:
+        _hooks = _Hooks(monitor)
+    return _hooks.bind(parent, token, name, reactions)
 
 
 class _Hooks:
-    """The three hooks of a program."""
+    """The three hooks of a program, which is known by its connection to the engine."""
 
-    def __init__(self) -> None:
+    def __init__(self, monitor: object) -> None:
+        self.monitor = monitor
         program = next(_programs)
         self._reactions: dict[tuple[str, str], list[tuple[pulumi.Resource, Reactions]]] = {}
         self._before = pulumi.ResourceHook(f"acr-patterns:{program}:before", self._call_before)
@@ -69,7 +70,7 @@ class _Hooks:
 
     async def _find(self, args: pulumi.ResourceHookArgs | pulumi.ErrorHookArgs) -> Reactions:
         """Two resources may have one type and name, below parents of different types; their URNs differ."""
-        for parent, reactions in self._reactions[args.type, args.name]:
+        for parent, reactions in self._reactions.get((args.type, args.name), []):
             if args.urn == child_urn(await parent.urn.future() or "", args.type, args.name):
                 return reactions
         raise LookupError(f"no component has hooks for {args.urn}")
@@ -81,7 +82,7 @@ def child_urn(parent_urn: str, token: str, name: str) -> str:
     return f"{stack}::{project}::{types}${token}::{name}"
 
 
-_hooks_of: WeakKeyDictionary[object, _Hooks] = WeakKeyDictionary()
-"""Connection of a program to the engine -> its hooks."""
+_hooks: _Hooks | None = None
+"""Those of the program that last made a component."""
 _programs = itertools.count(1)
 """Programs that share a process, as components in a plugin do, share an engine too: it refuses a second hook of one name."""
