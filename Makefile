@@ -6,7 +6,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format bench up destroy lock clean
+.PHONY: help simulate test check format bench up unprotect destroy smoke lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,11 +29,19 @@ format: $(READY) ## Format the code and repair what the linter can
 up: $(READY) ## Bring STACK (dev) up with the real Pulumi engine on the simulated Azure
 	@$(RUN)/python -m acr_patterns.testing.engine up $(STACK)
 
+unprotect: $(READY) ## Let `make destroy` delete the registry of a STACK outside dev
+	@$(RUN)/python -m acr_patterns.testing.engine unprotect $(STACK)
+
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
 
 bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
 	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
+
+# Confirmed on the command line only: a variable of the environment is not a confirmation.
+smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything
+	@PYTHONPATH=tests $(RUN)/python -m smoke --location "$(LOCATION)" \
+		--subscription "$(if $(filter command,$(origin SUBSCRIPTION)),$(SUBSCRIPTION))"
 
 lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
 	$(RUN)/pip install --quiet uv

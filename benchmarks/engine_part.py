@@ -4,9 +4,9 @@ import statistics
 
 from rich.table import Table
 
-from .engine_run import EngineRun
 from .pairs import Pair
 from .process_tree import Usage
+from .program_run import ProgramRun
 from .tables import new_table
 
 WAYS = ("by-hand", "components")
@@ -52,7 +52,7 @@ def _measured(applications: int, runs: int) -> dict[str, Pair]:
     for _ in range(runs):
         made: list[list[str]] = []
         for way in WAYS:
-            with EngineRun(way, applications, clock_scale=CLOCK_SCALE) as run:
+            with ProgramRun(way, applications, clock_scale=CLOCK_SCALE) as run:
                 usages["preview"][way].append(run.preview())
                 usages["up"][way].append(run.up())
                 made.append(run.objects())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from .engine_run import EngineRun, FailedRunError
+from .program_run import FailedRunError, ProgramRun
 from .tables import new_table
 
 ROLE_DELAYS = (0.0, 20.0, 60.0, 100.0, 240.0)
@@ -28,7 +28,11 @@ class Latency:
 
 LATENCIES = (
     Latency("Microsoft.Resources/resourceGroups", 2.0, "assumed; a short synchronous call"),
-    Latency("Microsoft.ContainerRegistry/registries", 25.0, "four Terraform logs in public repositories: 23, 23, 25 and 28 s"),
+    Latency(
+        "Microsoft.ContainerRegistry/registries",
+        25.0,
+        "four Terraform logs in public repositories: 23, 23, 25 and 28 s",
+    ),
     Latency("Microsoft.ContainerRegistry/registries/tasks", 3.0, "assumed; a short synchronous call"),
     Latency("Microsoft.ManagedIdentity/userAssignedIdentities", 3.0, "assumed; a short synchronous call"),
     Latency("Microsoft.Authorization/roleAssignments", 3.0, "assumed; a short synchronous call"),
@@ -67,7 +71,7 @@ def wait_table() -> Table:
 
 def _up(way: str, role_delay: float) -> float | None:
     latencies = {latency.type: latency.seconds for latency in LATENCIES}
-    with EngineRun(way, 1, role_delay=role_delay, clock_scale=CLOCK_SCALE, latencies=latencies) as run:
+    with ProgramRun(way, 1, role_delay=role_delay, clock_scale=CLOCK_SCALE, latencies=latencies) as run:
         try:
             return run.up().seconds * CLOCK_SCALE
         except FailedRunError:

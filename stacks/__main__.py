@@ -13,6 +13,7 @@ from acr_patterns import (
     Registry,
     RegistryAuthentication,
 )
+from acr_patterns.names import RESOURCE_GROUP
 from pulumi_azure_native import resources
 from settings import Settings
 
@@ -25,7 +26,7 @@ def _access(identity: pulumi.Input[str], role: pulumi.Input[str], may: str) -> d
 
 settings = Settings.read(pulumi.Config())
 
-group = resources.ResourceGroup(f"{NAME}-{pulumi.get_stack()}", tags=settings.tags)
+group = resources.ResourceGroup(RESOURCE_GROUP.logical(f"{NAME}-{pulumi.get_stack()}"), tags=settings.tags)
 registry = Registry(
     NAME,
     resource_group_name=group.name,

@@ -1,5 +1,6 @@
 """The stack's configuration as one typed object. The only place that reads it."""
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,14 +9,26 @@ from typing import Any, TypeVar
 
 import pulumi
 from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication, RegistrySku, RestartPolicy
-from acr_patterns.arguments import choice
+from acr_patterns.arguments import choice, sendable
 from acr_patterns.authentication import check_authentication
+from acr_patterns.containers import check_variables
+from acr_patterns.errors import shown
 from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_repository
+from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
+
+
+SECRETS = ("sourceAccessToken", "secretEnvironment")
+"""The settings that hold secrets, and go to Azure as such."""
+
+_NOT_FOR_SECRETS = (
+    "it is set as a secret, but everybody who can read the resources may see it; "
+    "set it without --secret, and give what is secret as sourceAccessToken or secretEnvironment"
+)
 
 
 class SettingsError(AcrPatternsError):
@@ -56,10 +69,10 @@ class Settings:
 
         def read(key: str, convert: Callable[[str], Value], fallback: Value) -> Value:
             try:
-                return convert(config.require(key))
-            except pulumi.ConfigTypeError:  # its own message shows the value, which may be a secret
-                problems.append(f"{key}: it is not a map of names to values; write one `name: value` a line")
-                return fallback
+                text = sendable(key, config.require(key))
+                if key not in SECRETS and pulumi.runtime.is_config_secret(config.full_key(key)):
+                    raise ValueError(_NOT_FOR_SECRETS)
+                return convert(text)
             except (ValueError, AcrPatternsError, pulumi.ConfigMissingError) as problem:
                 problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")
                 return fallback
@@ -68,9 +81,9 @@ class Settings:
             return read(key, lambda text: choice("settings", key, members, text), next(iter(members)))
 
         def words(key: str) -> dict[str, str]:
-            return read(key, lambda _: _text_by_name(config.require_object(key)), {})
+            return read(key, _text_by_name, {})
 
-        token = config.get("sourceAccessToken")
+        token = read("sourceAccessToken", str, "")
         settings = cls(
             sku=one_of("sku", RegistrySku),
             authentication=one_of("authentication", RegistryAuthentication),
@@ -115,13 +128,16 @@ class Settings:
     def refusals(self, stack: str) -> list[str]:
         """What the components would refuse, found before the first resource is registered."""
         refusals: list[str] = []
-        for check in (
+        checks: list[Callable[[], object]] = [
             lambda: check_authentication("settings", self.authentication, stack),
             lambda: check_git_source("settings", self.source),
             lambda: check_dockerfile("settings", self.dockerfile),
             lambda: check_repository("settings", self.repository),
+            lambda: check_variables("settings", self.environment, self.secret_environment),
+            lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
-        ):
+        ]
+        for check in checks:
             try:
                 check()
             except AcrPatternsError as refusal:
@@ -130,8 +146,8 @@ class Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
-        raise ValueError(f"{text!r} is not a TCP port; give a whole number from 1 to 65535")
+    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65_535:
+        raise ValueError(f"{shown(text)} is not a TCP port; give a whole number from 1 to 65535")
     return int(text)
 
 
@@ -141,20 +157,26 @@ def _amount(text: str) -> float:
     except ValueError:
         amount = math.nan
     if not 0 < amount < math.inf:
-        raise ValueError(f"{text!r} is not an amount; give a number greater than 0, such as 0.5")
+        raise ValueError(f"{shown(text)} is not an amount; give a number greater than 0, such as 0.5")
     return amount
 
 
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
-        raise ValueError(f"{text!r} is neither true nor false; give one of them")
+        raise ValueError(f"{shown(text)} is neither true nor false; give one of them")
     return text == "true"
 
 
-def _text_by_name(value: Any) -> dict[str, str]:
+def _text_by_name(text: str) -> dict[str, str]:
+    """The map that `text` is in JSON. No message shows a value: it may be a secret."""
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
     if not isinstance(value, dict):
         raise ValueError("it is not a map of names to values; write one `name: value` a line")
-    items: dict[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
-    if wrong := [str(name) for name, text in items.items() if isinstance(text, dict | list) or text is None]:
-        raise ValueError(f"{', '.join(wrong)} is not text; write one `name: value` a line")
-    return {str(name): str(text) for name, text in items.items()}
+    items: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    if wrong := [name for name, item in items.items() if not isinstance(item, str | int | float)]:
+        raise ValueError(f"{', '.join(map(shown, wrong))} is not text; write one `name: value` a line")
+    texts = {name: item if isinstance(item, str) else json.dumps(item) for name, item in items.items()}
+    return {sendable("a name", name): sendable(f"the value of {shown(name)}", item) for name, item in texts.items()}

@@ -1,13 +1,15 @@
 """The arguments of a component, checked against the TypedDict that declares them."""
 
 import math
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NotRequired, TypedDict, cast
 
 import pulumi
 import pytest
-from acr_patterns.arguments import checked_arguments, choice, whole_number
+from acr_patterns.arguments import checked_arguments, choice, component, whole_number
 from acr_patterns.errors import ArgumentError
+from acr_patterns.testing import simulate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,8 @@ class BakeryArgs(TypedDict):
     prices: NotRequired[dict[str, pulumi.Input[str]]]
     counters: NotRequired[list[int]]
     weight: NotRequired[float]
+    region: NotRequired[pulumi.Input[str]]
+    labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
 
 
 class Flour(str, Enum):
@@ -66,9 +70,82 @@ def test_a_number_may_be_sent_as_an_int_or_as_a_float() -> None:
     assert checked(**fields) == fields
 
 
-def test_an_output_is_taken_as_it_is_where_an_input_is_declared() -> None:
-    street = pulumi.Output.from_input("Rye Lane")
-    assert checked(street=street)["street"] is street
+def exported(fields: Callable[[], dict[str, Any]]) -> Any:
+    """The checked arguments, once their outputs are known; outputs are made inside the program."""
+    return simulate(lambda: pulumi.export("all", checked(**fields()))).outputs["all"]
+
+
+def output(value: object) -> pulumi.Output[Any]:
+    return pulumi.Output.from_input("").apply(lambda _: value)
+
+
+def test_an_output_is_taken_where_an_input_is_declared_and_so_is_anything_to_wait_for() -> None:
+    async def street() -> str:
+        return "Rye Lane"
+
+    fields = {"street": "Rye Lane", "region": "west", "labels": {"a": "1", "b": "2"}}
+    assert exported(lambda: {**fields, "street": output("Rye Lane"), "labels": {"a": output("1"), "b": "2"}}) == fields
+    assert exported(lambda: {**fields, "street": street(), "labels": output({"a": output("1"), "b": "2"})}) == fields
+
+
+def test_an_output_of_none_is_as_good_as_an_argument_that_is_not_given_and_no_more() -> None:
+    assert exported(lambda: {"street": "Rye Lane", "region": output(None)}) == {"street": "Rye Lane", "region": None}
+    with pytest.raises(ArgumentError, match="street takes plain text, not a value of type NoneType"):
+        exported(lambda: {"street": output(None)})
+
+
+def test_a_secret_stays_one_when_it_is_checked() -> None:
+    def program() -> None:
+        street = checked(street=pulumi.Output.secret("Rye Lane"))["street"]
+        pulumi.export("secret", cast(pulumi.Output[str], street).is_secret())
+
+    assert simulate(program).outputs["secret"] is True
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "message"),
+    [
+        ("street", 5, "street takes plain text, not a value of type int"),
+        ("street", ["Rye Lane"], "street takes plain text, not a value of type list"),
+        ("street", "half a \ud83e", "street has half of a character in it (an unpaired surrogate)"),
+        ("labels", ["a"], "labels takes an object, not a value of type list"),
+        ("labels", {"a": 1}, "labels: 'a' takes plain text, not a value of type int"),
+        ("labels", {7: "1"}, "labels takes names that are text, not a value of type int"),
+        ("labels", {"a\ud83e": "1"}, "labels has half of a character in it"),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False], ids=["known at once", "known while deploying"])
+def test_what_an_input_holds_is_of_its_kind_too(argument: str, value: object, message: str, known: bool) -> None:
+    with pytest.raises(ArgumentError) as refused:
+        exported(lambda: {"street": "x", argument: value if known else output(value)})
+    assert str(refused.value).startswith(f"{WHERE}: {message}")
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known at once", "known while deploying"])
+def test_what_stands_by_a_name_is_of_its_kind_too(known: bool) -> None:
+    with pytest.raises(ArgumentError, match="prices: 'rye' takes plain text, not a value of type float"):
+        exported(lambda: {"street": "x", "prices": {"rye": 3.5 if known else output(3.5)}})
+
+
+def test_what_stands_by_a_name_and_is_none_is_left_out() -> None:
+    assert checked(street="x", prices={"rye": "3", "wheat": None}).get("prices") == {"rye": "3"}
+
+
+def test_text_given_as_the_member_of_an_enum_is_that_text() -> None:
+    street = checked(street=Flour.RYE)["street"]
+    assert (street, type(street)) == ("Rye", str)
+
+
+@pytest.mark.parametrize("name", [None, 5, "", b"shop", ["shop"]])
+def test_a_component_without_a_name_is_refused(name: object) -> None:
+    with pytest.raises(ArgumentError, match="Bakery: a component's name is text, not"):
+        component("Bakery", name)
+
+
+def test_a_component_is_called_by_its_kind_and_its_name() -> None:
+    assert component("Bakery", "corner") == WHERE
+    with pytest.raises(ArgumentError, match="half of a character"):
+        component("Bakery", "\ud83e")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +157,7 @@ def test_an_output_is_taken_as_it_is_where_an_input_is_declared() -> None:
         ({"openOnSunday": True}, f"{WHERE}: unknown argument 'openOnSunday'; did you mean 'open_on_sunday'?"),
         (
             {"zzz": 1},
-            f"{WHERE}: unknown argument 'zzz'; the arguments are street, oven, ovens, open_on_sunday, prices, counters, weight",
+            f"{WHERE}: unknown argument 'zzz'; the arguments are street, oven, ovens, open_on_sunday, prices, counters, weight, region, labels",
         ),
         ({"stret": None}, f"{WHERE}: unknown argument 'stret'; did you mean 'street'?"),
         ({"oven": {"modell": "A"}}, f"{WHERE}: oven: unknown argument 'modell'; did you mean 'model'?"),

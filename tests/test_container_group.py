@@ -160,7 +160,7 @@ def test_with_the_admin_user_the_password_is_a_secret_and_no_identity_is_made() 
     ("container", "arguments", "sentence"),
     [
         ({}, {"containers": []}, "containers is empty"),
-        ({"cpu": -1}, {}, "cpu is -1, but a container needs more than 0"),
+        ({"cpu": -1}, {}, "cpu is -1, but a container needs a finite amount above 0"),
         ({"name": "Api"}, {}, "lowercase letters, digits and single hyphens"),
         ({"memory": 1}, {}, "unknown argument 'memory'; did you mean 'memory_in_gb'"),
         ({}, {"container_group_name": "My-Group"}, "lowercase letters, digits and single hyphens"),

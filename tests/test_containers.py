@@ -69,7 +69,13 @@ def test_a_container_name_outside_the_rule_is_refused_with_the_rule(name: str) -
 @pytest.mark.parametrize("value", [0, 0.0, -0.5, -1, math.nan, math.inf, -math.inf, True])
 def test_cpu_and_memory_must_be_finite_and_more_than_zero(argument: str, value: float) -> None:
     assert refusal(container(**{argument: value})) == (
-        f"{WHERE}: container 'api': {argument} is {value}, but a container needs more than 0; 1 core and 1.5 GB suit a small service"
+        f"{WHERE}: container 'api': {argument} is {value}, but a container needs a finite amount above 0; 1 core and 1.5 GB suit a small service"
+    )
+
+
+def test_an_amount_that_no_number_of_json_can_hold_is_refused() -> None:
+    assert "cpu is a whole number of 16610 bits, but a container needs a finite amount" in refusal(
+        container(cpu=10**5000)
     )
 
 

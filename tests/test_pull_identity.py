@@ -32,7 +32,7 @@ def azure() -> SimulatedAzure:
 @pytest.mark.parametrize("scope", [GROUP, GROUP.split("/resourceGroups")[0], "x", None, 5])
 @pytest.mark.parametrize("known", [True, False], ids=["known at once", "known while deploying"])
 def test_no_role_is_ever_assigned_at_anything_but_a_registry(azure: SimulatedAzure, scope: Any, known: bool) -> None:
-    with pytest.raises(ArgumentError, match=r"is not the resource id of a registry|'id' missing"):
+    with pytest.raises(ArgumentError, match=r"is not the resource id of a registry|'id' missing|id takes plain text"):
         identity(scope if known else lambda: pulumi.Output.from_input(scope), azure)
     assert not azure.of_type("Microsoft.Authorization/roleAssignments")
 

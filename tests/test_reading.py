@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from acr_patterns.testing.azure_native import TYPES, arm_type
-from acr_patterns.testing.reading import imported_inputs, refreshed_inputs
+from acr_patterns.testing.reading import imported_inputs, input_part, refreshed_inputs
 from deployed import Deployed
 from programs import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, ROLE_ASSIGNMENT, TASK
 
@@ -108,3 +108,10 @@ def test_a_secret_beside_a_change_is_kept() -> None:
     assert refreshed_inputs(CONTAINER_GROUP, inputs, before, after) == {
         "containers": [{"name": "api", "image": "a:2", "environmentVariables": [*variables, {"name": "NEW"}]}]
     }
+
+
+def test_what_is_read_only_in_a_list_or_in_one_of_several_shapes_is_no_input() -> None:
+    group = {"containers": [{"name": "api", "image": "a:1", "instanceView": {"restartCount": 2.0}}]}
+    assert input_part(CONTAINER_GROUP, group) == {"containers": [{"name": "api", "image": "a:1"}]}
+    step = {"type": "FileTask", "taskFilePath": "acb.yaml", "contextPath": "c"}
+    assert input_part(TASK, {"step": {**step, "baseImageDependencies": []}}) == {"step": step}

@@ -91,6 +91,23 @@ def test_deleting_the_resource_group_deletes_all_that_lies_in_it(shop_in_azure: 
     assert shop_in_azure.azure.state.manifests == {}
 
 
+def test_a_container_without_resources_is_refused(shop_in_azure: Deployed) -> None:
+    with pytest.raises(AzureError, match="The resource requests of container 'api' must be greater than 0"):
+        shop_in_azure.pull_again(lambda properties: properties["containers"][0].pop("resources"))
+
+
+def test_a_secure_parameter_of_a_deployment_is_never_given_back(shop_in_azure: Deployed) -> None:
+    template: dict[str, Any] = {
+        "parameters": {"key": {"type": "secureString"}, "size": {"type": "int"}},
+        "resources": [],
+    }
+    parameters = {"key": {"value": "s3cr3t"}, "size": {"value": 3}}
+    made = shop_in_azure.azure.put(
+        f"{shop_in_azure.deployment['id']}2", {"properties": {"template": template, "parameters": parameters}}
+    )
+    assert made["properties"]["parameters"] == {"key": {}, "size": {"value": 3}}
+
+
 def test_what_is_written_down_is_read_again(shop_in_azure: Deployed) -> None:
     state = shop_in_azure.azure.state
     assert State.from_json(state.to_json()) == state

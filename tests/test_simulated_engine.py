@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 from acr_patterns.testing import engine
+from acr_patterns.testing.engine_run import EngineRun
+from acr_patterns.testing.project import ProjectError
 from acr_patterns.testing.project_copy import copy_project
 
 
@@ -68,6 +70,62 @@ def test_the_program_runs_with_its_own_modules_on_a_faster_clock(project: Path, 
         check=False,
     )
     assert (run.stdout, run.stderr) == ("True\n", "")
+
+
+def test_the_copy_leaves_out_what_is_not_the_program(project: Path, tmp_path: Path) -> None:
+    main = project / "stacks"
+    for name in ("venv/pyvenv.cfg", "__pycache__/settings.pyc", ".git/HEAD", "data/table.csv"):
+        (main / name).parent.mkdir()
+        (main / name).write_text("")
+    copy_project(project, tmp_path / "copy", 20.0)
+    copied = tmp_path / "copy" / "program"
+    assert sorted(path.name for path in copied.rglob("*") if path.is_file()) == [
+        "__main__.py",
+        "settings.py",
+        "table.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (None, "There is no Pulumi.yaml in"),
+        ("name: shop\nruntime: nodejs\n", "has runtime 'nodejs'; only programs in Python"),
+    ],
+)
+def test_a_project_that_cannot_be_run_is_refused(tmp_path: Path, settings: str | None, sentence: str) -> None:
+    if settings:
+        (tmp_path / "Pulumi.yaml").write_text(settings)
+    with pytest.raises(ProjectError, match=sentence):
+        copy_project(tmp_path, tmp_path / "copy", 20.0)
+
+
+def test_each_stack_runs_in_a_copy_of_its_own_and_engines_share_a_subscription(tmp_path: Path) -> None:
+    one = engine.SimulatedEngine(tmp_path, tmp_path / "one")
+    other = engine.SimulatedEngine(tmp_path, tmp_path / "other", subscription=one.subscription)
+    assert len({one.copy_of("dev"), one.copy_of("prod"), other.copy_of("dev")}) == 3
+    assert other.subscription is one.subscription
+
+
+def test_a_stack_that_was_never_brought_up_has_no_outputs(tmp_path: Path) -> None:
+    with pytest.raises(engine.EngineError, match=r"Stack dev was never brought up in .*: call `up` first"):
+        engine.SimulatedEngine(tmp_path, tmp_path / "home").outputs("dev")
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("Resources:\n    + 13 created\n\nDuration: 5s\n", {"created": 13}),
+        ("Resources:\n    + 13 to create\n", {"create": 13}),
+        (
+            "Resources:\n    ~ 1 to update\n\nResources:\n    ~ 1 updated\n    +-1 replaced\n    2 changes. 11 unchanged\n",
+            {"updated": 1, "replaced": 1, "unchanged": 11},
+        ),
+        ("error: no such stack 3 created\n", {}),
+    ],
+)
+def test_a_run_says_what_it_changed(output: str, expected: dict[str, int]) -> None:
+    assert EngineRun(["pulumi"], 0, output, "").changes == expected
 
 
 def test_without_pulumi_one_sentence_says_where_to_get_it(

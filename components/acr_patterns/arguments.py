@@ -5,14 +5,19 @@ silently be no argument at all.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import Any, NotRequired, TypeVar, cast, get_args, get_origin, is_typeddict
+from inspect import isawaitable
+from typing import Any, NotRequired, TypeVar, Union, cast, get_args, get_origin, is_typeddict
 
-from .errors import ArgumentError
+import pulumi
+from pulumi.output import Unknown
+
+from .errors import ArgumentError, shown
 
 Args = TypeVar("Args")
 Choice = TypeVar("Choice", bound=Enum)
+Value = TypeVar("Value")
 
 _KINDS: dict[object, tuple[type | tuple[type, ...], str]] = {
     str: (str, "plain text"),
@@ -21,8 +26,21 @@ _KINDS: dict[object, tuple[type | tuple[type, ...], str]] = {
     float: ((int, float), "a number"),
     list: (list, "a list"),
     dict: (Mapping, "an object"),
+    Mapping: (Mapping, "an object"),
 }
-"""What a value of a declared kind may be; other languages send ints as floats. Inputs and enums are checked where they are used."""
+"""What a value of a declared kind may be; other languages send ints as floats. Enums are checked where they are used."""
+
+
+def component(kind: str, name: object) -> str:
+    """How messages call a component: its kind and its name.
+
+    Raises:
+        ArgumentError: Pulumi takes no such name.
+    """
+    if not isinstance(name, str) or not name:
+        given = "an empty one" if name == "" else _kind(name)
+        raise ArgumentError(f"{kind}: a component's name is text, not {given}; give it as the first argument")
+    return f"{kind} {shown(sendable(kind, name))}"
 
 
 def checked_arguments(where: str, contract: type[Args], args: Args | None, fields: Mapping[str, Any]) -> Args:
@@ -30,11 +48,20 @@ def checked_arguments(where: str, contract: type[Args], args: Args | None, field
 
     Raises:
         ArgumentError: both forms at once, an unknown argument (with the nearest valid one), a required one missing, or a value of
-            another kind than the argument takes.
+            another kind than the argument takes; for an output, once its value is known.
     """
     if args is not None and fields:
         raise ArgumentError(f"{where}: give the arguments either as one object or as keywords, not both")
     return cast(Args, _checked_object(where, contract, fields if args is None else args))
+
+
+def when_known(value: pulumi.Input[Value], check: Callable[[Value], Value]) -> pulumi.Input[Value]:
+    """What `check` makes of `value`: at once if it is plain, and as an output if it is one, once it is known."""
+    if isinstance(value, pulumi.Output):
+        return cast(pulumi.Output[Value], value).apply(check)
+    if isawaitable(value) or isinstance(value, Unknown):
+        return pulumi.Output.from_input(value).apply(check)
+    return check(cast(Value, value))
 
 
 def choice(where: str, argument: str, allowed: type[Choice], value: object) -> Choice:
@@ -49,7 +76,7 @@ def choice(where: str, argument: str, allowed: type[Choice], value: object) -> C
         known = [str(member.value) for member in allowed]
         hint = _nearest(value, known) if isinstance(value, str) else ""
         raise ArgumentError(
-            f"{where}: {argument} is {_shown(value)}, which is not one of {', '.join(known)}{hint}"
+            f"{where}: {argument} is {shown(value)}, which is not one of {', '.join(known)}{hint}"
         ) from None
 
 
@@ -61,7 +88,7 @@ def whole_number(where: str, argument: str, value: object, least: int, most: int
     """
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     if number is None or not least <= number <= most or number != int(number):
-        raise ArgumentError(f"{where}: {argument} is {_shown(value)}, but Azure takes {unit} from {least} to {most}")
+        raise ArgumentError(f"{where}: {argument} is {shown(value)}, but Azure takes {unit} from {least} to {most}")
     return int(number)
 
 
@@ -73,7 +100,7 @@ def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]
         if not isinstance(key, str):
             raise ArgumentError(f"{where}: an argument's name is text, not {_kind(key)}{_known(hints)}")
         if key not in hints:
-            raise ArgumentError(f"{where}: unknown argument {key!r}{_nearest(key, hints) or _known(hints)}")
+            raise ArgumentError(f"{where}: unknown argument {shown(key)}{_nearest(key, hints) or _known(hints)}")
     fields = {key: value for key, value in cast(Mapping[str, Any], given).items() if value is not None}
     required = cast(frozenset[str], contract.__required_keys__)  # type: ignore[attr-defined]
     missing = [key for key in hints if key in required and key not in fields]
@@ -82,22 +109,63 @@ def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]
     return {key: _checked_value(f"{where}: {key}", hints[key], value) for key, value in fields.items()}
 
 
-def _checked_value(where: str, hint: Any, value: object) -> object:
+def _checked_value(where: str, hint: Any, value: object) -> Any:
+    if get_origin(hint) is NotRequired:
+        [hint] = get_args(hint)
+        if get_origin(hint) is not Union:
+            return None if value is None else _checked_value(where, hint, value)
+        return _checked_input(where, NotRequired[get_args(hint)[0]], value)
+    if get_origin(hint) is Union:
+        return _checked_input(where, get_args(hint)[0], value)
     if is_typeddict(hint):
         return _checked_object(where, hint, value)
     kind, takes = _KINDS.get(get_origin(hint) or hint, (object, ""))
     if not isinstance(value, kind):
         raise ArgumentError(f"{where} takes {takes}, not {_kind(value)}")
+    if kind is str:
+        return sendable(where, cast(str, value))
     if kind is list:
         items = enumerate(cast(list[object], value), start=1)
         return [_checked_value(f"{where}, item {number}", get_args(hint)[0], item) for number, item in items]
+    if kind is Mapping:
+        return _checked_mapping(where, get_args(hint)[1], cast(Mapping[Any, Any], value))
     return value
+
+
+def _checked_input(where: str, hint: Any, value: object) -> Any:
+    """What stands in `pulumi.Input[...]`; an output may hold None where the argument need not be given."""
+    return when_known(value, lambda known: _checked_value(where, hint, known))
+
+
+def _checked_mapping(where: str, hint: Any, given: Mapping[Any, Any]) -> dict[str, Any]:
+    for name in given:
+        if not isinstance(name, str):
+            raise ArgumentError(f"{where} takes names that are text, not {_kind(name)}")
+    return {
+        sendable(where, name): _checked_value(f"{where}: {shown(name)}", hint, value)
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+def sendable(where: str, text: str) -> str:
+    """`text` without the enum it may be a member of, if UTF-8 has it.
+
+    Raises:
+        ArgumentError: there is a surrogate in it, half of a character.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ArgumentError(
+            f"{where} has half of a character in it (an unpaired surrogate), which cannot be sent; correct how the text is decoded"
+        ) from None
+    return str(text.value) if isinstance(text, Enum) else text
 
 
 def _hints(contract: type) -> dict[str, Any]:
     """The declared types, as they stand: `get_type_hints` would look for the names inside `pulumi.Input` in the contract's module."""
-    declared: dict[str, Any] = contract.__annotations__
-    return {key: get_args(hint)[0] if get_origin(hint) is NotRequired else hint for key, hint in declared.items()}
+    return contract.__annotations__
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -108,10 +176,6 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 def _known(names: Iterable[str]) -> str:
     return f"; the arguments are {', '.join(names)}"
-
-
-def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str | int | float | bool) else _kind(value)
 
 
 def _kind(value: object) -> str:

@@ -6,14 +6,15 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerregistry, resources
 
-from .arguments import checked_arguments, choice, whole_number
+from .arguments import checked_arguments, choice, component, whole_number
 from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, explaining_failure, image_of
 from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
 from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
 from .images import check_repository, check_tag
 from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
-from .references import RegistryReference, check_registry
+from .placement import checked_location, checked_tags
+from .references import RegistryReference, checked_registry
 from .resource_hooks import Reactions, hooks_for
 from .resource_ids import parse_registry_id
 from .role_grant import grant_role
@@ -96,10 +97,12 @@ class BuildTask(pulumi.ComponentResource):
         opts: Optional[pulumi.ResourceOptions] = None,
         **fields: Any,
     ) -> None:
-        where = f"BuildTask {name!r}"
+        where = component("BuildTask", name)
         arguments = checked_arguments(where, BuildTaskArgs, args, fields)
-        registry, source = arguments["registry"], arguments["source"]
-        role = _push_role(where, registry)
+        registry, source = checked_registry(where, arguments["registry"]), arguments["source"]
+        role = _push_role(where, registry["role_assignment_mode"])
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
         tag = arguments.get("tag", RUN_ID)
         build = DockerBuild(
             source,
@@ -133,8 +136,8 @@ class BuildTask(pulumi.ComponentResource):
             task_name=urn.apply(lambda known: child_name(TASK, name, known)),
             registry_name=registry_name,
             resource_group_name=resource_group_name,
-            location=arguments.get("location"),
-            tags=arguments.get("tags"),
+            location=location,
+            tags=tags,
             status=containerregistry.TaskStatus.ENABLED,
             is_system_task=False,
             platform=platform_properties(build.platform),
@@ -203,8 +206,7 @@ def _parameters(**values: pulumi.Input[str]) -> dict[str, resources.DeploymentPa
     return {name: resources.DeploymentParameterArgs(value=value) for name, value in values.items()}
 
 
-def _push_role(where: str, registry: RegistryReference) -> Role:
-    mode = check_registry(where, registry)
+def _push_role(where: str, mode: RoleAssignmentMode) -> Role:
     if mode is RoleAssignmentMode.ABAC:
         raise ArgumentError(
             f"{where}: the registry's role assignment mode is {mode.value}, where a task pushes only through a setting that the tasks API "

@@ -7,16 +7,17 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerinstance
 
-from .arguments import checked_arguments, choice
+from .arguments import checked_arguments, choice, component
 from .containers import ContainerArgs, check_containers, container_definition, ports_of
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP
+from .placement import checked_location, checked_resource_group_name, checked_tags
 from .public_address import public_address
-from .references import PullIdentityReference, RegistryReference, check_registry
+from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .resource_hooks import Reactions, hooks_for
 from .role_propagation import Grant, retrying_pull
-from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+from .roles import LEAST_ROLE, Purpose
 
 TYPE = "azure-native:containerinstance:ContainerGroup"
 """The type token of a container group."""
@@ -109,10 +110,12 @@ class ContainerGroup(pulumi.ComponentResource):
         opts: Optional[pulumi.ResourceOptions] = None,
         **fields: Any,
     ) -> None:
-        where = f"ContainerGroup {name!r}"
+        where = component("ContainerGroup", name)
         arguments = checked_arguments(where, ContainerGroupArgs, args, fields)
-        registry, containers = arguments["registry"], arguments["containers"]
-        mode = check_registry(where, registry)
+        resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
+        registry, containers = checked_registry(where, arguments["registry"]), arguments["containers"]
         identity = chosen_identity(where, registry, arguments.get("pull_identity"))
         check_containers(where, containers, pulumi.get_stack())
         address = public_address(
@@ -132,9 +135,9 @@ class ContainerGroup(pulumi.ComponentResource):
         group = containerinstance.ContainerGroup(
             group_name,
             container_group_name=arguments.get("container_group_name"),
-            resource_group_name=arguments["resource_group_name"],
-            location=arguments.get("location"),
-            tags=arguments.get("tags"),
+            resource_group_name=resource_group_name,
+            location=location,
+            tags=tags,
             os_type=containerinstance.OperatingSystemTypes.LINUX,
             sku=containerinstance.ContainerGroupSku.STANDARD,
             restart_policy=restart_policy.value,
@@ -151,7 +154,7 @@ class ContainerGroup(pulumi.ComponentResource):
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
                 replacement_trigger=_presence(containers, address),
-                hooks=identity and hooks_for(self, TYPE, group_name, _retrying(where, mode, registry, identity)),
+                hooks=identity and hooks_for(self, TYPE, group_name, _retrying(where, registry, identity)),
             ),
         )
         self.container_group_id = group.id
@@ -188,8 +191,6 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
     return pulumi.Output.all(image, registry["login_server"]).apply(check)
 
 
-def _retrying(
-    where: str, mode: RoleAssignmentMode, registry: RegistryReference, identity: PullIdentityReference
-) -> Reactions:
-    grant = Grant(LEAST_ROLE[Purpose.PULL, mode], identity["principal_id"], registry["id"])
+def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> Reactions:
+    grant = Grant(LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], identity["principal_id"], registry["id"])
     return Reactions(on_error=retrying_pull(where, grant))

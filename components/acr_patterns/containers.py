@@ -4,15 +4,16 @@ Source: https://learn.microsoft.com/azure/container-instances/container-instance
 Microsoft.ContainerInstance/containerGroups.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import containerinstance
 
 from .arguments import whole_number
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 from .images import check_pinned
 from .names import CONTAINER, ENVIRONMENT_VARIABLE
 
@@ -57,13 +58,25 @@ def check_containers(where: str, containers: Sequence[ContainerArgs], stack: str
         )
     _check_distinct(where, "container name", [container["name"] for container in containers])
     for container in containers:
-        _check_container(f"{where}: container {container['name']!r}", container, stack)
+        _check_container(f"{where}: container {shown(container['name'])}", container, stack)
     ports = ports_of(containers)
     _check_distinct(where, "port", ports)
     if len(ports) > MOST_PORTS:
         raise ArgumentError(
             f"{where}: {len(ports)} ports ({_list(ports)}), but Azure takes at most {MOST_PORTS} in a group; make several groups"
         )
+
+
+def check_variables(where: str, plain: Iterable[str], secret: Iterable[str]) -> None:
+    """Refuse names of environment variables that Azure would reject, and one that is plain and secret at once.
+
+    Raises:
+        ArgumentError: with the rule in words.
+    """
+    names = [*plain, *secret]
+    for name in names:
+        ENVIRONMENT_VARIABLE.check(where, "environment variable", name)
+    _check_distinct(where, "environment variable", names, "container")
 
 
 def ports_of(containers: Sequence[ContainerArgs]) -> list[int]:
@@ -103,16 +116,13 @@ def container_definition(container: ContainerArgs, image: pulumi.Input[str]) -> 
 def _check_container(where: str, container: ContainerArgs, stack: str) -> None:
     CONTAINER.check(where, "name", container["name"])
     for argument, value in (("cpu", container["cpu"]), ("memory_in_gb", container["memory_in_gb"])):
-        if isinstance(value, bool) or not 0 < value < float("inf"):
+        if isinstance(value, bool) or not 0 < value <= sys.float_info.max:
             raise ArgumentError(
-                f"{where}: {argument} is {value}, but a container needs more than 0; 1 core and 1.5 GB suit a small service"
+                f"{where}: {argument} is {shown(value)}, but a container needs a finite amount above 0; 1 core and 1.5 GB suit a small service"
             )
     for port in container.get("ports", []):
         whole_number(where, "port", port, 1, 65_535, "a TCP port")
-    plain, secret = container.get("environment", {}), container.get("secret_environment", {})
-    for variable in (*plain, *secret):
-        ENVIRONMENT_VARIABLE.check(where, "environment variable", variable)
-    _check_distinct(where, "environment variable", [*plain, *secret], "container")
+    check_variables(where, container.get("environment", {}), container.get("secret_environment", {}))
     if not isinstance(container["image"], pulumi.Output):
         check_pinned(where, container["image"], stack)
 
@@ -126,4 +136,4 @@ def _check_distinct(where: str, what: str, values: Sequence[object], within: str
 
 
 def _list(values: Sequence[object]) -> str:
-    return ", ".join(map(repr, values))
+    return ", ".join(map(shown, values))

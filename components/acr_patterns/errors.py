@@ -7,6 +7,11 @@ serializer wraps those in errors of its own, and the sentence would drown in a t
 
 import pulumi
 
+_LONGEST = 300
+"""Characters of a value that a message shows."""
+
+_LARGEST = 10**20
+
 
 class AcrPatternsError(pulumi.RunError):
     """The root of the family: catch this to catch whatever the library refuses or reports."""
@@ -22,3 +27,16 @@ class DevStackOnlyError(AcrPatternsError):
 
 class BuildError(AcrPatternsError):
     """A task run ended without the image it was to build."""
+
+
+def shown(value: object) -> str:
+    """How a message shows a value that was given: text and numbers as they are, but not at any length; of all else the type alone.
+
+    What was given in the place of something else may hold a credential.
+    """
+    if not isinstance(value, str | int | float):
+        return f"a value of type {type(value).__name__}"
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        return f"a whole number of {value.bit_length()} bits"
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text) - _LONGEST} more)"

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/(?!.*(\.\.|%40|%3[AFaf]|%23))[A-Za-z0-9._~/%+-]+\Z")
 _REVISION = re.compile(r"[0-9a-f]{7,40}\Z")
@@ -80,7 +80,7 @@ def check_dockerfile(where: str, dockerfile: str) -> None:
     """
     if not _FOLDER.match(dockerfile):
         raise ArgumentError(
-            f"{where}: dockerfile {dockerfile!r} cannot be used; it takes a path relative to the source folder and inside it, "
+            f"{where}: dockerfile {shown(dockerfile)} cannot be used; it takes a path relative to the source folder and inside it, "
             "such as Dockerfile or docker/Dockerfile"
         )
 
@@ -101,4 +101,4 @@ def _context(url: str, ref: str, folder: str | None) -> str:
 
 def _check(where: str, field: str, value: str, pattern: re.Pattern[str], takes: str) -> None:
     if not pattern.match(value):
-        raise ArgumentError(f"{where}: source {field} {value!r} cannot be used; it takes {takes}")
+        raise ArgumentError(f"{where}: source {field} {shown(value)} cannot be used; it takes {takes}")

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from .environment import is_dev_stack
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 
 _PATH = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _REPOSITORY = re.compile(rf"(?=.{{1,255}}\Z){_PATH}(?:/{_PATH})*\Z")
+_SERVER = re.compile(r"(?=[^.:]*[.:])[A-Za-z0-9.-]+(?::[0-9]+)?\Z")
 _REFERENCE = re.compile(
     rf"(?P<server>[A-Za-z0-9.-]+(?::[0-9]+)?)/(?P<repository>{_PATH}(?:/{_PATH})*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?\Z"
@@ -49,7 +50,7 @@ def parse_image(where: str, reference: object) -> Image:
     match = _REFERENCE.match(reference) if isinstance(reference, str) else None
     if match is None or not re.search(r"[.:]", match["server"]):
         raise ArgumentError(
-            f"{where}: image {reference!r} is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
+            f"{where}: image {shown(reference)} is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
         )
     return Image(match["server"], match["repository"], match["tag"], match["digest"])
 
@@ -64,10 +65,24 @@ def check_pinned(where: str, reference: object, stack: str) -> Image:
     if image.digest is None and not is_dev_stack(stack):
         moving = f"tag {image.tag!r}" if image.tag else "no tag, which means 'latest'"
         raise ArgumentError(
-            f"{where}: image {reference!r} is named by {moving}, which can come to mean another image; outside a dev stack (this one is {stack!r}) "
+            f"{where}: image {shown(reference)} is named by {moving}, which can come to mean another image; outside a dev stack (this one is {stack!r}) "
             "pin it by digest, SERVER/REPOSITORY@sha256:DIGEST, or use the image output of a BuildTask"
         )
     return image
+
+
+def check_login_server(where: str, login_server: str) -> str:
+    """`login_server`, unless it cannot be the server that images lie on.
+
+    Raises:
+        ArgumentError: with the rule in words.
+    """
+    if not _SERVER.match(login_server):
+        raise ArgumentError(
+            f"{where}: registry login_server {shown(login_server)} is not a host name; give it as Azure does "
+            "(`az acr show --name NAME --query loginServer`), such as shop.azurecr.io, without https:// and without a path"
+        )
+    return login_server
 
 
 def check_server(where: str, image: Image, login_server: str) -> None:
@@ -78,7 +93,7 @@ def check_server(where: str, image: Image, login_server: str) -> None:
     """
     if image.server.lower() != login_server.lower():
         raise ArgumentError(
-            f"{where}: image {image.name!r} lies on {image.server!r}, but the registry given is {login_server!r} and its credential is "
+            f"{where}: image {shown(image.name)} lies on {shown(image.server)}, but the registry given is {shown(login_server)} and its credential is "
             f"for that server only; import the image (`az acr import --name {login_server.split('.')[0]} --source {image.server}/{image.name}`) "
             "and use the imported reference"
         )
@@ -92,7 +107,7 @@ def check_repository(where: str, repository: str) -> None:
     """
     if not _REPOSITORY.match(repository):
         raise ArgumentError(
-            f"{where}: repository {repository!r} cannot be a repository name: it takes lowercase letters, digits and . _ - between them, "
+            f"{where}: repository {shown(repository)} cannot be a repository name: it takes lowercase letters, digits and . _ - between them, "
             "in parts separated by /, up to 255 characters, without server or tag"
         )
 
@@ -105,6 +120,6 @@ def check_tag(where: str, tag: str) -> None:
     """
     if not _TAG.match(_RUN_VARIABLE.sub("x", tag)):
         raise ArgumentError(
-            f"{where}: tag {tag!r} cannot be a tag: it takes letters, digits and . _ - (not . or - first), up to 128 characters, "
+            f"{where}: tag {shown(tag)} cannot be a tag: it takes letters, digits and . _ - (not . or - first), up to 128 characters, "
             "and the run variables of ACR Tasks such as {{.Run.ID}}"
         )

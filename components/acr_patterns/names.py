@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 
 AUTO_NAME_SUFFIX = 8
 """Characters that azure-native appends to a logical name to make a physical one."""
@@ -32,14 +32,15 @@ class NameRule:
     lowercase: bool = False
     other_characters: str = ""
 
-    def check(self, where: str, argument: str, name: object) -> None:
-        """Refuse a name that the caller chose and Azure would reject.
+    def check(self, where: str, argument: str, name: object) -> str:
+        """`name`, which the caller chose, unless Azure would reject it.
 
         Raises:
             ArgumentError: with the rule in words.
         """
         if not isinstance(name, str) or not self.pattern.match(name):
-            raise ArgumentError(f"{where}: {argument} {name!r} cannot be {self.what}: Azure takes {self.rule}")
+            raise ArgumentError(f"{where}: {argument} {shown(name)} cannot be {self.what}: Azure takes {self.rule}")
+        return name
 
     def logical(self, name: str, *, reserve: int = AUTO_NAME_SUFFIX) -> str:
         """`name` in characters that Azure accepts, leaving room for `reserve` more; with a short hash if that changed it."""
@@ -55,6 +56,19 @@ class NameRule:
         return self.separator.join(part for part in (kept, short_hash(name)) if part)
 
 
+RESOURCE_GROUP = NameRule(
+    "the name of a resource group",
+    "1 to 90 letters, digits, hyphens, underscores, parentheses and periods, not ending with a period",
+    re.compile(r"[\w().-]{0,89}[\w()-]\Z"),
+    90,
+    other_characters="-_.",
+)
+LOCATION = NameRule(
+    "an Azure region",
+    "letters, digits and spaces, as in westeurope or West Europe",
+    re.compile(r"[A-Za-z][A-Za-z0-9 ]{0,62}[A-Za-z0-9]\Z"),
+    64,
+)
 REGISTRY = NameRule(
     "a registry name",
     "5 to 50 letters and digits, nothing else",

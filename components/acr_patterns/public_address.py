@@ -8,7 +8,7 @@ from typing import Optional
 
 from pulumi_azure_native import containerinstance
 
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 from .names import DNS_NAME_LABEL
 
 
@@ -22,7 +22,7 @@ def check_dns_name_label(where: str, label: Optional[str], *, public_ip: bool) -
         return
     if not public_ip:
         raise ArgumentError(
-            f"{where}: dns_name_label is {label!r}, but the group has no public IP address; set public_ip, or leave the label out"
+            f"{where}: dns_name_label is {shown(label)}, but the group has no public IP address; set public_ip, or leave the label out"
         )
     DNS_NAME_LABEL.check(where, "dns_name_label", label)
 

@@ -6,9 +6,10 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import managedidentity
 
-from .arguments import checked_arguments
+from .arguments import checked_arguments, component
 from .names import IDENTITY
-from .references import PullIdentityReference, RegistryReference, check_registry
+from .placement import checked_location, checked_resource_group_name, checked_tags
+from .references import PullIdentityReference, RegistryReference, checked_registry
 from .role_grant import grant_role
 from .roles import LEAST_ROLE, Purpose
 
@@ -60,18 +61,20 @@ class PullIdentity(pulumi.ComponentResource):
         opts: Optional[pulumi.ResourceOptions] = None,
         **fields: Any,
     ) -> None:
-        where = f"PullIdentity {name!r}"
+        where = component("PullIdentity", name)
         arguments = checked_arguments(where, PullIdentityArgs, args, fields)
-        registry = arguments["registry"]
-        mode = check_registry(where, registry)
-        role = LEAST_ROLE[Purpose.PULL, mode]
+        resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
+        registry = checked_registry(where, arguments["registry"])
+        role = LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]]
 
         super().__init__("acr-patterns:index:PullIdentity", name, None, opts)
         identity = managedidentity.UserAssignedIdentity(
             IDENTITY.logical(name),
-            resource_group_name=arguments["resource_group_name"],
-            location=arguments.get("location"),
-            tags=arguments.get("tags"),
+            resource_group_name=resource_group_name,
+            location=location,
+            tags=tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
         grant = grant_role(f"{name}-pull", where, role, identity.principal_id, registry["id"], parent=self)

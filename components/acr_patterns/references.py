@@ -3,14 +3,16 @@
 Whoever did not get a registry or an identity from this library writes the same object by hand.
 """
 
+from collections.abc import Callable
 from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .arguments import choice
+from .arguments import choice, when_known
 from .authentication import RegistryAuthentication
 from .errors import ArgumentError
-from .resource_ids import parse_registry_id
+from .images import check_login_server
+from .resource_ids import check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
 
 
@@ -27,18 +29,21 @@ class RegistryReference(TypedDict):
     """How images are pulled from it: ManagedIdentity by default."""
 
 
-def check_registry(where: str, registry: RegistryReference) -> RoleAssignmentMode:
-    """Refuse a reference that names no registry, as far as it is known already, and give its role assignment mode.
+def checked_registry(where: str, registry: RegistryReference) -> RegistryReference:
+    """The reference, if it names a registry: outputs are checked once they are known.
 
     Raises:
-        ArgumentError: the id is not that of a registry, or the mode is unknown.
+        ArgumentError: the id is not that of a registry, the login server is no host name, or mode or authentication are unknown.
     """
-    if not isinstance(registry["id"], pulumi.Output):
-        try:
-            parse_registry_id(registry["id"])
-        except ArgumentError as error:
-            raise ArgumentError(f"{where}: registry id {error}") from None
-    return choice(where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"])
+    authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
+    return {
+        "id": when_known(registry["id"], lambda known: _id(where, "registry", known, _registry_id)),
+        "login_server": when_known(registry["login_server"], lambda known: check_login_server(where, known)),
+        "role_assignment_mode": choice(
+            where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"]
+        ),
+        "authentication": choice(where, "registry authentication", RegistryAuthentication, authentication),
+    }
 
 
 class PullIdentityReference(TypedDict):
@@ -50,3 +55,24 @@ class PullIdentityReference(TypedDict):
     """Client id (application id) of its service principal."""
     principal_id: pulumi.Input[str]
     """Principal id (object id) of its service principal: what roles are assigned to."""
+
+
+def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentityReference:
+    """The reference, if it names a user-assigned identity: outputs are checked once they are known.
+
+    Raises:
+        ArgumentError: the id is not that of a user-assigned identity.
+    """
+    known_id = when_known(identity["id"], lambda known: _id(where, "pull_identity", known, check_identity_id))
+    return {**identity, "id": known_id}
+
+
+def _registry_id(given: str) -> str:
+    return parse_registry_id(given).text
+
+
+def _id(where: str, argument: str, given: str, check: Callable[[str], str]) -> str:
+    try:
+        return check(given)
+    except ArgumentError as error:
+        raise ArgumentError(f"{where}: {argument} id {error}") from None

@@ -7,11 +7,12 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .arguments import checked_arguments, choice
+from .arguments import checked_arguments, choice, component
 from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
+from .placement import checked_location, checked_resource_group_name, checked_tags
 from .references import RegistryReference
 from .roles import RoleAssignmentMode
 
@@ -79,7 +80,7 @@ class Registry(pulumi.ComponentResource):
         opts: Optional[pulumi.ResourceOptions] = None,
         **fields: Any,
     ) -> None:
-        where = f"Registry {name!r}"
+        where = component("Registry", name)
         arguments = checked_arguments(where, RegistryArgs, args, fields)
         sku = choice(where, "sku", RegistrySku, arguments.get("sku", RegistrySku.STANDARD))
         self._authentication = choice(
@@ -95,6 +96,9 @@ class Registry(pulumi.ComponentResource):
             raise ArgumentError(
                 f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {sku.value}; choose sku Premium or leave it out"
             )
+        resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
         if "registry_name" in arguments:
             REGISTRY.check(where, "registry_name", arguments["registry_name"])
 
@@ -102,9 +106,9 @@ class Registry(pulumi.ComponentResource):
         registry = containerregistry.Registry(
             REGISTRY.logical(name),
             registry_name=arguments.get("registry_name"),
-            resource_group_name=arguments["resource_group_name"],
-            location=arguments.get("location"),
-            tags=arguments.get("tags"),
+            resource_group_name=resource_group_name,
+            location=location,
+            tags=tags,
             sku=containerregistry.SkuArgs(name=sku.value),
             admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
             anonymous_pull_enabled=False,

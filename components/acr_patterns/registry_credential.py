@@ -8,10 +8,9 @@ from typing import Optional
 import pulumi
 from pulumi_azure_native import containerinstance, containerregistry
 
-from .arguments import choice
 from .authentication import RegistryAuthentication, check_authentication
 from .errors import ArgumentError
-from .references import PullIdentityReference, RegistryReference
+from .references import PullIdentityReference, RegistryReference, checked_identity
 from .resource_ids import parse_registry_id
 
 
@@ -24,8 +23,7 @@ def chosen_identity(
         ArgumentError: an identity beside the admin user, or neither.
         DevStackOnlyError: the admin user outside a dev stack.
     """
-    given = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
-    authentication = choice(where, "registry authentication", RegistryAuthentication, given)
+    authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
     check_authentication(where, authentication, pulumi.get_stack())
     if authentication is RegistryAuthentication.ADMIN_USER and identity is not None:
         raise ArgumentError(
@@ -37,7 +35,7 @@ def chosen_identity(
             f"{where}: pull_identity is missing, and without one nothing may pull from the registry; "
             "make a PullIdentity for this service and give its reference"
         )
-    return identity
+    return None if identity is None else checked_identity(where, identity)
 
 
 def attached(identity: PullIdentityReference) -> containerinstance.ContainerGroupIdentityArgs:

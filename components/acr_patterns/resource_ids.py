@@ -7,11 +7,16 @@ https://learn.microsoft.com/rest/api/resources/resources/get-by-id (the form of 
 import re
 from dataclasses import dataclass
 
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 
 _REGISTRY_ID = re.compile(
     r"/subscriptions/(?P<subscription>[^/\s]+)/resourceGroups/(?P<resource_group>[^/\s]+)"
     r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[^/\s]+)\Z",
+    re.IGNORECASE,
+)
+
+_IDENTITY_ID = re.compile(
+    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/\s]+\Z",
     re.IGNORECASE,
 )
 
@@ -42,11 +47,26 @@ def parse_registry_id(registry_id: object) -> RegistryId:
     match = _REGISTRY_ID.match(registry_id) if isinstance(registry_id, str) else None
     if match is None:
         raise ArgumentError(
-            f"{registry_id!r} is not the resource id of a registry; it has the form "
+            f"{shown(registry_id)} is not the resource id of a registry; it has the form "
             "/subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/… "
             "(`az acr show --name NAME --query id`)"
         )
     return RegistryId(**match.groupdict())
+
+
+def check_identity_id(identity_id: object) -> str:
+    """`identity_id`, unless it is not the id of a user-assigned identity.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    if not isinstance(identity_id, str) or not _IDENTITY_ID.match(identity_id):
+        raise ArgumentError(
+            f"{shown(identity_id)} is not the resource id of a user-assigned identity; it has the form "
+            "/subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/… "
+            "(`az identity show --name NAME --resource-group GROUP --query id`)"
+        )
+    return identity_id
 
 
 def subscription_of(resource_id: str) -> str:
@@ -57,5 +77,5 @@ def subscription_of(resource_id: str) -> str:
     """
     match = re.match(r"/subscriptions/([^/\s]+)(/|\Z)", resource_id, re.IGNORECASE)
     if match is None:
-        raise ArgumentError(f"{resource_id!r} is not a resource id: it does not begin with /subscriptions/…")
+        raise ArgumentError(f"{shown(resource_id)} is not a resource id: it does not begin with /subscriptions/…")
     return match[1]

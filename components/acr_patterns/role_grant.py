@@ -4,7 +4,6 @@ import pulumi
 from pulumi_azure_native import authorization
 
 from .resource_hooks import hooks_for
-from .resource_ids import parse_registry_id
 from .role_propagation import Grant, recording
 from .roles import Role, role_definition_id
 
@@ -26,7 +25,7 @@ def grant_role(
     identity is made anew (`RoleAssignmentUpdateNotPermitted`). A replaced assignment goes first: Azure refuses a second one of the
     same role, principal and scope (`RoleAssignmentExists`). The scope is always a registry, never what lies around it.
     """
-    registry_id = pulumi.Output.from_input(scope).apply(lambda known: parse_registry_id(known).text)
+    registry_id = pulumi.Output.from_input(scope)
     return authorization.RoleAssignment(
         name,
         principal_id=principal_id,

@@ -1,10 +1,10 @@
 """Runs of the Pulumi CLI, and what their output says."""
 
-import re
 from collections.abc import Callable
 from subprocess import CompletedProcess
 
 from acr_patterns.testing.engine import SimulatedEngine
+from acr_patterns.testing.engine_run import resource_changes
 
 NewEngine = Callable[..., SimulatedEngine]
 
@@ -26,8 +26,4 @@ def failed(run: CompletedProcess[str]) -> str:
 
 def changes(output: str) -> dict[str, int]:
     """What the last summary of an output says was done, such as {"updated": 2, "unchanged": 11}."""
-    summary = output.rpartition("Resources:\n")[2]
-    return {
-        what: int(number)
-        for number, what in re.findall(r"^ +(?:\d+ changes\. )?\S*?\s?(\d+) ([a-z]+)$", summary, re.MULTILINE)
-    }
+    return resource_changes(output)

@@ -26,7 +26,7 @@ def test_a_refresh_finds_what_changed_in_azure_and_nothing_else(new_engine: NewE
     succeeded(engine.preview("dev", "--refresh", "--expect-no-changes", *names))
 
     drift(engine)
-    output = succeeded(engine.pulumi("dev", "refresh", "--yes", "--skip-preview", "--diff"))
+    output = succeeded(engine.refresh("dev", "--skip-preview", "--diff"))
     assert "~ adminUserEnabled: false => true" in output
     assert changes(output) == {"updated": 1, "deleted": 1, "unchanged": 11}
 

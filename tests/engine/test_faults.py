@@ -8,7 +8,7 @@ import shlex
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from acr_patterns.cli import app
@@ -84,45 +84,72 @@ def test_after_a_fault_in_a_destroy_the_next_one_finishes(
     shutil.copytree(brought_up, tmp_path / "home")
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
     plan(engine, fault, "DELETE", operation)
-    first = failed(engine.destroy("dev", "--skip-preview"))
+    first = outcome(failed(engine.destroy("dev", "--skip-preview")))
+    unlock(engine, fault)
     then = changes(succeeded(engine.destroy("dev", "--skip-preview")))
     assert objects(engine) == Counter()
-    record_property("fault", ["destroy", operation, fault.value, changes(first), then])
+    record_property("fault", ["destroy", operation, fault.value, first, then])
 
 
 @pytest.mark.parametrize("operation", DELETED)
-def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted_or_removed(
+def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted(
     new_engine: NewEngine, tmp_path: Path, operation: str, record_property: Record
 ) -> None:
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
     plan(engine, Fault.NO_ANSWER, "PUT", operation)
-    first = changes(failed(engine.up("dev", "--skip-preview")))
-    [resource_id, adopt, remove] = listed(engine, tmp_path)
-    assert remove.startswith("remove: az ")
-    with engine.subscription.opened() as azure:
-        assert azure.find(resource_id)
-    command, *arguments = shlex.split(adopt.removeprefix("adopt:  "))
-    assert command == "pulumi"
-    succeeded(engine.pulumi("dev", *arguments))
+    first = outcome(failed(engine.up("dev", "--skip-preview")))
+    unlock(engine, Fault.NO_ANSWER)
+    left = listed(engine, tmp_path)
+    assert OPERATIONS[operation][0] in {type_of(engine, one.resource_id) for one in left}
+    for one in left:
+        command, *arguments = shlex.split(one.adopt)
+        assert command == "pulumi"
+        succeeded(engine.pulumi("dev", *arguments))
     assert listed(engine, tmp_path) == []
     then = changes(succeeded(engine.up("dev", "--skip-preview")))
     assert "replaced" not in then
     assert objects(engine) == ONE_OF_EACH
-    record_property("fault", ["up", operation, "killed, adopted", first, then])
+    record_property("fault", ["up", operation, f"{Fault.NO_ANSWER.value}; {len(left)} adopted", first, then])
 
 
 def test_what_a_second_up_made_again_is_listed_for_removal(new_engine: NewEngine, tmp_path: Path) -> None:
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
     plan(engine, Fault.NO_ANSWER, "PUT", "container group")
     failed(engine.up("dev", "--skip-preview"))
-    succeeded(engine.up("dev", "--skip-preview"))
-    [resource_id, adopt, remove] = listed(engine, tmp_path)
-    assert adopt == "adopt:  nothing in the program waits for it"
-    assert remove == f"remove: az resource delete --ids {resource_id}"
+    unlock(engine, Fault.NO_ANSWER)
+    engine.up("dev", "--skip-preview")
+    [one] = listed(engine, tmp_path)
+    assert one.adopt == "nothing in the program waits for it"
+    assert one.remove == f"az resource delete --ids {one.resource_id}"
 
 
-def listed(engine: SimulatedEngine, folder: Path) -> list[str]:
-    """The lines of `acr-patterns unmanaged` but the last."""
+class Left(NamedTuple):
+    """What `acr-patterns unmanaged` says about one object."""
+
+    resource_id: str
+    adopt: str
+    remove: str
+
+
+def outcome(output: str) -> dict[str, int] | str:
+    """What a failed run did before it failed."""
+    return changes(output) or "killed"
+
+
+def unlock(engine: SimulatedEngine, fault: Fault) -> None:
+    """Remove the lock and the unfinished operations that a killed run left."""
+    if fault is Fault.NO_ANSWER:
+        succeeded(engine.pulumi("dev", "cancel", "--yes"))
+        engine.pulumi("dev", "refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+
+
+def type_of(engine: SimulatedEngine, resource_id: str) -> str:
+    with engine.subscription.opened() as azure:
+        return azure.get(resource_id)["type"]
+
+
+def listed(engine: SimulatedEngine, folder: Path) -> list[Left]:
+    """What `acr-patterns unmanaged` lists."""
     with engine.subscription.opened() as azure:
         found = [
             {**resource, **resource.get("properties", {})}
@@ -131,8 +158,8 @@ def listed(engine: SimulatedEngine, folder: Path) -> list[str]:
         ]
     documents = {
         "state.json": json.dumps(engine.export("dev")),
-        "preview.json": succeeded(engine.preview("dev", "--json")),
-        "azure.json": json.dumps(found),
+        "preview.json": engine.preview("dev", "--json").stdout,
+        "found.json": json.dumps(found),
     }
     for name, text in documents.items():
         (folder / name).write_text(text)
@@ -140,4 +167,8 @@ def listed(engine: SimulatedEngine, folder: Path) -> list[str]:
     *lines, last = result.stdout.splitlines()
     assert last.endswith("outside the state of stack dev")
     assert result.exit_code == (1 if lines else 0)
-    return [line.strip() for line in lines]
+    ids, adopting, removing = lines[0::3], lines[1::3], lines[2::3]
+    return [
+        Left(one, adopt.removeprefix("  adopt:  "), remove.removeprefix("  remove: "))
+        for one, adopt, remove in zip(ids, adopting, removing, strict=True)
+    ]

@@ -25,7 +25,7 @@ class Life:
         self.said: list[str] = []
         for key, secret in SECRETS.items():
             succeeded(engine.pulumi(stack, "config", "set", "--secret", "--path", key, secret))
-            shutil.copy(engine.home / f"project/stacks/Pulumi.{stack}.yaml", project / "stacks")
+            shutil.copy(engine.copy_of(stack) / f"stacks/Pulumi.{stack}.yaml", project / "stacks")
 
     def run(self, *arguments: str) -> CompletedProcess[str]:
         run = self.engine.pulumi(self.stack, *arguments)

@@ -8,14 +8,13 @@ import copy
 import re
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from .simulated_azure import SUBSCRIPTION_ID, Resource
-
-LIST_CREDENTIALS = "azure-native:containerregistry:listRegistryCredentials"
+from .property_values import UNKNOWN
+from .simulated_azure import SUBSCRIPTION_ID, Resource, SimulatedAzure
 
 
 class AutoName(Enum):
@@ -42,7 +41,14 @@ class ArmType:
         return re.findall(r"\{(\w+)\}", self.path)
 
     def resource_id(self, inputs: Mapping[str, Any]) -> str:
-        """The id of the object that `inputs` describe."""
+        """The id of the object that `inputs` describe.
+
+        Raises:
+            ValueError: a property that is part of it is missing.
+        """
+        for name in self.in_path:
+            if inputs.get(name) is None:
+                raise ValueError(f"missing required property '{name}'")
         return self.path.format(**{name: inputs[name] for name in self.in_path})
 
     def path_inputs(self, resource_id: str) -> dict[str, str]:
@@ -131,16 +137,38 @@ def arm_type(token: str) -> ArmType:
 
 
 def checked_inputs(
-    token: str, logical_name: str, inputs: Mapping[str, Any], before: Mapping[str, Any], location: str | None
+    token: str,
+    logical_name: str,
+    inputs: Mapping[str, Any],
+    before: Mapping[str, Any],
+    location_in: Callable[[str], str | None],
 ) -> dict[str, Any]:
-    """`inputs` with what azure-native fills in: the name that the object has or is to have, and the provider's location."""
+    """`inputs` with what azure-native fills in: the name that the object has or is to have, and a location.
+
+    Args:
+        token: type of the object.
+        logical_name: name in the program.
+        inputs: what the program gives.
+        before: the inputs that the object has; none if it is new.
+        location_in: gives the location for an object in the resource group of this name.
+    """
     kind = arm_type(token)
     checked = dict(inputs)
     if checked.get(kind.named_by) is None:
         checked[kind.named_by] = before.get(kind.named_by) or _auto_name(kind.auto_name, logical_name)
-    if kind.has_location and checked.get("location") is None and location:
-        checked["location"] = location
+    if kind.has_location and checked.get("location") is None:
+        location = before.get("location") or location_in(str(checked.get("resourceGroupName")))
+        if location:
+            checked["location"] = location
     return checked
+
+
+def location_by_default(azure: SimulatedAzure, configured: str | None, group: str) -> str | None:
+    """The provider's location, or else that of the resource group; not known as long as the group is not."""
+    if configured or group == UNKNOWN:
+        return configured or UNKNOWN
+    found = azure.find(arm_type("azure-native:resources:ResourceGroup").resource_id({"resourceGroupName": group}))
+    return found["location"] if found else None
 
 
 def replacing_changes(token: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Runs a Pulumi project with the real engine on a simulated Azure: no account, no network.
 
     python -m acr_patterns.testing.engine up dev
+    python -m acr_patterns.testing.engine unprotect dev
     python -m acr_patterns.testing.engine destroy dev
 
 keep everything in `.simulated/` in the project's folder. The Pulumi CLI has to be on PATH.
@@ -16,6 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .engine_run import EngineError, EngineRun
+from .project import ProjectError
 from .project_copy import copy_project
 from .provider import install_provider
 from .shared_azure import SharedAzure
@@ -25,17 +28,28 @@ INSTALL_PULUMI = (
     "or use `acr-patterns simulate`, which needs none."
 )
 
+COMMANDS = {
+    "up": ("up", "--yes"),
+    "unprotect": ("state", "unprotect", "--all", "--yes"),
+    "destroy": ("destroy", "--yes"),
+}
+"""What can be asked of this module -> the command of the Pulumi CLI."""
+
 _LIBRARY = Path(__file__).resolve().parents[2]
 
 
 class SimulatedEngine:
-    """The Pulumi CLI, the state and the simulated subscription of one project, all in the folder `home`."""
+    """The Pulumi CLI and the state of one project, in the folder `home`, and the simulated subscription that it deploys to.
+
+    Several stacks may be brought up at the same time, from several threads or processes.
+    """
 
     def __init__(
         self,
         project: Path,
         home: Path,
         *,
+        subscription: SharedAzure | None = None,
         role_delay: float = 20.0,
         clock_scale: float = 20.0,
         latencies: Mapping[str, float] | None = None,
@@ -44,8 +58,10 @@ class SimulatedEngine:
         """Simulate `project`.
 
         Args:
-            project: folder of the project, with its Pulumi.yaml. Nothing is written there.
+            project: folder of the project, with its Pulumi.yaml; its program has to be in Python. Nothing is written there.
             home: folder for all that the simulation keeps.
+            subscription: the subscription of another engine, to share it; its delay, clock and latencies hold, not those given here.
+                By default one of this engine's own, in `home`.
             role_delay: simulated seconds until Azure honours a role assignment.
             clock_scale: simulated seconds in a second. The same for the life of `home`.
             latencies: Azure type -> simulated seconds that making or changing an object of it takes; none by default.
@@ -53,47 +69,84 @@ class SimulatedEngine:
         """
         self._project = project
         self.home = home.resolve()
-        self._clock_scale = clock_scale
         self._stream = stream
-        self.subscription = SharedAzure(self.home / "azure.json", role_delay, clock_scale, latencies or {})
+        self.subscription = subscription or SharedAzure(
+            self.home / "azure.db", role_delay, clock_scale, latencies or {}
+        )
 
-    def pulumi(self, stack: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Any command of the Pulumi CLI, on a stack that is made first if need be; the project is copied anew before."""
-        copy_project(self._project, self.home / "project", self._clock_scale)
+    def pulumi(self, stack: str, *arguments: str) -> EngineRun:
+        """Any command of the Pulumi CLI, on a stack that is made first if need be; the project is copied anew before.
+
+        Raises:
+            EngineError: there is no Pulumi CLI.
+            ProjectError: the project cannot be run here.
+        """
+        if shutil.which("pulumi") is None:
+            raise EngineError(INSTALL_PULUMI)
+        copy_project(self._project, self.copy_of(stack), self.subscription.clock_scale)
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
         (self.home / "state").mkdir(exist_ok=True)
-        selected = self._run("stack", "select", "--create", stack, stream=False)
+        selected = self._run(stack, "stack", "select", "--create", stack, stream=False)
         if selected.returncode:
-            sys.stderr.write(selected.stderr)
+            sys.stderr.write(selected.stderr if self._stream else "")
             return selected
-        return self._run(*arguments, "--stack", stack, stream=self._stream)
+        return self._run(stack, *arguments, "--stack", stack, stream=self._stream)
 
-    def up(self, stack: str, *options: str) -> subprocess.CompletedProcess[str]:
-        """Bring a stack up, as `pulumi up` does."""
+    def up(self, stack: str, *options: str) -> EngineRun:
+        """Bring a stack up, as `pulumi up` does; `-c KEY=VALUE` among the options sets what the project's files do not."""
         return self.pulumi(stack, "up", "--yes", *options)
 
-    def preview(self, stack: str, *options: str) -> subprocess.CompletedProcess[str]:
+    def preview(self, stack: str, *options: str) -> EngineRun:
         """Show what `up` would do."""
         return self.pulumi(stack, "preview", *options)
 
-    def destroy(self, stack: str, *options: str) -> subprocess.CompletedProcess[str]:
+    def refresh(self, stack: str, *options: str) -> EngineRun:
+        """Take over into the state what was changed in Azure."""
+        return self.pulumi(stack, "refresh", "--yes", *options)
+
+    def destroy(self, stack: str, *options: str) -> EngineRun:
         """Delete everything that a stack made."""
         return self.pulumi(stack, "destroy", "--yes", *options)
 
-    def export(self, stack: str) -> dict[str, Any]:
-        """The state of a stack; secrets are encrypted in it."""
-        return json.loads(self._run("stack", "export", "--stack", stack, stream=False).stdout)
+    def outputs(self, stack: str) -> dict[str, Any]:
+        """What a stack exports, as it is in the state; secrets are revealed.
 
-    def _run(self, *arguments: str, stream: bool) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 fixed command, own arguments
+        Raises:
+            EngineError: the stack was never brought up here.
+        """
+        return self._json(stack, "stack", "output", "--json", "--show-secrets")
+
+    def export(self, stack: str) -> dict[str, Any]:
+        """The state of a stack; secrets are encrypted in it.
+
+        Raises:
+            EngineError: the stack was never brought up here.
+        """
+        return self._json(stack, "stack", "export")
+
+    def copy_of(self, stack: str) -> Path:
+        """The folder of the copy of the project that the commands of a stack run in."""
+        return self.home / "projects" / stack
+
+    def _json(self, stack: str, *arguments: str) -> dict[str, Any]:
+        if not self.copy_of(stack).exists():
+            raise EngineError(f"Stack {stack} was never brought up in {self.home}: call `up` first")
+        run = self._run(stack, *arguments, "--stack", stack, stream=False)
+        if run.returncode:
+            raise EngineError(run.stderr.strip())
+        return json.loads(run.stdout)
+
+    def _run(self, stack: str, *arguments: str, stream: bool) -> EngineRun:
+        done = subprocess.run(  # noqa: S603 fixed command, own arguments
             ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 whichever is on PATH
-            cwd=self.home / "project",
+            cwd=self.copy_of(stack),
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             capture_output=not stream,
             text=True,
             check=False,
         )
+        return EngineRun(done.args, done.returncode, done.stdout or "", done.stderr or "")
 
     def _environment(self) -> dict[str, str]:
         """Nothing of the user's own Pulumi: neither its login nor its plugins nor its settings."""
@@ -113,24 +166,24 @@ class SimulatedEngine:
 
 
 def main() -> int:
-    """Bring a stack of the project in the current folder up, or destroy it."""
+    """Bring a stack of the project in the current folder up, take its protection away, or destroy it."""
     parser = argparse.ArgumentParser(
         prog="acr_patterns.testing.engine", description="The real Pulumi engine on a simulated Azure"
     )
-    parser.add_argument("command", choices=("up", "destroy"))
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("stack", help="name of the stack, such as dev")
     arguments = parser.parse_args()
-    if shutil.which("pulumi") is None:
-        sys.stderr.write(f"{INSTALL_PULUMI}\n")
-        return 1
     home = Path(".simulated")
     engine = SimulatedEngine(Path(), home, stream=True)
     sys.stdout.write(
-        f"pulumi {arguments.command} of stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
+        f"pulumi {' '.join(COMMANDS[arguments.command])} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
     )
     sys.stdout.flush()
-    run = engine.up if arguments.command == "up" else engine.destroy
-    return run(arguments.stack).returncode
+    try:
+        return engine.pulumi(arguments.stack, *COMMANDS[arguments.command]).returncode
+    except (EngineError, ProjectError) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
 
 
 if __name__ == "__main__":

@@ -17,9 +17,11 @@ import pulumi
 from google.protobuf import json_format
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import settings
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.stack import run_pulumi_func
 
-from .azure_native import LIST_CREDENTIALS, arm_type, checked_inputs
+from .azure_native import arm_type, checked_inputs
+from .invokes import invoke
 from .property_values import revealed, secrets_in
 from .simulated_azure import AzureError, SimulatedAzure
 
@@ -112,8 +114,7 @@ def simulate(
         monitor = _Monitor(simulation, configuration["azure-native:location"])
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
-        # The server that hooks register with crashes the process if a program fails while it is starting.
-        await cast(Any, settings)._get_callbacks()  # noqa: SLF001
+        cast(Any, settings.SETTINGS).callbacks = _Callbacks(monitor)
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
@@ -161,6 +162,20 @@ class _Monitor(pulumi_mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
 
 
+class _Callbacks(_CallbackServicer):
+    """Where hooks and transforms register, without the server by which an engine would call them.
+
+    Nobody calls them under mocks. The server takes longer than a small program, and crashes the process if a program fails while it starts.
+    """
+
+    def __init__(self, monitor: Any) -> None:
+        self._callbacks = {}
+        self._transforms = {}
+        self._state_migrations = {}
+        self._monitor = monitor
+        self._target = ""
+
+
 class _Mocks(pulumi_mocks.Mocks):
     """Answers what SimulatedAzure answers."""
 
@@ -172,16 +187,13 @@ class _Mocks(pulumi_mocks.Mocks):
         if not args.custom:
             return "", {}
         given = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
-        inputs = checked_inputs(args.typ, args.name, given, {}, self._location)
+        inputs = checked_inputs(args.typ, args.name, given, {}, lambda _: self._location)
         kind = arm_type(args.typ)
         resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
         return resource["id"], kind.outputs(resource)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        if args.token != LIST_CREDENTIALS:
-            raise NotImplementedError(f"SimulatedAzure does not know {args.token}; it knows {LIST_CREDENTIALS}")
-        registry = arm_type("azure-native:containerregistry:Registry")
-        return self._azure.list_credentials(registry.resource_id(revealed(args.args)))  # pyright: ignore[reportUnknownMemberType]
+        return invoke(self._azure, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _registered(request: Any, urn: str) -> Registered:

@@ -5,9 +5,11 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
+
+from .project import ProjectError
 
 SIMULATED_MAIN = "simulated-main"
 """The folder in the copy that the engine runs instead of the project's own."""
@@ -33,8 +35,11 @@ def copy_project(project: Path, copy: Path, clock_scale: float) -> None:
     """Bring `copy` up to date with `project`: its program, its project file and its stacks' settings.
 
     In the copy the hooks wait on a clock that is `clock_scale` times as fast, and the Python that runs this runs the program.
+
+    Raises:
+        ProjectError: there is no project in the folder, or its program is not in Python.
     """
-    settings = _read(project / "Pulumi.yaml")
+    settings = _python_project(project)
     main = Path(settings.get("main", "."))
     stacks = Path(settings.get("stackConfigDir", "."))
     copy.mkdir(parents=True, exist_ok=True)
@@ -56,9 +61,27 @@ def copy_project(project: Path, copy: Path, clock_scale: float) -> None:
     _write(copy / "Pulumi.yaml", settings)
 
 
+def _python_project(project: Path) -> dict[str, Any]:
+    file = project / "Pulumi.yaml"
+    if not file.exists():
+        raise ProjectError(f"There is no Pulumi.yaml in {project}; give the folder of a Pulumi project")
+    settings = _read(file)
+    runtime: Any = settings.get("runtime")
+    language = cast(dict[str, Any], runtime).get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise ProjectError(f"{file} has runtime {language!r}; only programs in Python can be simulated")
+    return settings
+
+
 def _copy_program(main: Path, program: Path) -> None:
     shutil.rmtree(program, ignore_errors=True)
-    shutil.copytree(main, program, ignore=shutil.ignore_patterns(".*", "__pycache__", "Pulumi.*"))
+    shutil.copytree(main, program, ignore=_not_of_the_program)
+
+
+def _not_of_the_program(folder: str, names: list[str]) -> set[str]:
+    """What is not copied: hidden files, compiled ones, settings, and virtual environments, by whatever name."""
+    environments = {name for name in names if Path(folder, name, "pyvenv.cfg").exists()}
+    return shutil.ignore_patterns(".*", "__pycache__", "Pulumi.*")(folder, names) | environments
 
 
 def _kept(stack_settings: Path) -> dict[str, Any]:

@@ -11,8 +11,6 @@ from typing import Any, cast
 
 from pulumi.runtime.proto import provider_pb2
 
-from .property_values import revealed
-
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][\w$]*\Z")
 _ABSENT = object()
 
@@ -32,8 +30,7 @@ def difference(
         anew = key in replacing
         if anew:
             replaces.add(key)
-        old, new = revealed(before.get(key, _ABSENT)), revealed(after.get(key, _ABSENT))
-        for path, was, becomes in _changes(_step("", key), old, new):
+        for path, was, becomes in _changes(_step("", key), before.get(key, _ABSENT), after.get(key, _ABSENT)):
             if was is _ABSENT:
                 kind = kinds.ADD_REPLACE if anew else kinds.ADD
             elif becomes is _ABSENT:

@@ -11,9 +11,12 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import FrameType
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -33,8 +36,10 @@ def install_provider(plugins: Path, subscription: SharedAzure) -> None:
         *("--latencies", json.dumps(dict(subscription.latencies))),
     ]
     launcher.parent.mkdir(parents=True, exist_ok=True)
-    launcher.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
-    launcher.chmod(0o755)
+    with NamedTemporaryFile("w", dir=launcher.parent, delete=False) as script:
+        script.write(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
+    Path(script.name).chmod(0o755)
+    os.replace(script.name, launcher)  # another engine may be about to start the one that is there
 
 
 def main() -> None:
@@ -55,6 +60,11 @@ def main() -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(SimulatedAzureNative(subscription), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        server.stop(grace=None)
+
+    signal.signal(signal.SIGINT, stop)  # how the engine ends a provider
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     while os.getppid() == engine and server.wait_for_termination(timeout=1.0):

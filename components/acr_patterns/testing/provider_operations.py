@@ -8,6 +8,8 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 """
 
 import os
+import signal
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -17,16 +19,26 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from .azure_native import LIST_CREDENTIALS, ArmType, AutoName, arm_type, checked_inputs, replacing_changes
+from .azure_native import ArmType, AutoName, arm_type, checked_inputs, location_by_default, replacing_changes
+from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
 from .reading import imported_inputs, refreshed_inputs
+from .sdk_shapes import missing_properties
 from .shared_azure import SharedAzure
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
 
 CREATE_FIRST = "__createBeforeDelete"
 """The input in which azure-native notes that a name is random, so that old and new object can stand side by side."""
+
+NO_LOCATION = (
+    "missing required property 'location'. "
+    "Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
+)
+
+SETTLED = 0.5
+"""Seconds until a kill, so that the engine has written what it knows: a file backend that is killed while it writes leaves half a file."""
 
 KNOWN_IN_PREVIEW = ("name", "location")
 """The outputs that no update changes."""
@@ -44,7 +56,8 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         self._subscription = subscription
         self._location: str | None = None
 
-    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802, D102
+    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
+        """Take no secrets, as azure-native: the engine marks what repeats a secret input as secret itself."""
         return provider_pb2.ProviderHandshakeResponse()
 
     def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
@@ -68,16 +81,23 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
-        """Fill in name and location."""
+        """Fill in name and location, and say which property is missing."""
         with _reported(context):
-            kind, news = arm_type(request.type), _plain(request.news)
-            inputs = checked_inputs(request.type, request.name, news, _plain(request.olds), self._location)
-            named_before = _plain(request.olds)
-            if news.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL:
-                inputs |= (
-                    {CREATE_FIRST: True} if kind.named_by not in named_before or CREATE_FIRST in named_before else {}
-                )
-            return provider_pb2.CheckResponse(inputs=_struct(inputs))
+            kind, news, olds = arm_type(request.type), _plain(request.news), _plain(request.olds)
+            inputs = checked_inputs(request.type, request.name, news, olds, self._location_in)
+            named_anew = olds.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL
+            if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
+                inputs[CREATE_FIRST] = True
+            failures = [f"missing required property '{name}'" for name in missing_properties(request.type, inputs)]
+            if kind.has_location and inputs.get("location") is None:
+                failures.append(NO_LOCATION)
+            return provider_pb2.CheckResponse(
+                inputs=_struct(inputs), failures=[provider_pb2.CheckFailure(reason=reason) for reason in failures]
+            )
+
+    def _location_in(self, group: str) -> str | None:
+        with self._subscription.opened() as azure:
+            return location_by_default(azure, self._location, group)
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare inputs with inputs."""
@@ -134,13 +154,9 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
-        """Call a function; there is one."""
+        """Call a function."""
         with _reported(context), self._subscription.opened() as azure:
-            if request.tok != LIST_CREDENTIALS:
-                _fail(context, f"SimulatedAzure does not know {request.tok}; it knows {LIST_CREDENTIALS}")
-            registry = arm_type("azure-native:containerregistry:Registry")
-            credentials = azure.list_credentials(registry.resource_id(_sent(request.args)))
-            return provider_pb2.InvokeResponse(**_returning(credentials))
+            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _plain(request.args))))
 
 
 def _put(
@@ -170,8 +186,8 @@ def _put(
 
 
 def _sent(values: struct_pb2.Struct) -> dict[str, Any]:
-    """Inputs as they go to Azure: secrets unwrapped, azure-native's own note left out."""
-    return {key: value for key, value in revealed(_plain(values)).items() if key != CREATE_FIRST}
+    """Inputs as they go to Azure: azure-native's own note left out."""
+    return {key: value for key, value in _plain(values).items() if key != CREATE_FIRST}
 
 
 def _returning(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,6 +212,8 @@ def _reported(context: Any) -> Generator[None]:
     except (AzureError, NotImplementedError, ValueError) as error:
         _fail(context, str(error))
     except NoAnswerError:
+        time.sleep(SETTLED)
+        os.kill(os.getppid(), signal.SIGKILL)  # the engine, which started this process
         os._exit(1)
 
 

@@ -1,18 +1,14 @@
 """The inputs that azure-native finds for an object that it reads: at a refresh, an import, or a `get`.
 
-What an input is, the azure-native SDK says itself, by the classes of its arguments; the rest of an object is read-only.
-
 Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/provider.go (Read) and
 https://github.com/pulumi/pulumi-azure-native/tree/master/provider/pkg/convert (outputs to inputs).
 """
 
-import importlib
 from collections.abc import Mapping, Sequence
-from typing import Any, cast, get_args, get_origin
+from typing import Any, cast
 
 from .azure_native import arm_type
-
-_sdk_types: Any = importlib.import_module("pulumi._types")
+from .sdk_shapes import arguments_of, item_of, properties_of, shapes_in, takes_a_list
 
 
 def imported_inputs(token: str, resource_id: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,37 +35,23 @@ def refreshed_inputs(
 
 def input_part(token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
     """The part of an object's outputs that are inputs of its type."""
-    _, module, name = token.split(":")
-    return _projected(dict(outputs), getattr(importlib.import_module(f"pulumi_azure_native.{module}"), f"{name}Args"))
+    return _projected(dict(outputs), arguments_of(token))
 
 
 def _projected(value: Any, annotation: Any) -> Any:
     """`value` without what the arguments class in `annotation`, if there is one, does not take."""
-    alternatives = [annotation, *_nested(annotation)]
     if isinstance(value, dict):
         mapping = cast(dict[str, Any], value)
-        shapes = [_sdk_types.input_type_types(kind) for kind in alternatives if _sdk_types.is_input_type(kind)]
+        shapes = [properties_of(shape) for shape in shapes_in(annotation)]
         if shapes:
-            shape: dict[str, Any] = max(shapes, key=lambda known: len(known.keys() & mapping.keys()))
+            shape = max(shapes, key=lambda known: len(known.keys() & mapping.keys()))
             return {key: _projected(item, shape[key]) for key, item in mapping.items() if key in shape}
-        if any(get_origin(kind) is Sequence for kind in alternatives):
+        if takes_a_list(annotation):
             return sorted(mapping)  # a set: Azure shows identities as the keys of an object
-        return {key: _projected(item, _item(alternatives, Mapping)) for key, item in mapping.items()}
+        return {key: _projected(item, item_of(annotation, Mapping)) for key, item in mapping.items()}
     if isinstance(value, list):
-        return [_projected(item, _item(alternatives, Sequence)) for item in cast(list[Any], value)]
+        return [_projected(item, item_of(annotation, Sequence)) for item in cast(list[Any], value)]
     return value
-
-
-def _nested(annotation: Any) -> list[Any]:
-    """The members of a union, those of its members included; nothing for what is no union."""
-    if get_origin(annotation) in (Sequence, Mapping):
-        return []
-    return [found for member in get_args(annotation) for found in (member, *_nested(member))]
-
-
-def _item(alternatives: list[Any], container: type) -> Any:
-    """What a list or map among `alternatives` holds."""
-    return next((get_args(kind)[-1] for kind in alternatives if get_origin(kind) is container), Any)
 
 
 def _carried_over(inputs: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

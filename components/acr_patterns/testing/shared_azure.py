@@ -1,14 +1,14 @@
 """A simulated subscription in a file, so that several processes share it."""
 
-import fcntl
-import os
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from .simulated_azure import ScaledClock, SimulatedAzure, State
+from .simulated_azure import ScaledClock, SimulatedAzure
+from .state_file import StateFile
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,10 @@ class SharedAzure:
     @contextmanager
     def opened(self) -> Generator[SimulatedAzure]:
         """The subscription, for nobody else meanwhile; what happened to it is kept, also after an error."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            state = State.from_json(self.file.read_text()) if self.file.exists() else State(started=time.time())
+        with self._state_file.held() as state:
             clock = ScaledClock(self.clock_scale, state.started)
-            azure = SimulatedAzure(clock=clock, role_delay=self.role_delay, state=state)
-            try:
-                yield azure
-            finally:
-                unfinished = self.file.with_suffix(".new")
-                unfinished.write_text(azure.state.to_json())
-                os.replace(unfinished, self.file)
+            yield SimulatedAzure(clock=clock, role_delay=self.role_delay, state=state)
+
+    @cached_property
+    def _state_file(self) -> StateFile:
+        return StateFile(self.file)

@@ -136,11 +136,11 @@ class SimulatedAzure:
     def of_type(self, type_: str) -> list[Resource]:
         """All objects of a type, such as `Microsoft.ContainerRegistry/registries`."""
         with self._lock:
-            return [resource for resource in self.state.resources.values() if resource["type"].lower() == type_.lower()]
+            return [self.state.resources[resource["id"].lower()] for resource in self.state.of_type(type_)]
 
     def registry_at(self, login_server: str) -> Resource | None:
         """The registry with this login server."""
-        found = [r for r in self.of_type(registry.TYPE) if r["properties"]["loginServer"] == login_server.lower()]
+        found = [r for r in self.state.of_type(registry.TYPE) if r["properties"]["loginServer"] == login_server.lower()]
         return found[0] if found else None
 
     def may(self, principal_id: str | None, purpose: Purpose, registry_resource: Resource) -> bool:

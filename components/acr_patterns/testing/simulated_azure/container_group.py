@@ -68,8 +68,8 @@ def _check_shape(where: ResourceId, properties: dict[str, Any]) -> None:
     if not properties.get("containers"):
         raise invalid_request("The container group has no containers. It takes at least one.")
     for container in properties["containers"]:
-        requests = container["resources"]["requests"]
-        if requests["cpu"] <= 0 or requests["memoryInGB"] <= 0:
+        requests = part(container, "resources", "requests")
+        if requests.get("cpu", 0) <= 0 or requests.get("memoryInGB", 0) <= 0:
             raise invalid_request(f"The resource requests of container '{container['name']}' must be greater than 0.")
 
 

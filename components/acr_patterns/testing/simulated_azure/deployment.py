@@ -7,12 +7,14 @@ from ...names import DEPLOYMENT
 from .arm_template import Template
 from .errors import AzureError, deployment_failed, invalid_name
 from .resource_id import ResourceId
-from .state import Resource
+from .state import Resource, part
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
 
 TYPE = "Microsoft.Resources/deployments"
+
+SECURE_TYPES = ("securestring", "secureobject")
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
@@ -21,7 +23,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         raise invalid_name("deployment", where.name, DEPLOYMENT.rule)
     properties = copy.deepcopy(body["properties"])
     template = Template(azure, where, properties)
-    shown = {key: value for key, value in properties.items() if key != "template"}
+    shown = _without_secrets(properties)
     try:
         for resource_id, resource in template.resources():
             azure.put(resource_id, resource)
@@ -30,3 +32,14 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         azure.state.resources[where.key] = {"id": where.text, "name": where.name, "type": TYPE, "properties": failed}
         raise deployment_failed() from cause
     return {"properties": {**shown, "provisioningState": "Succeeded", "outputs": template.outputs()}}
+
+
+def _without_secrets(properties: dict[str, Any]) -> dict[str, Any]:
+    """What Azure gives back of a deployment: not the template, and no value of a secure parameter."""
+    declared = part(properties, "template", "parameters")
+    parameters: dict[str, Any] = {
+        name: {} if declared[name]["type"].lower() in SECURE_TYPES else given
+        for name, given in part(properties, "parameters").items()
+    }
+    shown = {key: value for key, value in properties.items() if key != "template"}
+    return {**shown, "parameters": parameters} if parameters else shown

@@ -17,7 +17,7 @@ class Fault(str, Enum):
     FAILS_AFTER_ACCEPTING = "fails after accepting"
     """Azure took the request and did it, and the operation is then reported as failed."""
     NO_ANSWER = "no answer"
-    """Azure took the request and did it; whoever asked is gone before the answer. The provider door ends its process."""
+    """Azure took the request and did it; whoever asked is gone before the answer. The provider door kills the engine and itself."""
 
 
 RETRY_AFTER = 17

@@ -1,13 +1,14 @@
 """Container registries."""
 
 import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ...names import REGISTRY
 from .errors import admin_user_disabled, invalid_name, premium_only, registry_name_taken
 from .resource_group import location_of
 from .resource_id import ResourceId
-from .state import Resource
+from .state import Resource, part
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -34,7 +35,8 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
             "roleAssignmentMode": "LegacyRegistryPermissions",
             **properties,
             "loginServer": login_server,
-            "creationDate": (existing or {"properties": {}})["properties"].get("creationDate", azure.clock.now()),
+            "creationDate": part(existing, "properties").get("creationDate")
+            or datetime.fromtimestamp(azure.clock.now(), UTC).isoformat(),
             "provisioningState": "Succeeded",
         },
     }
@@ -60,7 +62,7 @@ def is_admin(resource: Resource, username: str | None, password: str | None) -> 
 
 def forget_images(azure: "SimulatedAzure", where: ResourceId) -> None:
     """Delete the images of every registry that lies at or below `where`."""
-    for resource in azure.of_type(TYPE):
+    for resource in azure.state.of_type(TYPE):
         if f"{resource['id'].lower()}/".startswith(f"{where.key}/"):
             azure.state.manifests.pop(resource["properties"]["loginServer"], None)
 

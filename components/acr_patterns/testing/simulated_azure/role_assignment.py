@@ -36,7 +36,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         if _what(existing["properties"]) != _what(properties):
             raise role_assignment_immutable()
         return {"properties": properties}
-    if any(_what(other["properties"]) == _what(properties) for other in azure.of_type(TYPE)):
+    if any(_what(other["properties"]) == _what(properties) for other in azure.state.of_type(TYPE)):
         raise role_assignment_exists()
     if properties.get("principalType", "User") != "ServicePrincipal":
         raise principal_not_found(properties["principalId"], TENANT_ID)
@@ -48,7 +48,7 @@ def effective_roles(azure: "SimulatedAzure", principal_id: str | None, resource_
     """GUIDs of the roles that a principal holds, effective now, at a resource or above it."""
     return [
         assignment["properties"]["roleDefinitionId"].rsplit("/", 1)[-1].lower()
-        for assignment in azure.of_type(TYPE)
+        for assignment in azure.state.of_type(TYPE)
         if principal_id is not None
         and assignment["properties"]["principalId"].lower() == principal_id.lower()
         and f"{resource_id.lower()}/".startswith(f"{assignment['properties']['scope'].lower()}/")

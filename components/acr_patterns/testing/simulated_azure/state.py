@@ -1,11 +1,12 @@
 """All that a simulated subscription remembers, as plain data that can be written to a file and read again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
 from .faults import PlannedFault
+from .noted import Noted
 
 Resource = dict[str, Any]
 """An object as Azure Resource Manager gives it back: id, name, type, location, tags, properties, …"""
@@ -30,27 +31,42 @@ class Run:
     log: list[str] = field(default_factory=list[str])
 
 
+_TABLES = ("resources", "manifests", "effective_at", "failing_builds")
+
+
 @dataclass
 class State:
     """Resources by lowercase id, and what lies behind them."""
 
     started: float
-    resources: dict[str, Resource] = field(default_factory=dict[str, Resource])
-    manifests: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    resources: MutableMapping[str, Resource] = field(default_factory=dict[str, Resource])
+    manifests: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
     """Login server -> repository -> what an image can be named by there: tags and digests."""
     runs: list[Run] = field(default_factory=list[Run])
-    effective_at: dict[str, float] = field(default_factory=dict[str, float])
+    effective_at: MutableMapping[str, float] = field(default_factory=dict[str, float])
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
-    failing_builds: dict[str, str] = field(default_factory=dict[str, str])
+    failing_builds: MutableMapping[str, str] = field(default_factory=dict[str, str])
     """Build context -> why every build of it fails."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
     made: int = 0
     """How many identities were ever made: an identity that is made again has other ids."""
 
+    def __post_init__(self) -> None:
+        """Note from now on what changes."""
+        for name in _TABLES:
+            setattr(self, name, Noted[Any](getattr(self, name)))
+        self._runs_written = 0
+
+    def of_type(self, type_: str) -> list[Resource]:
+        """All objects of a type, for reading."""
+        return [
+            resource for resource in self._table("resources").only_read() if resource["type"].lower() == type_.lower()
+        ]
+
     def to_json(self) -> str:
         """Write everything down."""
-        return json.dumps(asdict(self))
+        return json.dumps(asdict(self), default=dict)
 
     @classmethod
     def from_json(cls, text: str) -> "State":
@@ -59,3 +75,32 @@ class State:
         data["runs"] = [Run(**run) for run in data["runs"]]
         data["faults"] = [PlannedFault(**fault) for fault in data["faults"]]
         return cls(**data)
+
+    def noted_rows(self) -> dict[str, Any]:
+        """What may have changed since this was last asked: name of a row -> its value, None for what is gone."""
+        rows: dict[str, Any] = {"made": self.made, "faults": [asdict(fault) for fault in self.faults]}
+        for number in range(self._runs_written, len(self.runs)):
+            rows[f"runs {number:09}"] = asdict(self.runs[number])
+        self._runs_written = len(self.runs)
+        for name in _TABLES:
+            table = self._table(name)
+            rows |= {f"{name} {key}": table.get(key) for key in sorted(table.noted)}
+            table.noted.clear()
+        return rows
+
+    def take_row(self, row: str, value: Any) -> None:
+        """Take over a row that `noted_rows` gave elsewhere; rows come in the order of their names."""
+        name, _, key = row.partition(" ")
+        match name:
+            case "made":
+                self.made = value
+            case "faults":
+                self.faults = [PlannedFault(**fault) for fault in value]
+            case "runs":
+                self.runs.append(Run(**value))
+                self._runs_written = len(self.runs)
+            case _:
+                self._table(name).replace(key, value)
+
+    def _table(self, name: str) -> Noted[Any]:
+        return cast(Noted[Any], getattr(self, name))

@@ -1,10 +1,10 @@
 """One of the programs, on the real engine and an empty simulated subscription."""
 
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from acr_patterns.testing import engine
 from acr_patterns.testing.engine import SimulatedEngine
 
 from .azure_objects import azure_objects
@@ -18,16 +18,16 @@ class _WatchedEngine(SimulatedEngine):
 
     usage = Usage()
 
-    def _run(self, *arguments: str, stream: bool) -> subprocess.CompletedProcess[str]:
+    def _run(self, stack: str, *arguments: str, stream: bool) -> engine.EngineRun:
         with watched() as self.usage:
-            return super()._run(*arguments, stream=stream)
+            return super()._run(stack, *arguments, stream=stream)
 
 
 class FailedRunError(Exception):
     """A command of the engine failed; the message is its output."""
 
 
-class EngineRun:
+class ProgramRun:
     """A program in a folder of its own, which is gone after the block."""
 
     def __init__(
@@ -54,7 +54,7 @@ class EngineRun:
             PROJECT, Path(self._home.name), role_delay=role_delay, clock_scale=clock_scale, latencies=latencies
         )
 
-    def __enter__(self) -> "EngineRun":  # noqa: D105
+    def __enter__(self) -> "ProgramRun":  # noqa: D105
         return self
 
     def __exit__(self, *_: object) -> None:  # noqa: D105
@@ -81,7 +81,7 @@ class EngineRun:
         with self._engine.subscription.opened() as azure:
             return azure_objects(azure)
 
-    def _checked(self, run: subprocess.CompletedProcess[str]) -> Usage:
+    def _checked(self, run: engine.EngineRun) -> Usage:
         if run.returncode:
             raise FailedRunError(run.stdout + run.stderr)
         return self._engine.usage

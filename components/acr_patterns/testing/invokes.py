@@ -1,0 +1,60 @@
+"""The functions of azure-native that SimulatedAzure answers; both doors ask here.
+
+They are a `get…` for every type that is simulated, `listRegistryCredentials` and `getClientConfig`.
+
+Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/provider.go (Invoke)
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .azure_native import TYPES, arm_type
+from .property_values import has_unknown
+from .simulated_azure import SUBSCRIPTION_ID, TENANT_ID, AzureError, SimulatedAzure
+
+LIST_CREDENTIALS = "azure-native:containerregistry:listRegistryCredentials"
+CLIENT_CONFIG = "azure-native:authorization:getClientConfig"
+
+_REGISTRY = "azure-native:containerregistry:Registry"
+_CLIENT = {
+    "clientId": "00000000-0000-4000-8000-000000000003",
+    "objectId": "00000000-0000-4000-8000-000000000004",
+    "subscriptionId": SUBSCRIPTION_ID,
+    "tenantId": TENANT_ID,
+}
+
+
+def _getter(token: str) -> str:
+    package, module, name = token.split(":")
+    return f"{package}:{module}:get{name}"
+
+
+_GETTERS = {_getter(token): token for token in TYPES}
+
+FUNCTIONS = (CLIENT_CONFIG, LIST_CREDENTIALS, *_GETTERS)
+
+
+def invoke(azure: SimulatedAzure, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a function returns; secrets among the arguments have to be revealed.
+
+    Raises:
+        NotImplementedError: the function is not simulated.
+        ValueError: an argument is missing or not known yet.
+        AzureError: Azure refuses.
+    """
+    if function not in FUNCTIONS:
+        raise NotImplementedError(f"SimulatedAzure does not know {function}; it knows {', '.join(sorted(FUNCTIONS))}")
+    unknown = sorted(name for name, value in arguments.items() if has_unknown(value))
+    if unknown:
+        raise ValueError(f"{function} cannot be called yet: {' and '.join(unknown)} will be known after the update")
+    if function == CLIENT_CONFIG:
+        return dict(_CLIENT)
+    kind = arm_type(_GETTERS.get(function, _REGISTRY))
+    resource_id = kind.resource_id(arguments)
+    try:
+        if function == LIST_CREDENTIALS:
+            return azure.list_credentials(resource_id)
+        return kind.outputs(azure.get(resource_id))
+    except AzureError as error:
+        error.args = (f"request failed {resource_id}: {error}",)
+        raise

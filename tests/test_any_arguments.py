@@ -1,0 +1,73 @@
+"""8,600 random argument sets: every one is deployed or refused with a sentence, and none opens a way in."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry
+from acr_patterns.testing import SimulatedAzure
+from any_arguments import (
+    NAMES,
+    build_arguments,
+    existing_group_arguments,
+    pull_arguments,
+    registry_arguments,
+    whole_programs,
+)
+from any_program import STACKS, check_promise, examples, halves
+from any_values import changed, in_program
+from existing import subscription
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pulumi_azure_native import resources
+
+
+def any_arguments(valid: st.SearchStrategy[dict[str, Any]]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Draw a stack, and a component's name and arguments: valid ones, or nearly."""
+    return given(stack=st.sampled_from(STACKS), asked=changed(st.tuples(st.sampled_from(NAMES), valid).map(list)))
+
+
+def check_component(component: Any, stack: str, asked: list[Any]) -> None:
+    check_promise(lambda: component(*in_program(asked, {})), stack, subscription())
+
+
+@halves
+@settings(examples, max_examples=1200)
+@any_arguments(registry_arguments())
+def test_any_registry(half: str, stack: str, asked: list[Any]) -> None:
+    check_component(Registry, stack, asked)
+
+
+@halves
+@settings(examples, max_examples=750)
+@any_arguments(build_arguments())
+def test_any_build_task(half: str, stack: str, asked: list[Any]) -> None:
+    check_component(BuildTask, stack, asked)
+
+
+@halves
+@settings(examples, max_examples=1200)
+@any_arguments(pull_arguments())
+def test_any_pull_identity(half: str, stack: str, asked: list[Any]) -> None:
+    check_component(PullIdentity, stack, asked)
+
+
+@halves
+@settings(examples, max_examples=1000)
+@any_arguments(existing_group_arguments())
+def test_any_container_group(half: str, stack: str, asked: list[Any]) -> None:
+    check_component(ContainerGroup, stack, asked)
+
+
+COMPONENTS: Mapping[str, Any] = {"registry": Registry, "build": BuildTask, "pull": PullIdentity, "run": ContainerGroup}
+
+
+@halves
+@settings(examples, max_examples=150)
+@given(stack=st.sampled_from(STACKS), asked=whole_programs())
+def test_any_whole_program(half: str, stack: str, asked: dict[str, list[Any]]) -> None:
+    def program() -> None:
+        made: dict[str, Any] = {"group": resources.ResourceGroup("shop")}
+        for variable, arguments in asked.items():
+            made[variable] = COMPONENTS[variable.split()[0]](*in_program(arguments, made))
+
+    check_promise(program, stack, SimulatedAzure())

@@ -1,0 +1,77 @@
+"""References written by hand, to a registry and an identity that exist already."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import pulumi
+import pytest
+from acr_patterns.errors import ArgumentError
+from acr_patterns.references import PullIdentityReference, RegistryReference, checked_identity, checked_registry
+from acr_patterns.testing import simulate
+from existing import IDENTITY, REGISTRY
+
+WHERE = "ContainerGroup 'api'"
+
+known_or_not = pytest.mark.parametrize("known", [True, False], ids=["known at once", "known while deploying"])
+
+
+def registry(**changes: Any) -> RegistryReference:
+    return checked_registry(WHERE, cast(RegistryReference, {**REGISTRY, **changes}))
+
+
+def identity(**changes: Any) -> PullIdentityReference:
+    return checked_identity(WHERE, cast(PullIdentityReference, {**IDENTITY, **changes}))
+
+
+def refusal(check: Callable[..., object], known: bool, **change: str) -> str:
+    def program() -> None:
+        check(**change if known else {key: pulumi.Output.from_input(value) for key, value in change.items()})
+
+    with pytest.raises(ArgumentError) as refused:
+        simulate(program)
+    return str(refused.value)
+
+
+def test_a_reference_is_complete_when_it_is_checked() -> None:
+    assert registry() == {**REGISTRY, "authentication": "ManagedIdentity"}
+    assert identity() == IDENTITY
+
+
+@known_or_not
+@pytest.mark.parametrize(
+    "server", ["", "shop", "https://shop.azurecr.io", "shop.azurecr.io/", "shop.azurecr.io/api", "a b.io", "x.io\n"]
+)
+def test_a_login_server_that_is_no_host_name_is_refused_with_how_to_find_it(server: str, known: bool) -> None:
+    message = refusal(registry, known, login_server=server)
+    assert message.startswith(f"{WHERE}: registry login_server {server!r} is not a host name; give it as Azure does")
+
+
+@pytest.mark.parametrize("server", ["shop.azurecr.io", "shop-abc.azurecr.cn", "localhost:5000"])
+def test_a_host_name_is_taken_as_a_login_server(server: str) -> None:
+    assert registry(login_server=server)["login_server"] == server
+
+
+@known_or_not
+def test_a_registry_that_is_something_else_is_refused(known: bool) -> None:
+    message = refusal(registry, known, id=IDENTITY["id"])
+    assert message.startswith(f"{WHERE}: registry id {IDENTITY['id']!r} is not the resource id of a registry")
+
+
+@known_or_not
+@pytest.mark.parametrize("wrong", ["", "puller", IDENTITY["client_id"], REGISTRY["id"], IDENTITY["id"] + "/"])
+def test_an_identity_that_is_something_else_is_refused_with_how_to_find_it(wrong: str, known: bool) -> None:
+    message = refusal(identity, known, id=wrong)
+    assert message.startswith(f"{WHERE}: pull_identity id {wrong!r} is not the resource id of a user-assigned identity")
+    assert "az identity show" in message
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"role_assignment_mode": "abac"}, "registry role_assignment_mode is 'abac', which is not one of"),
+        ({"authentication": "Admin"}, "registry authentication is 'Admin', which is not one of"),
+    ],
+)
+def test_a_mode_or_an_authentication_that_is_unknown_is_refused(change: dict[str, str], sentence: str) -> None:
+    with pytest.raises(ArgumentError, match=sentence):
+        registry(**change)

@@ -1,0 +1,32 @@
+"""What docs/testing.md shows of the mocks door, and what it links to, is true."""
+
+import re
+import sys
+from types import ModuleType
+
+import pytest
+from acr_patterns.testing.azure_native import TYPES
+from acr_patterns.testing.simulated_azure import Fault
+from programs import shop
+from testing_page import PAGE, code
+
+
+def test_the_code_of_the_page_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", shop(), raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("Mocks: five lines")
+    assert len([line for line in block.splitlines() if line]) == 5
+    exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_the_page_names_every_type_and_fault() -> None:
+    text = PAGE.read_text()
+    assert [token for token in TYPES if token.rpartition(":")[2] not in text] == []
+    assert [fault.name for fault in Fault if f"`{fault.name}`" not in text] == []
+
+
+def test_every_page_it_links_to_exists() -> None:
+    pages = re.findall(r"\]\((?!https?:)([^)#]+)", PAGE.read_text())
+    assert pages
+    assert [page for page in pages if not (PAGE.parent / page).exists()] == []
