@@ -1,11 +1,12 @@
 # Every target sets up .venv itself; a target whose inputs have not changed does nothing.
 STACK ?= dev
+PART ?= all
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format up unprotect destroy smoke lock clean
+.PHONY: help simulate test check format bench up unprotect destroy smoke lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -33,6 +34,9 @@ unprotect: $(READY) ## Let `make destroy` delete the registry of a STACK outside
 
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
+
+bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
+	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
 
 # Confirmed on the command line only: a variable of the environment is not a confirmation.
 smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything

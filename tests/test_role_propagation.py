@@ -1,7 +1,7 @@
-"""The hooks themselves, on a clock that only counts; that the engine calls them is shown in tests/engine."""
+"""What the hooks do, on a clock that only counts; that the engine calls them is shown in tests/engine."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +9,6 @@ import pulumi
 import pytest
 from acr_patterns import role_propagation
 from acr_patterns.roles import ACR_PULL, ACR_PUSH
-from acr_patterns.testing import simulate
 
 SCOPE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/shop42"
 PRINCIPAL = "11111111-1111-1111-1111-111111111111"
@@ -46,28 +45,19 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return lines
 
 
-def made_in_a_program(make: Callable[[], Any]) -> Any:
-    """Hooks register themselves, so they are made inside a program."""
-    made: list[Any] = []
-    simulate(lambda: made.append(make()))
-    return made[0]
-
-
 def grant(role: Any = ACR_PULL) -> role_propagation.Grant:
     return role_propagation.Grant(role, PRINCIPAL, SCOPE)
 
 
 def call(hook: Any, **arguments: Any) -> Any:
     async def run() -> Any:
-        result = hook.callback(SimpleNamespace(**arguments))
-        return await result if asyncio.iscoroutine(result) else result
+        return await hook(SimpleNamespace(**arguments))
 
     return asyncio.run(run())
 
 
 def make_grant() -> None:
-    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'", grant()))
-    call(binding.after_create[0])
+    call(role_propagation.recording("PullIdentity 'api'", grant()).after_create)
 
 
 def fail_until_it_gives_up(hook: Any, error: str) -> int:
@@ -83,7 +73,7 @@ def test_a_pull_is_asked_for_again_with_growing_pauses_until_the_grant_is_ten_mi
     clock: CountingClock, said: list[str]
 ) -> None:
     make_grant()
-    hook = made_in_a_program(lambda: role_propagation.retrying_pull("ContainerGroup 'api'", grant()))
+    hook = role_propagation.retrying_pull("ContainerGroup 'api'", grant())
     fail_until_it_gives_up(hook, INACCESSIBLE)
     assert clock.pauses[:5] == [2, 4, 8, 16, 32]
     assert max(clock.pauses) == 60
@@ -95,7 +85,7 @@ def test_a_pull_is_asked_for_again_with_growing_pauses_until_the_grant_is_ten_mi
 def test_without_a_grant_of_this_update_a_pull_fails_at_once_with_its_sentence(
     clock: CountingClock, said: list[str]
 ) -> None:
-    hook = made_in_a_program(lambda: role_propagation.retrying_pull("ContainerGroup 'api'", grant()))
+    hook = role_propagation.retrying_pull("ContainerGroup 'api'", grant())
     assert call(hook, errors=[INACCESSIBLE]) is False
     assert clock.pauses == []
     assert f"registry shop42 for principal {PRINCIPAL}, whose AcrPull" in said[-1]
@@ -104,7 +94,7 @@ def test_without_a_grant_of_this_update_a_pull_fails_at_once_with_its_sentence(
 
 def test_another_error_is_left_as_it_is(clock: CountingClock, said: list[str]) -> None:
     make_grant()
-    hook = made_in_a_program(lambda: role_propagation.retrying_pull("ContainerGroup 'api'", grant()))
+    hook = role_propagation.retrying_pull("ContainerGroup 'api'", grant())
     assert call(hook, errors=['Status=409 Code="QuotaExceeded"', INACCESSIBLE]) is False
     assert (clock.pauses, said) == ([], [])
 
@@ -112,7 +102,7 @@ def test_another_error_is_left_as_it_is(clock: CountingClock, said: list[str]) -
 def test_a_run_waits_for_what_is_left_of_a_minute_since_its_grant(clock: CountingClock, said: list[str]) -> None:
     make_grant()
     clock.time = 45
-    hook = made_in_a_program(lambda: role_propagation.waiting_for("BuildTask 'api'", grant(ACR_PUSH)))
+    hook = role_propagation.waiting_for("BuildTask 'api'", grant(ACR_PUSH))
     call(hook)
     assert clock.pauses == [15]
     assert "waiting 15 s for Azure to honour the new AcrPush" in said[-1]
@@ -121,7 +111,7 @@ def test_a_run_waits_for_what_is_left_of_a_minute_since_its_grant(clock: Countin
 
 
 def test_a_run_whose_grant_was_made_earlier_does_not_wait(clock: CountingClock) -> None:
-    hook = made_in_a_program(lambda: role_propagation.waiting_for("BuildTask 'api'", grant(ACR_PUSH)))
+    hook = role_propagation.waiting_for("BuildTask 'api'", grant(ACR_PUSH))
     call(hook)
     assert clock.pauses == []
 
@@ -129,13 +119,7 @@ def test_a_run_whose_grant_was_made_earlier_does_not_wait(clock: CountingClock) 
 def test_a_principal_that_is_not_known_yet_is_tried_again_for_ten_minutes(
     clock: CountingClock, said: list[str]
 ) -> None:
-    binding = made_in_a_program(lambda: role_propagation.recording("PullIdentity 'api'", grant()))
-    [hook] = binding.on_error
+    hook = role_propagation.recording("PullIdentity 'api'", grant()).on_error
     assert call(hook, errors=['Code="AuthorizationFailed"']) is False
     fail_until_it_gives_up(hook, 'Status=400 Code="PrincipalNotFound"')
     assert 600 <= clock.time <= 662
-
-
-def test_no_two_hooks_have_one_name() -> None:
-    names = {made_in_a_program(lambda: role_propagation.waiting_for("same", grant())).name for _ in range(3)}
-    assert len(names) == 3

@@ -8,16 +8,19 @@ Source: the ARM type definition of Microsoft.ContainerRegistry/registries/taskRu
 https://learn.microsoft.com/azure/container-registry/container-registry-task-run-template
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 import pulumi
 
 from .errors import BuildError
 from .images import pinned
-from .role_propagation import Grant, made_in_this_update, unique_hook_name
+from .role_propagation import Grant, made_in_this_update
 
 API_VERSION = "2019-06-01-preview"
+
+RUN_TYPE = "azure-native:resources:Deployment"
+"""The type token of the resource that is a run."""
 
 _STRING = {"type": "string"}
 
@@ -78,8 +81,8 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
 
 def explaining_failure(
     where: str, registry_name: pulumi.Output[str], task_name: pulumi.Output[str], grant: Grant
-) -> pulumi.ErrorHook:
-    """A hook that says where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
+) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
+    """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
 
     async def explain(args: pulumi.ErrorHookArgs) -> bool:
         if "DeploymentFailed" not in args.errors[0]:
@@ -89,7 +92,7 @@ def explaining_failure(
         pulumi.log.error(run_failed(where, str(registry), str(task), late))
         return False
 
-    return pulumi.ErrorHook(unique_hook_name(f"{where}:explain-failure"), explain)
+    return explain
 
 
 def run_failed(where: str, registry_name: str, task_name: str, new_role: str | None) -> str:

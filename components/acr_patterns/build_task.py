@@ -7,7 +7,7 @@ import pulumi
 from pulumi_azure_native import containerregistry, resources
 
 from .arguments import checked_arguments, choice, component, whole_number
-from .build_run import API_VERSION, TEMPLATE, explaining_failure, image_of
+from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, explaining_failure, image_of
 from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
 from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
@@ -15,6 +15,7 @@ from .images import check_repository, check_tag
 from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
 from .placement import checked_location, checked_tags
 from .references import RegistryReference, checked_registry
+from .resource_hooks import Reactions, hooks_for
 from .resource_ids import parse_registry_id
 from .role_grant import grant_role
 from .role_propagation import Grant, waiting_for
@@ -155,9 +156,13 @@ class BuildTask(pulumi.ComponentResource):
         principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
         grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self)
         granted = Grant(role, principal_id, registry["id"])
-        wait = waiting_for(where, granted)
+        run_name = DEPLOYMENT.logical(f"{name}-run")
+        reactions = Reactions(
+            before=waiting_for(where, granted),
+            on_error=explaining_failure(where, registry_name, task.name, granted),
+        )
         run = resources.Deployment(
-            DEPLOYMENT.logical(f"{name}-run"),
+            run_name,
             resource_group_name=resource_group_name,
             properties=resources.DeploymentPropertiesArgs(
                 mode=resources.DeploymentMode.INCREMENTAL,
@@ -171,13 +176,7 @@ class BuildTask(pulumi.ComponentResource):
                 ),
             ),
             opts=pulumi.ResourceOptions(
-                parent=self,
-                depends_on=[grant],
-                hooks=pulumi.ResourceHookBinding(
-                    before_create=[wait],
-                    before_update=[wait],
-                    on_error=[explaining_failure(where, registry_name, task.name, granted)],
-                ),
+                parent=self, depends_on=[grant], hooks=hooks_for(self, RUN_TYPE, run_name, reactions)
             ),
         )
         self.image = pulumi.Output.all(registry["login_server"], run.properties["outputs"]).apply(

@@ -15,8 +15,12 @@ from .placement import checked_location, checked_resource_group_name, checked_ta
 from .public_address import public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
+from .resource_hooks import Reactions, hooks_for
 from .role_propagation import Grant, retrying_pull
 from .roles import LEAST_ROLE, Purpose
+
+TYPE = "azure-native:containerinstance:ContainerGroup"
+"""The type token of a container group."""
 
 REPLACED_WHEN_CHANGED = [
     "osType",
@@ -127,8 +131,9 @@ class ContainerGroup(pulumi.ComponentResource):
             CONTAINER_GROUP.check(where, "container_group_name", arguments["container_group_name"])
 
         super().__init__("acr-patterns:index:ContainerGroup", name, None, opts)
+        group_name = CONTAINER_GROUP.logical(name)
         group = containerinstance.ContainerGroup(
-            CONTAINER_GROUP.logical(name),
+            group_name,
             container_group_name=arguments.get("container_group_name"),
             resource_group_name=resource_group_name,
             location=location,
@@ -149,7 +154,7 @@ class ContainerGroup(pulumi.ComponentResource):
                 replace_on_changes=REPLACED_WHEN_CHANGED,
                 delete_before_replace=True,
                 replacement_trigger=_presence(containers, address),
-                hooks=None if identity is None else _retrying(where, registry, identity),
+                hooks=identity and hooks_for(self, TYPE, group_name, _retrying(where, registry, identity)),
             ),
         )
         self.container_group_id = group.id
@@ -186,6 +191,6 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
     return pulumi.Output.all(image, registry["login_server"]).apply(check)
 
 
-def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> pulumi.ResourceHookBinding:
+def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> Reactions:
     grant = Grant(LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], identity["principal_id"], registry["id"])
-    return pulumi.ResourceHookBinding(on_error=[retrying_pull(where, grant)])
+    return Reactions(on_error=retrying_pull(where, grant))

@@ -3,8 +3,12 @@
 import pulumi
 from pulumi_azure_native import authorization
 
+from .resource_hooks import hooks_for
 from .role_propagation import Grant, recording
 from .roles import Role, role_definition_id
+
+TYPE = "azure-native:authorization:RoleAssignment"
+"""The type token of a role assignment."""
 
 
 def grant_role(
@@ -30,6 +34,8 @@ def grant_role(
         role_definition_id=registry_id.apply(lambda known: role_definition_id(role, known)),
         scope=registry_id,
         opts=pulumi.ResourceOptions(
-            parent=parent, delete_before_replace=True, hooks=recording(where, Grant(role, principal_id, registry_id))
+            parent=parent,
+            delete_before_replace=True,
+            hooks=hooks_for(parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id))),
         ),
     )

@@ -13,13 +13,14 @@ Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot
 """
 
 import asyncio
-import itertools
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 import pulumi
 
+from .resource_hooks import Reactions
 from .roles import Role
 
 HONOURED_WITHIN = 600.0
@@ -76,11 +77,10 @@ class Grant:
 
 
 _made: dict[tuple[str, str], float] = {}
-_numbers = itertools.count(1)
 
 
-def recording(name: str, grant: Grant) -> pulumi.ResourceHookBinding:
-    """Hooks for the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet."""
+def recording(name: str, grant: Grant) -> Reactions:
+    """For the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet."""
 
     async def remember(_: pulumi.ResourceHookArgs) -> None:
         _made[await grant.key()] = clock.now()
@@ -96,14 +96,11 @@ def recording(name: str, grant: Grant) -> pulumi.ResourceHookBinding:
             f"{name}: Microsoft Entra ID does not know the identity yet", first_failure[0], len(args.errors)
         )
 
-    return pulumi.ResourceHookBinding(
-        after_create=[pulumi.ResourceHook(unique_hook_name(f"{name}:grant-made"), remember)],
-        on_error=[pulumi.ErrorHook(unique_hook_name(f"{name}:principal-not-found"), retry)],
-    )
+    return Reactions(after_create=remember, on_error=retry)
 
 
-def waiting_for(name: str, grant: Grant) -> pulumi.ResourceHook:
-    """A hook for a long-running operation: wait for what is left of a minute since `grant` was made, if this update made it."""
+def waiting_for(name: str, grant: Grant) -> Callable[[pulumi.ResourceHookArgs], Awaitable[None]]:
+    """Before a long-running operation: wait for what is left of a minute since `grant` was made, if this update made it."""
 
     async def wait(_: pulumi.ResourceHookArgs) -> None:
         made = _made.get(await grant.key())
@@ -114,7 +111,7 @@ def waiting_for(name: str, grant: Grant) -> pulumi.ResourceHook:
             )
             await clock.sleep(remaining)
 
-    return pulumi.ResourceHook(unique_hook_name(f"{name}:wait-for-grant"), wait)
+    return wait
 
 
 async def made_in_this_update(grant: Grant) -> bool:
@@ -122,8 +119,8 @@ async def made_in_this_update(grant: Grant) -> bool:
     return await grant.key() in _made
 
 
-def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
-    """A hook for a service that pulls as it is created: ask again while `grant`, made in this update, may not be honoured yet."""
+def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
+    """When a service that pulls as it is created was refused: ask again while `grant`, made in this update, may not be honoured yet."""
 
     async def retry(args: pulumi.ErrorHookArgs) -> bool:
         if "InaccessibleImage" not in args.errors[0]:
@@ -136,7 +133,7 @@ def retrying_pull(name: str, grant: Grant) -> pulumi.ErrorHook:
         pulumi.log.error(pull_refused(name, grant.role, principal_id, scope, propagating=made is not None))
         return False
 
-    return pulumi.ErrorHook(unique_hook_name(f"{name}:retry-pull"), retry)
+    return retry
 
 
 def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propagating: bool) -> str:
@@ -166,8 +163,3 @@ async def _pause(what: str, since: float, attempts: int) -> bool:
     )
     await clock.sleep(pause)
     return True
-
-
-def unique_hook_name(name: str) -> str:
-    """A hook's name, unlike any other of this program: the engine refuses a second hook of one name."""
-    return f"acr-patterns:{name}:{next(_numbers)}"

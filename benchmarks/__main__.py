@@ -1,0 +1,50 @@
+"""Measures what the components cost and prints tables.
+
+python -m benchmarks [all|engine|mocks|wait]
+"""
+
+import argparse
+import shutil
+import subprocess
+from collections.abc import Callable
+
+from acr_patterns.testing.engine import INSTALL_PULUMI
+from rich.console import Console
+from rich.table import Table
+
+from .engine_part import engine_table
+from .mocks_part import mocks_table
+from .tables import machine
+from .wait_part import latency_table, wait_table
+
+PARTS: dict[str, tuple[Callable[[], Table], ...]] = {
+    "wait": (latency_table, wait_table),
+    "engine": (engine_table,),
+    "mocks": (mocks_table,),
+}
+WITHOUT_ENGINE = ("mocks",)
+
+
+def main() -> None:
+    """Measure one part or all of them."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="What the components cost")
+    parser.add_argument("part", nargs="?", default="all", choices=("all", *PARTS))
+    part = parser.parse_args().part
+    console = Console(width=200, highlight=False)
+    pulumi = shutil.which("pulumi")
+    console.print(machine(_version(pulumi) if pulumi else None))
+    for name in PARTS if part == "all" else (part,):
+        console.print()
+        if pulumi is None and name not in WITHOUT_ENGINE:
+            console.print(f"Part {name} is left out. {INSTALL_PULUMI}")
+            continue
+        for table in PARTS[name]:
+            console.print(table())
+
+
+def _version(pulumi: str) -> str:
+    return subprocess.run([pulumi, "version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()

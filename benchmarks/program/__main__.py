@@ -1,0 +1,18 @@
+"""The program that the engine runs: the same applications, made in one of three ways."""
+
+import by_hand
+import pulumi
+
+import components
+
+config = pulumi.Config()
+applications = config.require_int("applications")
+match config.require("way"):
+    case "components":
+        components.program(applications)
+    case "by-hand":
+        by_hand.program(applications)
+    case "fixed-sleep":
+        by_hand.program(applications, pause=by_hand.PEER_PAUSE)
+    case way:
+        raise ValueError(f"way is {way!r}, which is none of components, by-hand, fixed-sleep")

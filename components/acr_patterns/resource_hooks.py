@@ -1,0 +1,88 @@
+"""The hooks of all components, behind three that the engine knows.
+
+Making a hook known is a call to the engine that the program waits for, as it does for a resource. So a program has one hook of each
+kind, whatever number of components it has; what a component does is found by the resource that the hook is called for.
+"""
+
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pulumi
+from pulumi.runtime import settings
+
+
+@dataclass(frozen=True)
+class Reactions:
+    """What a component does around the operations of one of its resources."""
+
+    before: Callable[[pulumi.ResourceHookArgs], Awaitable[None]] | None = None
+    """Before the resource is created or updated."""
+    after_create: Callable[[pulumi.ResourceHookArgs], Awaitable[None]] | None = None
+    """After it was created."""
+    on_error: Callable[[pulumi.ErrorHookArgs], Awaitable[bool]] | None = None
+    """After an operation failed; whether it is to be tried again."""
+
+
+def hooks_for(parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
+    """The hooks of the resource with this type token and name whose parent is `parent`."""
+    global _hooks
+    monitor = settings.get_monitor()
+    if _hooks is None or _hooks.monitor is not monitor:
+        _hooks = _Hooks(monitor)
+    return _hooks.bind(parent, token, name, reactions)
+
+
+class _Hooks:
+    """The three hooks of a program, which is known by its connection to the engine."""
+
+    def __init__(self, monitor: object) -> None:
+        self.monitor = monitor
+        program = next(_programs)
+        self._reactions: dict[tuple[str, str], list[tuple[pulumi.Resource, Reactions]]] = {}
+        self._before = pulumi.ResourceHook(f"acr-patterns:{program}:before", self._call_before)
+        self._after_create = pulumi.ResourceHook(f"acr-patterns:{program}:after-create", self._call_after_create)
+        self._on_error = pulumi.ErrorHook(f"acr-patterns:{program}:on-error", self._call_on_error)
+
+    def bind(self, parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
+        self._reactions.setdefault((token, name), []).append((parent, reactions))
+        before = [self._before] if reactions.before else []
+        return pulumi.ResourceHookBinding(
+            before_create=[*before],
+            before_update=[*before],
+            after_create=[self._after_create] if reactions.after_create else [],
+            on_error=[self._on_error] if reactions.on_error else [],
+        )
+
+    async def _call_before(self, args: pulumi.ResourceHookArgs) -> None:
+        reactions = await self._find(args)
+        if reactions.before:
+            await reactions.before(args)
+
+    async def _call_after_create(self, args: pulumi.ResourceHookArgs) -> None:
+        reactions = await self._find(args)
+        if reactions.after_create:
+            await reactions.after_create(args)
+
+    async def _call_on_error(self, args: pulumi.ErrorHookArgs) -> bool:
+        reactions = await self._find(args)
+        return await reactions.on_error(args) if reactions.on_error else False
+
+    async def _find(self, args: pulumi.ResourceHookArgs | pulumi.ErrorHookArgs) -> Reactions:
+        """Two resources may have one type and name, below parents of different types; their URNs differ."""
+        for parent, reactions in self._reactions.get((args.type, args.name), []):
+            if args.urn == child_urn(await parent.urn.future() or "", args.type, args.name):
+                return reactions
+        raise LookupError(f"no component has hooks for {args.urn}")
+
+
+def child_urn(parent_urn: str, token: str, name: str) -> str:
+    """The URN of a child: https://www.pulumi.com/docs/iac/concepts/resources/names/#urns."""
+    stack, project, types, _ = parent_urn.split("::", 3)
+    return f"{stack}::{project}::{types}${token}::{name}"
+
+
+_hooks: _Hooks | None = None
+"""Those of the program that last made a component."""
+_programs = itertools.count(1)
+"""Programs that share a process, as components in a plugin do, share an engine too: it refuses a second hook of one name."""
