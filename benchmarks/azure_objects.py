@@ -12,7 +12,7 @@ from acr_patterns.testing import SimulatedAzure
 _SUFFIX = re.compile(r"(-[0-9a-f]{6}|[0-9a-f]{8})\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _RUN_ID = re.compile(r"\bca[0-9]+\b")
-_TIME = re.compile(r"\b[0-9]{8}T[0-9]+Z|\b[0-9]{10}\.[0-9]+")
+_TIME = re.compile(r"\b[0-9]{8}T[0-9]+Z|\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\+00:00")
 
 
 def azure_objects(azure: SimulatedAzure) -> list[str]:

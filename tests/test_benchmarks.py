@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from acr_patterns.testing import SimulatedAzure, simulate
+from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
 
 from benchmarks import __main__ as benchmarks
 from benchmarks.azure_objects import azure_objects
@@ -25,6 +25,12 @@ def test_by_hand_and_with_components_azure_ends_up_with_the_same_objects() -> No
     assert objects == azure_objects(made_by(components.program))
     of_an_application = len(["task", "run", "deployment", "identity", "push", "pull", "group"])
     assert len(objects) == 2 + of_an_application * APPLICATIONS + len(["images"])
+
+
+def test_when_a_program_ran_makes_no_difference() -> None:
+    later = SimulatedAzure(clock=ManualClock(ManualClock().now() + 1_000.5))
+    simulate(lambda: by_hand.program(APPLICATIONS), azure=later)
+    assert azure_objects(later) == azure_objects(made_by(by_hand.program))
 
 
 def swap_principals(azure: SimulatedAzure) -> None:
