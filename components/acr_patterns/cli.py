@@ -12,8 +12,7 @@ from .errors import AcrPatternsError
 from .testing.access_table import access_table
 from .testing.mocks import Simulation, SimulationError
 from .testing.project import Project, ProjectError
-from .unmanaged import DocumentError, Documents
-from .unmanaged import unmanaged as find_unmanaged
+from .unmanaged import DocumentError, Documents, find_unmanaged
 
 PLAIN_WIDTH = 400
 
@@ -49,29 +48,27 @@ def simulate(
 
 @app.command()
 def unmanaged(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Output of `pulumi stack export`, `pulumi preview --json`, and lists of `az … --output json`."
-        ),
-    ],
+    state: Annotated[Path, typer.Option(help="What `pulumi stack export` wrote.")],
+    preview: Annotated[Path, typer.Option(help="What `pulumi preview --json` wrote.")],
+    lists: Annotated[list[Path], typer.Argument(help="Lists of what there is: `az … list --output json`.")],
 ) -> None:
     """List what an update that was killed left in Azure and not in the state, with the commands that adopt or remove it.
 
-    Exit code 0: nothing is outside the state. 1: something is. 2: a file cannot be read.
+    Exit code 0: nothing is outside the state. 1: something is. 2: a file cannot be compared.
     """
-    documents = Documents()
     try:
-        for file in files:
-            documents.add(file)
+        documents = Documents.read(state, preview, lists)
     except DocumentError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
     outside = find_unmanaged(documents)
     for one in outside:
-        typer.echo(
-            f"{one.resource_id}\n  adopt:  {one.adopt or 'nothing in the program waits for it'}\n  remove: {one.remove}"
-        )
+        typer.echo(one.resource_id)
+        for what, command in (("look", one.look), ("adopt", one.adopt), ("remove", one.remove)):
+            if command:
+                typer.echo(f"  {what + ':':<8}{command}")
+    if documents.not_compared:
+        typer.echo(f"not compared, because only the types of these components are: {', '.join(documents.not_compared)}")
     typer.echo(f"{len(outside)} outside the state of stack {documents.stack}")
     raise typer.Exit(1 if outside else 0)
 

@@ -102,7 +102,8 @@ def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted(
     left = listed(engine, tmp_path)
     assert OPERATIONS[operation][0] in {type_of(engine, one.resource_id) for one in left}
     for one in left:
-        command, *arguments = shlex.split(one.adopt)
+        assert ("remove" in one.commands) is (operation != "resource group")
+        command, *arguments = shlex.split(one.commands["adopt"])
         assert command == "pulumi"
         succeeded(engine.pulumi("dev", *arguments))
     assert listed(engine, tmp_path) == []
@@ -112,23 +113,21 @@ def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted(
     record_property("fault", ["up", operation, f"{Fault.NO_ANSWER.value}; {len(left)} adopted", first, then])
 
 
-def test_what_a_second_up_made_again_is_listed_for_removal(new_engine: NewEngine, tmp_path: Path) -> None:
+def test_what_a_second_up_made_again_is_listed_to_be_looked_at(new_engine: NewEngine, tmp_path: Path) -> None:
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
     plan(engine, Fault.NO_ANSWER, "PUT", "container group")
     failed(engine.up("dev", "--skip-preview"))
     unlock(engine, Fault.NO_ANSWER)
     engine.up("dev", "--skip-preview")
     [one] = listed(engine, tmp_path)
-    assert one.adopt == "nothing in the program waits for it"
-    assert one.remove == f"az resource delete --ids {one.resource_id}"
+    assert one.commands == {"look": f"az resource show --ids {one.resource_id}"}
 
 
 class Left(NamedTuple):
     """What `acr-patterns unmanaged` says about one object."""
 
     resource_id: str
-    adopt: str
-    remove: str
+    commands: dict[str, str]
 
 
 def outcome(output: str) -> dict[str, int] | str:
@@ -163,12 +162,16 @@ def listed(engine: SimulatedEngine, folder: Path) -> list[Left]:
     }
     for name, text in documents.items():
         (folder / name).write_text(text)
-    result = CliRunner().invoke(app, ["unmanaged", *(str(folder / name) for name in documents)])
+    state, preview, lists = (str(folder / name) for name in documents)
+    result = CliRunner().invoke(app, ["unmanaged", "--state", state, "--preview", preview, lists])
     *lines, last = result.stdout.splitlines()
-    assert last.endswith("outside the state of stack dev")
+    assert last.endswith("outside the state of stack dev"), result.output
     assert result.exit_code == (1 if lines else 0)
-    ids, adopting, removing = lines[0::3], lines[1::3], lines[2::3]
-    return [
-        Left(one, adopt.removeprefix("  adopt:  "), remove.removeprefix("  remove: "))
-        for one, adopt, remove in zip(ids, adopting, removing, strict=True)
-    ]
+    left: list[Left] = []
+    for line in lines:
+        if line.startswith("/"):
+            left.append(Left(line, {}))
+        else:
+            what, _, command = line.strip().partition(":")
+            left[-1].commands[what] = command.strip()
+    return left
