@@ -12,6 +12,7 @@ from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication
 from acr_patterns.arguments import choice, sendable
 from acr_patterns.authentication import check_authentication
 from acr_patterns.containers import check_variables
+from acr_patterns.environment import require_dev_stack
 from acr_patterns.errors import shown
 from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_repository
@@ -72,6 +73,17 @@ class Settings:
                 text = sendable(key, config.require(key))
                 if key not in SECRETS and pulumi.runtime.is_config_secret(config.full_key(key)):
                     raise ValueError(_NOT_FOR_SECRETS)
+                if (
+                    key in SECRETS
+                    and text not in ("", "{}")
+                    and not pulumi.runtime.is_config_secret(config.full_key(key))
+                ):
+                    require_dev_stack(
+                        pulumi.get_stack(),
+                        "settings",
+                        f"{key} in plain text",
+                        f"set it with `pulumi config set --secret {key}`",
+                    )
                 return convert(text)
             except (ValueError, AcrPatternsError, pulumi.ConfigMissingError) as problem:
                 problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")

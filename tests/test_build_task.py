@@ -1,5 +1,6 @@
 from typing import Any
 
+import pulumi
 import pytest
 from acr_patterns import ArgumentError, BuildTask, RoleAssignmentMode
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
@@ -160,3 +161,16 @@ def test_a_registry_with_repository_permissions_is_refused_because_a_task_could_
 
     with pytest.raises(ArgumentError, match="AbacRepositoryPermissions"):
         simulate(program)
+
+
+def test_outside_a_dev_stack_a_secret_build_argument_is_refused() -> None:
+    def program() -> None:
+        shop(task={"build_arguments": {"NPM_TOKEN": pulumi.Output.secret("hunter2hunter2")}})()
+
+    with pytest.raises(ArgumentError, match="build_arguments NPM_TOKEN is a secret"):
+        simulate(program, stack="prod")
+    simulate(program, stack="dev")
+
+
+def test_a_live_task_keeps_its_name_when_its_component_moves() -> None:
+    assert simulate(shop()).resource(TASK).options["ignoreChanges"] == ["taskName"]

@@ -47,7 +47,7 @@ def test_an_unknown_setting_is_refused() -> None:
     result = CliRunner().invoke(app, ["simulate", "dev", "--config", "prot=8080"])
     assert (result.exit_code, result.stderr) == (
         1,
-        "--config prot: the project has no such setting; did you mean port?\n",
+        "prot: the project has no such setting; did you mean port?\n",
     )
 
 
@@ -82,3 +82,13 @@ def test_a_failure_of_any_program_is_one_sentence(
 def test_a_stack_without_a_file_is_pointed_out() -> None:
     result = CliRunner().invoke(app, ["simulate", "prd"])
     assert (result.exit_code, result.stderr) == (0, "No Pulumi.prd.yaml: stack prd has the defaults of Pulumi.yaml.\n")
+
+
+def test_a_secret_is_given_as_one_and_taken_outside_dev_only_so() -> None:
+    plain = CliRunner().invoke(app, ["simulate", "prod", "--config", "sourceAccessToken=t0ken"])
+    assert plain.exit_code == 1
+    assert "sourceAccessToken in plain text is for dev stacks only" in plain.stderr
+    assert "pulumi config set --secret sourceAccessToken" in plain.stderr
+    assert "t0ken" not in plain.output
+    secret = CliRunner().invoke(app, ["simulate", "prod", "--secret", "sourceAccessToken=t0ken"])
+    assert secret.exit_code == 0, secret.output

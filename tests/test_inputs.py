@@ -5,6 +5,7 @@ from typing import Any, NotRequired, TypedDict, cast
 
 import pulumi
 import pytest
+from acr_patterns import Registry
 from acr_patterns.arguments import checked_arguments
 from acr_patterns.errors import ArgumentError
 from acr_patterns.testing import simulate
@@ -82,3 +83,12 @@ def test_what_stands_by_a_name_is_of_its_kind_too(known: bool) -> None:
 
 def test_what_stands_by_a_name_and_is_none_is_left_out() -> None:
     assert checked(street="x", prices={"rye": "3", "wheat": None}).get("prices") == {"rye": "3"}
+
+
+def test_what_is_said_of_a_secret_does_not_show_it() -> None:
+    def program() -> None:
+        Registry("shop", resource_group_name=pulumi.Output.secret("hunter2 bad name!"))
+
+    with pytest.raises(ArgumentError, match="resource_group_name a secret value cannot be") as refused:
+        simulate(program)
+    assert "hunter2" not in str(refused.value)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 REGISTRY = "/subscriptions/5ub/resourceGroups/shop-rg/providers/Microsoft.ContainerRegistry/registries/shop1a2b"
-PARTS = st.from_regex(r"[A-Za-z0-9_.()-]{1,30}", fullmatch=True)
+SUBSCRIPTIONS = st.from_regex(r"[0-9a-f-]{1,36}", fullmatch=True)
+GROUPS = st.from_regex(r"[A-Za-z0-9_.()-]{0,29}[A-Za-z0-9_()-]", fullmatch=True)
+NAMES = st.from_regex(r"[A-Za-z0-9]{5,50}", fullmatch=True)
 
 
 def test_a_registry_id_is_taken_apart() -> None:
@@ -21,7 +23,7 @@ def test_the_fixed_words_of_an_id_may_be_written_in_any_case(written: str) -> No
     assert parse_registry_id(written).name.lower() == "shop1a2b"
 
 
-@given(PARTS, PARTS, PARTS)
+@given(SUBSCRIPTIONS, GROUPS, NAMES)
 def test_an_id_put_together_comes_apart_into_the_same_parts(subscription: str, group: str, name: str) -> None:
     written = (
         f"/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry/registries/{name}"
@@ -45,6 +47,10 @@ def test_an_id_put_together_comes_apart_into_the_same_parts(subscription: str, g
         REGISTRY.replace("/resourceGroups/shop-rg", ""),
         REGISTRY.replace("ContainerRegistry", "ContainerInstance"),
         REGISTRY.replace("Microsoft.C", "MicrosoftxC"),
+        REGISTRY.replace("shop-rg", ".."),
+        REGISTRY.replace("shop1a2b", ".."),
+        REGISTRY.replace("shop1a2b", "shop1?x=y"),
+        REGISTRY.replace("shop1a2b", "%2e%2e%2fx"),
     ],
 )
 def test_what_is_not_the_id_of_a_registry_is_refused_with_its_form_and_where_to_get_it(wrong: str) -> None:

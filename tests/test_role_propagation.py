@@ -9,9 +9,12 @@ import pulumi
 import pytest
 from acr_patterns import role_propagation
 from acr_patterns.roles import ACR_PULL, ACR_PUSH
+from acr_patterns.testing import simulate
 
 SCOPE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/shop42"
 PRINCIPAL = "11111111-1111-1111-1111-111111111111"
+MADE: dict[tuple[str, str], float] = {}
+"""What this update assigned, and when."""
 INACCESSIBLE = 'Status=400 Code="InaccessibleImage" Message="The image is not accessible."'
 
 
@@ -32,8 +35,7 @@ class CountingClock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingClock]:
     counting = CountingClock()
     monkeypatch.setattr(role_propagation, "clock", counting)
-    made: dict[Any, float] = {}
-    monkeypatch.setattr(role_propagation, "_made", made)
+    MADE.clear()
     return counting  # type: ignore[return-value]
 
 
@@ -46,7 +48,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def grant(role: Any = ACR_PULL) -> role_propagation.Grant:
-    return role_propagation.Grant(role, PRINCIPAL, SCOPE)
+    return role_propagation.Grant(role, PRINCIPAL, SCOPE, MADE)
 
 
 def call(hook: Any, **arguments: Any) -> Any:
@@ -123,3 +125,12 @@ def test_a_principal_that_is_not_known_yet_is_tried_again_for_ten_minutes(
     assert call(hook, errors=['Code="AuthorizationFailed"']) is False
     fail_until_it_gives_up(hook, 'Status=400 Code="PrincipalNotFound"')
     assert 600 <= clock.time <= 662
+
+
+def test_a_second_update_in_one_process_remembers_nothing_of_the_first() -> None:
+    made: list[dict[Any, float]] = []
+    for _ in range(2):
+        simulate(lambda: made.extend(role_propagation.Grant(ACR_PULL, PRINCIPAL, SCOPE).made for _ in range(2)))
+    assert made[0] is made[1]
+    assert made[2] is made[3]
+    assert made[0] is not made[2]

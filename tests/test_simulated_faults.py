@@ -74,3 +74,18 @@ def test_what_is_planned_survives_the_way_through_a_file(azure: SimulatedAzure) 
     read = SimulatedAzure(state=State.from_json(azure.state.to_json()))
     with pytest.raises(AzureError, match="Status=429"):
         read.put(REGISTRY, BODY)
+
+
+@pytest.mark.parametrize(
+    ("method", "type_", "number"), [("put", REGISTRIES, 1), ("PUT", "Microsoft.Storage/x", 1), ("PUT", REGISTRIES, 0)]
+)
+def test_a_fault_of_no_operation_is_refused(azure: SimulatedAzure, method: str, type_: str, number: int) -> None:
+    with pytest.raises(ValueError, match="no operation"):
+        azure.plan_fault(Fault.SERVER_ERROR, method, type_, number)
+
+
+def test_without_an_answer_a_program_in_process_ends_with_a_sentence() -> None:
+    azure = SimulatedAzure()
+    azure.plan_fault(Fault.NO_ANSWER, "PUT", REGISTRIES)
+    with pytest.raises(SimulationError, match=r"no answer for .*which Azure made"):
+        simulate(shop(), azure=azure)

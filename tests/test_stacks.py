@@ -141,8 +141,8 @@ def test_all_problems_of_the_settings_are_reported_at_once_and_nothing_is_made()
 
 
 def test_environment_secrets_and_token_reach_azure_as_secrets() -> None:
-    overrides = ['environment={"LOG": "info"}', 'secretEnvironment={"PASSWORD": "s3cr3t"}', "sourceAccessToken=t0ken"]
-    simulation = PROJECT.simulate("staging", overrides)
+    secrets = ['secretEnvironment={"PASSWORD": "s3cr3t"}', "sourceAccessToken=t0ken"]
+    simulation = PROJECT.simulate("staging", ['environment={"LOG": "info"}'], secrets=secrets)
     group = simulation.resource(CONTAINER_GROUP)
     assert group.inputs["containers"][0]["environmentVariables"][0] == {"name": "LOG", "value": "info"}
     assert group.secrets == {"containers[0].environmentVariables[1].secureValue": "s3cr3t"}
@@ -168,7 +168,7 @@ def test_an_encrypted_setting_asks_for_a_value(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  shop:token:\n    secure: v1:abc\n")
     project = Project.find(tmp_path)
-    with pytest.raises(ProjectError, match="--config token=VALUE"):
+    with pytest.raises(ProjectError, match="--secret token=VALUE"):
         project.configuration("dev")
 
 

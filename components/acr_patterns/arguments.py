@@ -5,19 +5,22 @@ silently be no argument at all.
 """
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from inspect import isawaitable
 from typing import Any, NotRequired, TypeVar, Union, cast, get_args, get_origin, is_typeddict
 
 import pulumi
 from pulumi.output import Unknown
+from pulumi.runtime import settings
 
-from .errors import ArgumentError, shown
+from .environment import is_dev_stack
+from .errors import AcrPatternsError, ArgumentError, shown
 
 Args = TypeVar("Args")
 Choice = TypeVar("Choice", bound=Enum)
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 _KINDS: dict[object, tuple[type | tuple[type, ...], str]] = {
     str: (str, "plain text"),
@@ -56,12 +59,67 @@ def checked_arguments(where: str, contract: type[Args], args: Args | None, field
 
 
 def when_known(value: pulumi.Input[Value], check: Callable[[Value], Value]) -> pulumi.Input[Value]:
-    """What `check` makes of `value`: at once if it is plain, and as an output if it is one, once it is known."""
+    """What `check` makes of `value`: at once if it is plain, and as an output if it is one, once it is known.
+
+    What `check` says of a secret does not show it.
+    """
     if isinstance(value, pulumi.Output):
-        return cast(pulumi.Output[Value], value).apply(check)
+        return checked_output(cast(pulumi.Output[Value], value), check)
     if isawaitable(value) or isinstance(value, Unknown):
-        return pulumi.Output.from_input(value).apply(check)
+        return checked_output(pulumi.Output.from_input(cast(Value, value)), check)
     return check(cast(Value, value))
+
+
+def checked_output(value: pulumi.Output[Value], check: Callable[[Value], Result]) -> pulumi.Output[Result]:
+    """What `check` makes of `value`, once it is known; what it says of a secret does not show it."""
+
+    def run(known: Value) -> Any:
+        try:
+            return check(known)
+        except AcrPatternsError as refusal:
+            return _refuse(refusal, known, value)
+
+    return value.apply(run)
+
+
+def never_secret(where: str, stack: str, value: pulumi.Input[str], instead: str) -> pulumi.Input[str]:
+    """`value`, which Azure shows in plain text; a secret only in a dev stack.
+
+    Raises:
+        ArgumentError: once it is known that it is a secret, with what to do `instead`.
+    """
+    if not isinstance(value, pulumi.Output) or is_dev_stack(stack):
+        return value
+
+    def check(known: Sequence[Any]) -> str:
+        text, secret = known
+        if secret:
+            raise ArgumentError(f"{where} is a secret, and Azure shows it to whoever may read the resource; {instead}")
+        return text
+
+    return checked_output(pulumi.Output.all(value, pulumi.Output.from_input(value.is_secret())), check)
+
+
+async def _refuse(refusal: AcrPatternsError, known: object, value: pulumi.Output[Any]) -> None:
+    # A program that ends while the server for its hooks is starting takes the interpreter down with it, and the sentence too.
+    await cast(Any, settings)._get_callbacks()  # noqa: SLF001
+    if await value.is_secret():
+        raise type(refusal)(_without(known, str(refusal))) from None
+    raise refusal
+
+
+def _without(secret: object, message: str) -> str:
+    """A message without the texts of a secret."""
+    if isinstance(secret, str):
+        return message.replace(shown(secret), "a secret value")
+    parts: Iterable[object] = ()
+    if isinstance(secret, Mapping):
+        parts = [part for item in cast(Mapping[Any, Any], secret).items() for part in item]
+    elif isinstance(secret, list):
+        parts = cast(list[object], secret)
+    for part in parts:
+        message = _without(part, message)
+    return message
 
 
 def choice(where: str, argument: str, allowed: type[Choice], value: object) -> Choice:

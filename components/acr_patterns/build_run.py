@@ -15,7 +15,7 @@ import pulumi
 
 from .errors import BuildError
 from .images import pinned
-from .role_propagation import Grant, made_in_this_update
+from .role_propagation import Grant
 
 API_VERSION = "2019-06-01-preview"
 
@@ -88,7 +88,7 @@ def explaining_failure(
         if "DeploymentFailed" not in args.errors[0]:
             return False
         registry, task = await registry_name.future(), await task_name.future()
-        late = grant.role.name if await made_in_this_update(grant) else None
+        late = None if await grant.made_at() is None else grant.role.name
         pulumi.log.error(run_failed(where, str(registry), str(task), late))
         return False
 

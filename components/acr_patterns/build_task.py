@@ -6,7 +6,7 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerregistry, resources
 
-from .arguments import checked_arguments, choice, component, whole_number
+from .arguments import checked_arguments, choice, component, never_secret, whole_number
 from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, explaining_failure, image_of
 from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
@@ -66,6 +66,7 @@ class BuildTask(pulumi.ComponentResource):
     Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry, makes the task log in with it, and runs
     the task once now; again when source, Dockerfile or arguments change. `image` exists only when the image is in the registry.
     Task and run are named after the component and a hash of its URN: no two components that build into one registry meet in it.
+    A task that has moved (aliases) keeps its name, so what takes its old place needs another.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
@@ -108,7 +109,15 @@ class BuildTask(pulumi.ComponentResource):
             source,
             f"{arguments['repository']}:{tag}",
             arguments.get("dockerfile", "Dockerfile"),
-            arguments.get("build_arguments", {}),
+            {
+                key: never_secret(
+                    f"{where}: build_arguments {key}",
+                    pulumi.get_stack(),
+                    value,
+                    "build without it: it would stay in the image too",
+                )
+                for key, value in arguments.get("build_arguments", {}).items()
+            },
             arguments.get("target"),
             choice(where, "platform", BuildPlatform, arguments.get("platform", BuildPlatform.LINUX_AMD64)),
         )
@@ -169,7 +178,7 @@ class BuildTask(pulumi.ComponentResource):
                 template=TEMPLATE,
                 parameters=_parameters(
                     registryName=registry_name,
-                    taskRunName=urn.apply(lambda known: child_name(TASK_RUN, name, known)),
+                    taskRunName=task.name.apply(lambda known: TASK_RUN.logical(known, reserve=0)),
                     taskId=task.id,
                     contextPath=revision_context(source),
                     inputs=build.inputs_hash(),

@@ -30,6 +30,9 @@ def simulate(
     config: Annotated[
         list[str] | None, typer.Option("--config", metavar="KEY=VALUE", help="Override a setting. May be repeated.")
     ] = None,
+    secret: Annotated[
+        list[str] | None, typer.Option("--secret", metavar="KEY=VALUE", help="The same, for a secret. May be repeated.")
+    ] = None,
 ) -> None:
     """Deploy a stack's own program to a simulated Azure, in process: no Pulumi CLI, no account.
 
@@ -39,7 +42,7 @@ def simulate(
         project = Project.find(Path.cwd())
         if not project.stack_file(stack).exists():
             typer.echo(f"No {project.stack_file(stack).name}: stack {stack} has the defaults of Pulumi.yaml.", err=True)
-        simulation = project.simulate(stack, config or [])
+        simulation = project.simulate(stack, config or [], secrets=secret or [])
     except (AcrPatternsError, ProjectError, SimulationError, NotImplementedError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

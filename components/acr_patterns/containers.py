@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import containerinstance
 
-from .arguments import whole_number
+from .arguments import never_secret, whole_number
 from .errors import ArgumentError, shown
 from .images import check_pinned
 from .names import CONTAINER, ENVIRONMENT_VARIABLE
@@ -84,10 +84,19 @@ def ports_of(containers: Sequence[ContainerArgs]) -> list[int]:
     return [int(port) for container in containers for port in container.get("ports", [])]
 
 
-def container_definition(container: ContainerArgs, image: pulumi.Input[str]) -> containerinstance.ContainerArgs:
-    """The container as Azure takes it, running `image`."""
+def container_definition(
+    where: str, stack: str, container: ContainerArgs, image: pulumi.Input[str]
+) -> containerinstance.ContainerArgs:
+    """The container as Azure takes it, running `image`.
+
+    Raises:
+        ArgumentError: a secret stands where Azure shows it, once that is known; not in a dev stack.
+    """
+    own = f"{where}: container {shown(container['name'])}"
     plain = [
-        containerinstance.EnvironmentVariableArgs(name=name, value=value)
+        containerinstance.EnvironmentVariableArgs(
+            name=name, value=never_secret(f"{own}: environment {name}", stack, value, "use secret_environment")
+        )
         for name, value in container.get("environment", {}).items()
     ]
     secret = [
@@ -97,7 +106,11 @@ def container_definition(container: ContainerArgs, image: pulumi.Input[str]) -> 
     return containerinstance.ContainerArgs(
         name=container["name"],
         image=image,
-        command=container.get("command"),
+        command=[
+            never_secret(f"{own}: command", stack, word, "let the command read it from secret_environment")
+            for word in container.get("command", [])
+        ]
+        or None,
         # Azure gives nothing back for an empty list: an imported group would differ from its program.
         environment_variables=[*plain, *secret] or None,
         ports=[

@@ -4,7 +4,7 @@ Making a hook known is a call to the engine that the program waits for, as it do
 kind, whatever number of components it has; what a component does is found by the resource that the hook is called for.
 """
 
-import itertools
+import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -27,10 +27,11 @@ class Reactions:
 def hooks_for(parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
     """The hooks of the resource with this type token and name whose parent is `parent`."""
     global _hooks
+    hooks = _hooks
     monitor = settings.get_monitor()
-    if _hooks is None or _hooks.monitor is not monitor:
-        _hooks = _Hooks(monitor)
-    return _hooks.bind(parent, token, name, reactions)
+    if hooks is None or hooks.monitor is not monitor:
+        hooks = _hooks = _Hooks(monitor)
+    return hooks.bind(parent, token, name, reactions)
 
 
 class _Hooks:
@@ -38,7 +39,7 @@ class _Hooks:
 
     def __init__(self, monitor: object) -> None:
         self.monitor = monitor
-        program = next(_programs)
+        program = uuid.uuid4().hex  # plugins of one program share its engine, which refuses a second hook of one name
         self._reactions: dict[tuple[str, str], list[tuple[pulumi.Resource, Reactions]]] = {}
         self._before = pulumi.ResourceHook(f"acr-patterns:{program}:before", self._call_before)
         self._after_create = pulumi.ResourceHook(f"acr-patterns:{program}:after-create", self._call_after_create)
@@ -84,5 +85,3 @@ def child_urn(parent_urn: str, token: str, name: str) -> str:
 
 _hooks: _Hooks | None = None
 """Those of the program that last made a component."""
-_programs = itertools.count(1)
-"""Programs that share a process, as components in a plugin do, share an engine too: it refuses a second hook of one name."""

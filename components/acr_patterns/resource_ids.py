@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from .errors import ArgumentError, shown
 
 _REGISTRY_ID = re.compile(
-    r"/subscriptions/(?P<subscription>[^/\s]+)/resourceGroups/(?P<resource_group>[^/\s]+)"
-    r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[^/\s]+)\Z",
+    r"/subscriptions/(?P<subscription>[\w-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
+    r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[A-Za-z0-9]{5,50})\Z",
     re.IGNORECASE,
 )
 

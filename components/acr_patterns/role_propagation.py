@@ -1,4 +1,4 @@
-"""The hooks that deal with the time Azure takes to honour a role assignment: up to ten minutes, one to five as a rule.
+"""The hooks that deal with the time Azure takes to honour a role assignment: up to ten minutes.
 
 Two kinds of service, two ways:
 
@@ -15,10 +15,11 @@ Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 import pulumi
+from pulumi.runtime import settings
 
 from .resource_hooks import Reactions
 from .roles import Role
@@ -61,6 +62,20 @@ clock: Clock = SystemClock()
 """The clock of all hooks; a simulation puts a faster one here."""
 
 
+def _made_by_this_program() -> dict[tuple[str, str], float]:
+    """Principal and scope -> when this update assigned a role; a process may run several updates, one after the other."""
+    global _made
+    made = _made
+    monitor = settings.get_monitor()
+    if made is None or made[0] is not monitor:
+        made = _made = (monitor, {})
+    return made[1]
+
+
+_made: tuple[object, dict[tuple[str, str], float]] | None = None
+"""The connection to the engine by which the program is known that last relied on a role, and what it assigned."""
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role assignment that something else relies on."""
@@ -68,6 +83,8 @@ class Grant:
     role: Role
     principal_id: pulumi.Input[str]
     scope: pulumi.Input[str]
+    made: dict[tuple[str, str], float] = field(default_factory=_made_by_this_program)
+    """When each role assignment of this update was made."""
 
     async def key(self) -> tuple[str, str]:
         """Principal and scope, once both are known."""
@@ -75,15 +92,16 @@ class Grant:
         principal_id, scope = cast(list[str], known)
         return principal_id.lower(), scope.lower()
 
-
-_made: dict[tuple[str, str], float] = {}
+    async def made_at(self) -> float | None:
+        """When this update made it; None if it did not."""
+        return self.made.get(await self.key())
 
 
 def recording(name: str, grant: Grant) -> Reactions:
     """For the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet."""
 
     async def remember(_: pulumi.ResourceHookArgs) -> None:
-        _made[await grant.key()] = clock.now()
+        grant.made[await grant.key()] = clock.now()
 
     first_failure: list[float] = []
 
@@ -103,7 +121,7 @@ def waiting_for(name: str, grant: Grant) -> Callable[[pulumi.ResourceHookArgs], 
     """Before a long-running operation: wait for what is left of a minute since `grant` was made, if this update made it."""
 
     async def wait(_: pulumi.ResourceHookArgs) -> None:
-        made = _made.get(await grant.key())
+        made = await grant.made_at()
         remaining = 0.0 if made is None else made + WAIT_BEFORE_RUN - clock.now()
         if remaining > 0:
             pulumi.log.info(
@@ -114,11 +132,6 @@ def waiting_for(name: str, grant: Grant) -> Callable[[pulumi.ResourceHookArgs], 
     return wait
 
 
-async def made_in_this_update(grant: Grant) -> bool:
-    """Whether this update assigned the role, so that Azure may not honour it yet."""
-    return await grant.key() in _made
-
-
 def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
     """When a service that pulls as it is created was refused: ask again while `grant`, made in this update, may not be honoured yet."""
 
@@ -126,7 +139,7 @@ def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], A
         if "InaccessibleImage" not in args.errors[0]:
             return False
         principal_id, scope = await grant.key()
-        made = _made.get((principal_id, scope))
+        made = await grant.made_at()
         refused = f"{name}: Azure does not honour {grant.role.name} yet, or there is no such image"
         if made is not None and await _pause(refused, made, len(args.errors)):
             return True

@@ -8,9 +8,11 @@ keep everything in `.simulated/` in the project's folder. The Pulumi CLI has to 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -34,6 +36,8 @@ COMMANDS = {
     "destroy": ("destroy", "--yes"),
 }
 """What can be asked of this module -> the command of the Pulumi CLI."""
+
+_CREATING = [("up",), ("preview",), ("import",), ("config",)]
 
 _LIBRARY = Path(__file__).resolve().parents[2]
 
@@ -75,7 +79,9 @@ class SimulatedEngine:
         )
 
     def pulumi(self, stack: str, *arguments: str) -> EngineRun:
-        """Any command of the Pulumi CLI, on a stack that is made first if need be; the project is copied anew before.
+        """Any command of the Pulumi CLI that takes `--stack`; the project is copied anew before.
+
+        `up`, `preview`, `import` and `config` make the stack first if need be.
 
         Raises:
             EngineError: there is no Pulumi CLI.
@@ -86,7 +92,8 @@ class SimulatedEngine:
         copy_project(self._project, self.copy_of(stack), self.subscription.clock_scale)
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
         (self.home / "state").mkdir(exist_ok=True)
-        selected = self._run(stack, "stack", "select", "--create", stack, stream=False)
+        create = ["--create"] if arguments[:1] in _CREATING else []
+        selected = self._run(stack, "stack", "select", *create, stack, stream=False)
         if selected.returncode:
             sys.stderr.write(selected.stderr if self._stream else "")
             return selected
@@ -137,16 +144,23 @@ class SimulatedEngine:
         return json.loads(run.stdout)
 
     def _run(self, stack: str, *arguments: str, stream: bool) -> EngineRun:
-        done = subprocess.run(  # noqa: S603 fixed command, own arguments
+        pipe = None if stream else subprocess.PIPE
+        process = subprocess.Popen(  # noqa: S603 fixed command, own arguments
             ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 whichever is on PATH
             cwd=self.copy_of(stack),
             env=self._environment(),
             stdin=subprocess.DEVNULL,
-            capture_output=not stream,
+            stdout=pipe,
+            stderr=pipe,
             text=True,
-            check=False,
+            start_new_session=not stream,  # Ctrl-C in a terminal has to reach it
         )
-        return EngineRun(done.args, done.returncode, done.stdout or "", done.stderr or "")
+        try:
+            stdout, stderr = process.communicate()
+        finally:
+            if not stream and process.poll() != 0:
+                _kill_group(process.pid)
+        return EngineRun(list(arguments), process.wait(), stdout or "", stderr or "")
 
     def _environment(self) -> dict[str, str]:
         """Nothing of the user's own Pulumi: neither its login nor its plugins nor its settings."""
@@ -163,6 +177,12 @@ class SimulatedEngine:
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
         }
+
+
+def _kill_group(leader: int) -> None:
+    """End what a CLI that failed has left running: after a kill its program would wait for it for good."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def main() -> int:

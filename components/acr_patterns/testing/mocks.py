@@ -23,7 +23,7 @@ from pulumi.runtime.stack import run_pulumi_func
 from .azure_native import arm_type, checked_inputs
 from .invokes import invoke
 from .property_values import revealed, secrets_in
-from .simulated_azure import AzureError, SimulatedAzure
+from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,10 @@ def simulate(
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
             raise SimulationError(f"{monitor.failed}: {error}") from error
+        except NoAnswerError as error:
+            raise SimulationError(
+                f"no answer for {error}, which Azure made; a program that is killed there ends here"
+            ) from error
         root = cast(Any, settings.get_root_resource())
         for name, value in root.outputs.items():
             simulation.outputs[name] = await pulumi.Output.from_input(value).future()

@@ -87,26 +87,36 @@ class Project:
                 if isinstance(value, dict) and "secure" in value:
                     raise ProjectError(
                         f"{file.name} has an encrypted value for {key}, which only the Pulumi CLI can read; "
-                        f"give a value for the simulation with --config {key.partition(':')[2]}=VALUE"
+                        f"give a value for the simulation with --secret {key.partition(':')[2]}=VALUE"
                     )
                 settings[self._full(key)] = value
         for override in overrides:
             key, separator, value = override.partition("=")
             if not separator or not key:
-                raise ProjectError(f"--config {override!r} is not of the form KEY=VALUE")
+                raise ProjectError(f"{override!r} is not of the form KEY=VALUE")
             settings[self._known(key)] = value
         return {key: _text(value) for key, value in settings.items() if value is not None}
 
-    def simulate(self, stack: str, overrides: Iterable[str] = (), azure: SimulatedAzure | None = None) -> Simulation:
-        """Run the project's own program for `stack` against a simulated Azure.
+    def simulate(
+        self,
+        stack: str,
+        overrides: Iterable[str] = (),
+        azure: SimulatedAzure | None = None,
+        secrets: Iterable[str] = (),
+    ) -> Simulation:
+        """Run the project's own program for `stack` against a simulated Azure, with settings `KEY=VALUE` and secret ones.
 
         Raises:
             ProjectError: the configuration cannot be read.
             SimulationError: Azure refused something.
             AcrPatternsError: a component or the program refused something.
         """
-        configuration = self.configuration(stack, overrides)
-        return simulate(self._run, stack=stack, project=self.name, config=configuration, azure=azure)
+        hidden = list(secrets)
+        configuration = self.configuration(stack, [*overrides, *hidden])
+        secret_keys = [self._full(one.partition("=")[0]) for one in hidden]
+        return simulate(
+            self._run, stack=stack, project=self.name, config=configuration, secret_config=secret_keys, azure=azure
+        )
 
     def _run(self) -> None:
         before = set(sys.modules)
@@ -128,7 +138,7 @@ class Project:
         if known and ":" not in short and short not in known:
             near = difflib.get_close_matches(short, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
-            raise ProjectError(f"--config {key}: the project has no such setting; {hint}")
+            raise ProjectError(f"{key}: the project has no such setting; {hint}")
         return full
 
 

@@ -40,6 +40,9 @@ NO_LOCATION = (
 SETTLED = 0.5
 """Seconds until a kill, so that the engine has written what it knows: a file backend that is killed while it writes leaves half a file."""
 
+_ENGINE = os.getppid()
+"""The process that started this one."""
+
 KNOWN_IN_PREVIEW = ("name", "location")
 """The outputs that no update changes."""
 
@@ -213,7 +216,8 @@ def _reported(context: Any) -> Generator[None]:
         _fail(context, str(error))
     except NoAnswerError:
         time.sleep(SETTLED)
-        os.kill(os.getppid(), signal.SIGKILL)  # the engine, which started this process
+        if os.getppid() == _ENGINE:
+            os.kill(_ENGINE, signal.SIGKILL)
         os._exit(1)
 
 

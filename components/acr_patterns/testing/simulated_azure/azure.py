@@ -116,7 +116,13 @@ class SimulatedAzure:
         """Let the `number`-th operation from now on fail once: `method` PUT or DELETE, of objects of `type_`.
 
         The provider door passes a fault on to the engine as if azure-native's own retries were used up.
+
+        Raises:
+            ValueError: there is no such operation.
         """
+        if method not in ("PUT", "DELETE") or type_.lower() not in TYPES or number < 1:
+            known = ", ".join(sorted(module.TYPE for module in TYPES.values()))
+            raise ValueError(f"no operation {number} {method} {type_!r}: from 1 on, PUT or DELETE, of {known}")
         with self._lock:
             self.state.faults.append(PlannedFault(fault, method, type_, number - 1))
 
