@@ -8,6 +8,7 @@ from pulumi_runs import NewEngine, changes, failed, succeeded
 
 SOURCE = "https://github.com/Azure-Samples/acr-build-helloworld-node.git"
 GROUPS, REGISTRIES = "Microsoft.ContainerInstance/containerGroups", "Microsoft.ContainerRegistry/registries"
+TASKS = "Microsoft.ContainerRegistry/registries/tasks"
 SERVICES = Path(__file__).parent / "projects" / "services"
 
 
@@ -58,6 +59,33 @@ def test_a_renamed_container_replaces_its_group_and_nothing_else(new_engine: New
     output = succeeded(engine.up("dev", "--skip-preview", "-c", "names=api", "-c", "container=web"))
     assert changes(output) == {"replaced": 1, "unchanged": 12}
     assert [container["name"] for container in only(engine, GROUPS)["properties"]["containers"]] == ["web"]
+
+
+def test_a_public_address_comes_and_goes_with_its_group(new_engine: NewEngine) -> None:
+    engine = new_engine(SERVICES, role_delay=0.0, clock_scale=600.0)
+    succeeded(engine.up("dev", "--skip-preview", "-c", "names=api"))
+    for public_ip in ("true", "false"):
+        output = succeeded(engine.up("dev", "--skip-preview", "-c", "names=api", "-c", f"publicIp={public_ip}"))
+        assert changes(output) == {"replaced": 1, "unchanged": 12}
+        assert ("ipAddress" in only(engine, GROUPS)["properties"]) is (public_ip == "true")
+
+
+def test_a_component_that_moves_keeps_its_task_and_builds_nothing(new_engine: NewEngine) -> None:
+    engine = new_engine(SERVICES, role_delay=0.0, clock_scale=600.0)
+    succeeded(engine.up("dev", "--skip-preview", "-c", "names="))
+    task = only(engine, TASKS)["name"]
+    output = succeeded(engine.up("dev", "--skip-preview", "-c", "names=", "-c", "moved=true"))
+    assert changes(output) == {"created": 1, "unchanged": 8}
+    assert only(engine, TASKS)["name"] == task
+    assert len(runs(engine)) == 1
+
+
+def test_an_output_that_is_refused_ends_with_its_sentence_and_does_not_show_a_secret(new_engine: NewEngine) -> None:
+    engine = new_engine(SERVICES, role_delay=0.0, clock_scale=600.0)
+    output = failed(engine.up("dev", "--skip-preview", "-c", "names=api", "-c", "otherGroup=hunter2/"))
+    assert "Registry 'other': resource_group_name a secret value cannot be the name of a resource group" in output
+    assert "hunter2" not in output
+    assert "exited with code -11" not in output
 
 
 def test_a_failed_build_says_where_its_log_is_and_runs_again_at_the_next_up(new_engine: NewEngine) -> None:
