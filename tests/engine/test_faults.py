@@ -60,6 +60,7 @@ def test_after_a_fault_in_the_first_up_the_next_one_finishes(
     plan(engine, fault, "PUT", operation)
     first = failed(engine.up("dev", "--skip-preview"))
     assert ("Status=" in first) or ("Code=" in first)
+    assert ("the run of task helloworld-" in first) is (operation == "task run")
     then = changes(succeeded(engine.up("dev", "--skip-preview")))
     assert "replaced" not in then
     assert "deleted" not in then
