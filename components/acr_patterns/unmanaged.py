@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .errors import AcrPatternsError
+from .resource_ids import subscription_of
 from .testing.azure_native import TYPES
 
 Resource = Mapping[str, Any]
@@ -96,10 +97,13 @@ def find_unmanaged(documents: Documents) -> list[Unmanaged]:
     """Every object that Azure has, the state lacks, and a resource of the program was or is to be."""
     live = [one for one in documents.managed if not one.get("delete") and not one.get("pendingReplacement")]
     known = {one["id"].lower() for one in live if one.get("id")}
+    subscriptions = {subscription_of(one) for one in known if one.startswith("/subscriptions/")}
     groups = tuple(f"{one['id'].lower()}/" for one in live if _kind(one) == _GROUP and one.get("id"))
     outside: list[Unmanaged] = []
     for one in documents.found:
-        if one["id"].lower() not in known:
+        resource_id = one["id"].lower()
+        elsewhere = subscriptions and not any(resource_id.startswith(f"/subscriptions/{own}/") for own in subscriptions)
+        if resource_id not in known and not elsewhere:
             waiting = [resource for resource in documents.planned if _is_made_for(resource, one)]
             second = [resource for resource in documents.managed if _is_made_for(resource, one)]
             outside += [_unmanaged(documents, resource, one["id"], groups) for resource in (waiting or second)[:1]]
