@@ -33,6 +33,19 @@ def test_in_every_way_azure_ends_up_with_the_same_objects() -> None:
     assert len(objects) == 2 + of_an_application * APPLICATIONS + len(["images"])
 
 
+def families(program: Callable[[int], None]) -> list[list[str]]:
+    """The children of each component of an application."""
+    resources = simulate(lambda: program(APPLICATIONS)).resources
+    components = [one.urn for one in resources if one.name.startswith("app") and not one.custom]
+    return sorted(sorted(child.type for child in resources if child.parent == urn) for urn in components)
+
+
+def test_the_empty_components_have_the_children_of_the_library_s() -> None:
+    in_empty_components = families(partial(by_hand.program, in_empty_components=True))
+    assert in_empty_components == families(components.program)
+    assert len(in_empty_components) == 3 * APPLICATIONS
+
+
 def test_when_a_program_ran_makes_no_difference() -> None:
     later = SimulatedAzure(clock=ManualClock(ManualClock().now() + 1_000.5))
     simulate(lambda: by_hand.program(APPLICATIONS), azure=later)
