@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
 from acr_patterns.testing.engine import SimulatedEngine
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import mocks_part, wait_part
+from benchmarks import engine_part, mocks_part, wait_part
 from benchmarks.azure_objects import UnfairError, azure_objects
 from benchmarks.pairs import Measured, Pair, in_turns
 from benchmarks.process_tree import PROGRAM, Process, Usage, watched
@@ -197,6 +198,19 @@ def test_the_seconds_of_a_chain_leave_out_start_up_and_what_is_not_azure_s(monke
 
     monkeypatch.setattr(SimulatedEngine, "export", export)
     assert ProgramRun("components", 1, clock_scale=10.0).seconds_from_first_to_last() == 62.5
+
+
+def in_words(runs: Mapping[int, int]) -> str:
+    times = {1: "once", 2: "twice", 3: "three times"}
+    (first, first_runs), *others = runs.items()
+    said = [f"{first} applications {times[first_runs]}", *(f"{number} {times[often]}" for number, often in others)]
+    return ", ".join(said) + "."
+
+
+def test_the_page_says_how_many_applications_are_measured_how_often() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text()
+    assert f"On the real engine: {in_words(engine_part.RUNS)}" in page
+    assert f"Under mocks: {in_words(mocks_part.RUNS)}" in page
 
 
 def test_nothing_is_watched_after_the_block() -> None:
