@@ -6,6 +6,7 @@ python -m benchmarks [all|engine|mocks|wait]
 import argparse
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 
 from acr_patterns.testing.engine import INSTALL_PULUMI
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("part", nargs="?", default="all", choices=("all", *PARTS))
     part = parser.parse_args().part
     console = Console(width=200, highlight=False)
+    started = time.perf_counter()
     pulumi = shutil.which("pulumi")
     console.print(machine(_version(pulumi) if pulumi else None))
     for name in PARTS if part == "all" else (part,):
@@ -40,6 +42,8 @@ def main() -> None:
             continue
         for table in PARTS[name]:
             console.print(table())
+    minutes, seconds = divmod(round(time.perf_counter() - started), 60)
+    console.print(f"\nMeasured in {minutes} min {seconds} s")
 
 
 def _version(pulumi: str) -> str:

@@ -1,7 +1,7 @@
 """How long an `up` takes at realistic latencies, beside the same resources with the closest peer's fixed sleep.
 
-All programs run at the same time, since most of the time they wait. A simulated run pushes at its very end, so a role that is honoured
-by then is early enough; that favours whoever does not wait before the run.
+Two programs run at the same time, since most of the time they wait. The seconds are those of the chain of resources: from the request for
+the first one until the last one is there. A simulated run pushes only if its role is honoured when it starts.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,18 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
+from .azure_objects import require_the_same
 from .program_run import FailedRunError, ProgramRun
 from .tables import new_table
 
 ROLE_DELAYS = (0.0, 20.0, 60.0, 100.0, 240.0)
-CLOCK_SCALE = 5.0
+CLOCK_SCALE = 10.0
 WAYS = ("components", "fixed-sleep")
+REFUSED = ("DeploymentFailed", "InaccessibleImage")
+"""What Azure says when it does not honour a role: of a deployment whose run could not push, and of a pull."""
+
+FIRST = "Microsoft.Resources/resourceGroups"
+"""What both programs make first."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Latency:
 
 
 LATENCIES = (
-    Latency("Microsoft.Resources/resourceGroups", 2.0, "assumed; a short synchronous call"),
+    Latency(FIRST, 2.0, "assumed; a short synchronous call"),
     Latency(
         "Microsoft.ContainerRegistry/registries",
         25.0,
@@ -53,30 +59,49 @@ def latency_table() -> Table:
     return table
 
 
+@dataclass(frozen=True)
+class Chain:
+    """What an `up` came to."""
+
+    seconds: float
+    """Simulated, from the request for the first resource until the last one was there."""
+    objects: list[str]
+
+
 def wait_table() -> Table:
-    """Measure, and make the table."""
+    """Measure, and make the table.
+
+    Raises:
+        FailedRunError: a program failed for another reason than a role that was not honoured yet.
+        UnfairError: both programs succeeded and made different objects.
+    """
     table = new_table(
         "An `up` of one application from nothing, in simulated seconds",
         ("role delay", "components", "by hand with a fixed sleep of 60 s", "ratio"),
     )
-    cases = [(way, delay) for delay in ROLE_DELAYS for way in WAYS]
-    with ThreadPoolExecutor(len(cases)) as pool:
-        seconds = dict(zip(cases, pool.map(_up, *zip(*cases, strict=True)), strict=True))
-    for delay in ROLE_DELAYS:
-        ours, theirs = (seconds[way, delay] for way in WAYS)
-        ratio = f"{ours / theirs:.2f}" if ours and theirs else ""
-        table.add_row(f"{delay:g} s", _shown(ours), _shown(theirs), ratio)
+    with ThreadPoolExecutor(len(WAYS)) as pool:
+        for delay in ROLE_DELAYS:
+            ours, theirs = pool.map(_up, WAYS, [delay] * len(WAYS))
+            ratio = ""
+            if ours and theirs:
+                require_the_same([ours.objects, theirs.objects], f"role delay {delay:g} s")
+                ratio = f"{ours.seconds / theirs.seconds:.2f}"
+            table.add_row(f"{delay:g} s", _shown(ours), _shown(theirs), ratio)
     return table
 
 
-def _up(way: str, role_delay: float) -> float | None:
+def _up(way: str, role_delay: float) -> Chain | None:
+    """Nothing if a role was not honoured in time."""
     latencies = {latency.type: latency.seconds for latency in LATENCIES}
     with ProgramRun(way, 1, role_delay=role_delay, clock_scale=CLOCK_SCALE, latencies=latencies) as run:
         try:
-            return run.up().seconds * CLOCK_SCALE
-        except FailedRunError:
-            return None
+            run.up()
+        except FailedRunError as failure:
+            if any(code in str(failure) for code in REFUSED):
+                return None
+            raise
+        return Chain(latencies[FIRST] + run.seconds_from_first_to_last(), run.objects())
 
 
-def _shown(seconds: float | None) -> str:
-    return "fails" if seconds is None else f"{seconds:.0f} s"
+def _shown(chain: Chain | None) -> str:
+    return f"{chain.seconds:.0f} s" if chain else "fails"

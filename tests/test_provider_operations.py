@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from acr_patterns.testing import shared_azure
 from acr_patterns.testing.provider_operations import SimulatedAzureNative
 from acr_patterns.testing.shared_azure import SharedAzure
 from provider_calls import AbortedError, Context, check, create, struct
@@ -85,6 +86,28 @@ def test_a_deployment_that_fails_is_kept_with_its_error(provider: SimulatedAzure
     assert kept.id.endswith("/deployments/run")
     assert kept.inputs["deploymentName"] == "run"
     assert len(kept.reasons) == 1
+
+
+def test_azure_decides_as_a_request_arrives_and_takes_its_time_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    azure = SharedAzure(tmp_path / "azure.db", latencies={"Microsoft.Resources/resourceGroups": 6.0}, clock_scale=2.0)
+    passed: list[tuple[float, int]] = []
+
+    def sleep(seconds: float) -> None:
+        with azure.opened() as subscription:
+            passed.append((seconds, len(subscription.state.resources)))
+
+    monkeypatch.setattr(shared_azure.time, "sleep", sleep)
+    provider = SimulatedAzureNative(azure)
+    made = create(provider, GROUP, resourceGroupName="shop", location="westeurope")
+    assert passed == [(3.0, 1)]
+    news = struct({"resourceGroupName": "shop", "location": "westeurope", "tags": {"team": "a"}})
+    provider.Update(provider_pb2.UpdateRequest(type=GROUP, id=made.id, news=news), Context())
+    assert passed == [(3.0, 1)] * 2
+    with pytest.raises(AbortedError):
+        create(provider, GROUP, resourceGroupName="shop", location="westeurope")
+    assert passed == [(3.0, 1)] * 2
 
 
 def test_what_was_deleted_reads_as_gone(provider: SimulatedAzureNative) -> None:

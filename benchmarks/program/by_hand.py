@@ -3,6 +3,8 @@
 The ARM template of a run is the library's, and names of tasks and runs are as long as its own.
 """
 
+from dataclasses import dataclass
+
 import pulumi
 from acr_patterns import role_propagation
 from acr_patterns.build_run import TEMPLATE
@@ -20,12 +22,35 @@ Source: `delays.delay_after_container_image_build` of Azure/terraform-azurerm-av
 """
 
 
-def program(applications: int, *, pause: float = 0.0) -> None:
-    """A registry, and applications that build into it and run from it; `pause` seconds before each container group."""
+@dataclass(frozen=True)
+class Parents:
+    """What the resources of an application are children of; the stack by default."""
+
+    build: pulumi.Resource | None = None
+    pull: pulumi.Resource | None = None
+    service: pulumi.Resource | None = None
+
+
+def empty_components(name: str) -> Parents:
+    """As many components as an application has of the library's, which do nothing but exist."""
+    return Parents(
+        *(pulumi.ComponentResource(f"benchmark:index:{kind}", name) for kind in ("Build", "Pull", "Service"))
+    )
+
+
+def program(applications: int, *, pause: float = 0.0, in_empty_components: bool = False) -> None:
+    """A registry, and applications that build into it and run from it.
+
+    Args:
+        applications: how many.
+        pause: seconds before each container group.
+        in_empty_components: whether the resources of an application are children of three components, as they are with the library's.
+    """
     group = resources.ResourceGroup("shop")
     registry = _registry(group.name)
     for number in range(applications):
-        _application(f"app{number:04}", group.name, registry, pause)
+        name = f"app{number:04}"
+        _application(name, group.name, registry, pause, empty_components(name) if in_empty_components else Parents())
 
 
 def _registry(resource_group_name: pulumi.Output[str]) -> containerregistry.Registry:
@@ -49,15 +74,21 @@ def _registry(resource_group_name: pulumi.Output[str]) -> containerregistry.Regi
 
 
 def _application(
-    name: str, resource_group_name: pulumi.Output[str], registry: containerregistry.Registry, pause: float
+    name: str,
+    resource_group_name: pulumi.Output[str],
+    registry: containerregistry.Registry,
+    pause: float,
+    parents: Parents,
 ) -> None:
-    task = _task(name, resource_group_name, registry)
+    task = _task(name, resource_group_name, registry, parents.build)
     principal_id = task.identity.apply(lambda identity: str(identity.principal_id) if identity else "")
-    push = _grant(f"{name}-push", ACR_PUSH, principal_id, registry)
-    run = _run(name, resource_group_name, registry, task, push)
+    push = _grant(f"{name}-push", ACR_PUSH, principal_id, registry, parents.build)
+    run = _run(name, resource_group_name, registry, task, push, parents.build)
     digest = run.properties["outputs"].apply(lambda outputs: outputs["digest"]["value"])
-    identity = managedidentity.UserAssignedIdentity(name, resource_group_name=resource_group_name)
-    pull = _grant(f"{name}-pull", ACR_PULL, identity.principal_id, registry)
+    identity = managedidentity.UserAssignedIdentity(
+        name, resource_group_name=resource_group_name, opts=pulumi.ResourceOptions(parent=parents.pull)
+    )
+    pull = _grant(f"{name}-pull", ACR_PULL, identity.principal_id, registry, parents.pull)
     containerinstance.ContainerGroup(
         name,
         resource_group_name=resource_group_name,
@@ -80,12 +111,17 @@ def _application(
         image_registry_credentials=[
             containerinstance.ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)
         ],
-        opts=pulumi.ResourceOptions(depends_on=[pull], hooks=_pausing(name, pause) if pause else None),
+        opts=pulumi.ResourceOptions(
+            parent=parents.service, depends_on=[pull], hooks=_pausing(name, pause) if pause else None
+        ),
     )
 
 
 def _task(
-    name: str, resource_group_name: pulumi.Output[str], registry: containerregistry.Registry
+    name: str,
+    resource_group_name: pulumi.Output[str],
+    registry: containerregistry.Registry,
+    parent: pulumi.Resource | None,
 ) -> containerregistry.Task:
     return containerregistry.Task(
         name,
@@ -112,11 +148,16 @@ def _task(
             no_cache=False,
             arguments=[],
         ),
+        opts=pulumi.ResourceOptions(parent=parent),
     )
 
 
 def _grant(
-    name: str, role: str, principal_id: pulumi.Output[str], registry: containerregistry.Registry
+    name: str,
+    role: str,
+    principal_id: pulumi.Output[str],
+    registry: containerregistry.Registry,
+    parent: pulumi.Resource | None,
 ) -> authorization.RoleAssignment:
     return authorization.RoleAssignment(
         name,
@@ -128,6 +169,7 @@ def _grant(
             )
         ),
         scope=registry.id,
+        opts=pulumi.ResourceOptions(parent=parent),
     )
 
 
@@ -137,6 +179,7 @@ def _run(
     registry: containerregistry.Registry,
     task: containerregistry.Task,
     push: authorization.RoleAssignment,
+    parent: pulumi.Resource | None,
 ) -> resources.Deployment:
     parameters: dict[str, pulumi.Input[str]] = {
         "registryName": registry.name,
@@ -153,7 +196,7 @@ def _run(
             template=TEMPLATE,
             parameters={key: resources.DeploymentParameterArgs(value=value) for key, value in parameters.items()},
         ),
-        opts=pulumi.ResourceOptions(depends_on=[push]),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[push]),
     )
 
 

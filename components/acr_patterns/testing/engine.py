@@ -68,7 +68,7 @@ class SimulatedEngine:
                 By default one of this engine's own, in `home`.
             role_delay: simulated seconds until Azure honours a role assignment.
             clock_scale: simulated seconds in a second. The same for the life of `home`.
-            latencies: Azure type -> simulated seconds that making or changing an object of it takes; none by default.
+            latencies: Azure type -> simulated seconds that making or changing an object of it takes, after Azure has decided; none by default.
             stream: whether output goes to the terminal rather than into the result.
         """
         self._project = project
@@ -148,7 +148,7 @@ class SimulatedEngine:
         process = subprocess.Popen(  # noqa: S603 fixed command, own arguments
             ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 whichever is on PATH
             cwd=self.copy_of(stack),
-            env=self._environment(),
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=pipe,
             stderr=pipe,
@@ -162,8 +162,9 @@ class SimulatedEngine:
                 _kill_group(process.pid)
         return EngineRun(list(arguments), process.wait(), stdout or "", stderr or "")
 
-    def _environment(self) -> dict[str, str]:
-        """Nothing of the user's own Pulumi: neither its login nor its plugins nor its settings."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that the Pulumi CLI runs with, in `copy_of(stack)`: nothing of the user's own login, plugins or settings."""
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
         return {
             **inherited,

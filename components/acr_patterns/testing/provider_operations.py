@@ -119,12 +119,12 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         with _reported(context):
             kind, inputs = arm_type(request.type), _sent(request.properties)
             resource_id = kind.resource_id(inputs)
-            self._subscription.pass_latency(ResourceId.parse(resource_id).type)
         with _reported(context), self._subscription.opened() as azure:
             if azure.find(resource_id):
                 _fail(context, f"cannot create already existing resource '{resource_id}'")
             outputs = _put(azure, kind, resource_id, inputs, request.properties, context)
-            return provider_pb2.CreateResponse(id=resource_id, properties=outputs)
+        self._subscription.pass_latency(ResourceId.parse(resource_id).type)
+        return provider_pb2.CreateResponse(id=resource_id, properties=outputs)
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:  # noqa: N802
         """Change an object."""
@@ -132,10 +132,10 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             before = _plain(request.olds)
             known = {key: before[key] for key in KNOWN_IN_PREVIEW if key in before}
             return provider_pb2.UpdateResponse(properties=_struct(known))
-        self._subscription.pass_latency(ResourceId.parse(request.id).type)
         with _reported(context), self._subscription.opened() as azure:
             outputs = _put(azure, arm_type(request.type), request.id, _sent(request.news), request.news, context)
-            return provider_pb2.UpdateResponse(properties=outputs)
+        self._subscription.pass_latency(ResourceId.parse(request.id).type)
+        return provider_pb2.UpdateResponse(properties=outputs)
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
         """Show an object as it is, and the inputs that describe it; no id means that it is gone."""

@@ -21,10 +21,13 @@ class SharedAzure:
     clock_scale: float = 1.0
     """Simulated seconds in a second. Whoever shares the subscription uses the same."""
     latencies: Mapping[str, float] = field(default_factory=dict[str, float])
-    """Azure type -> simulated seconds that making or changing an object of it takes; nothing for the others."""
+    """Azure type -> simulated seconds from the moment Azure accepts an object of it until it is ready; nothing for the others.
+
+    Azure decides as a request arrives, so a refusal takes no time, and a task run pushes only if its role is honoured when it starts.
+    """
 
     def pass_latency(self, type_: str) -> None:
-        """Take the time that Azure takes to make or change an object of this type."""
+        """Take the time that Azure takes with an object of this type that it has accepted."""
         time.sleep(self.latencies.get(type_, 0.0) / self.clock_scale)
 
     @contextmanager
