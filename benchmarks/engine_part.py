@@ -11,7 +11,7 @@ from .program_run import ProgramRun
 from .tables import new_table
 
 BY_HAND, *OTHERS = WAYS = ("by-hand", "empty-components", "components")
-RUNS = {10: 3, 50: 1}
+RUNS = {10: 3, 100: 1}
 """Applications -> how often each way is measured."""
 FEWEST, MOST = min(RUNS), max(RUNS)
 WITHOUT_CHECKPOINTS = "up without checkpoints"

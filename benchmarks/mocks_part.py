@@ -22,7 +22,7 @@ from .program import by_hand, components
 from .tables import new_table
 
 PROGRAMS = {"by-hand": by_hand.program, "components": components.program}
-RUNS = {50: 2, 200: 1}
+RUNS = {100: 2, 1000: 1}
 """Applications -> how often each way is measured."""
 
 

@@ -203,7 +203,7 @@ def test_the_seconds_of_a_chain_leave_out_start_up_and_what_is_not_azure_s(monke
 def in_words(runs: Mapping[int, int]) -> str:
     times = {1: "once", 2: "twice", 3: "three times"}
     (first, first_runs), *others = runs.items()
-    said = [f"{first} applications {times[first_runs]}", *(f"{number} {times[often]}" for number, often in others)]
+    said = [f"{first:,} applications {times[first_runs]}", *(f"{number:,} {times[often]}" for number, often in others)]
     return ", ".join(said) + "."
 
 
