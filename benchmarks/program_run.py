@@ -52,7 +52,7 @@ class ProgramRun:
 
     def __enter__(self) -> "ProgramRun":
         """Make the stack."""
-        _checked(self._engine.pulumi(STACK, "stack"))
+        _checked(self._engine.pulumi(STACK, "config"))
         return self
 
     def __exit__(self, *_: object) -> None:
