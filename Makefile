@@ -40,7 +40,7 @@ bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks 
 
 # Confirmed on the command line only: a variable of the environment is not a confirmation.
 smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything
-	@PYTHONPATH=tests $(RUN)/python -m smoke --location "$(LOCATION)" \
+	@$(RUN)/python -m smoke --location "$(LOCATION)" \
 		--subscription "$(if $(filter command,$(origin SUBSCRIPTION)),$(SUBSCRIPTION))"
 
 lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt

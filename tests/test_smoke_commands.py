@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 
 import pytest
+
 from smoke import commands as module
 from smoke.commands import INTERRUPTED, Commands, Finished
 

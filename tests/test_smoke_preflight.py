@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from smoke.__main__ import main
 from smoke.preflight import CONFIRM
 

@@ -1,9 +1,10 @@
 """What is asked of Azure names what stands there at that moment."""
 
 import pytest
+from records_of_a_smoke_test import OUTER, REFUSED, call
+
 from smoke.questions import QUESTIONS, Live
 from smoke.records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, TASK, UnsettledError
-from smoke_records import OUTER, REFUSED, call
 
 GROUP_ID = "/subscriptions/SUBSCRIPTION/resourceGroups/shop"
 

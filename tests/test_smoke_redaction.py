@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from acr_patterns.testing.property_values import SECRET, SIGNATURE
+
 from smoke.redaction import REDACTED, Redaction
 from smoke.trace import read_trace
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+
 from smoke.__main__ import say
 from smoke.azure_cli import Answer, AzureCli
 from smoke.commands import Commands, Finished

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from records_of_a_smoke_test import call, run
+
 from smoke import session as module
 from smoke.azure_cli import Answer, AzureCli
 from smoke.commands import Commands
@@ -16,7 +18,6 @@ from smoke.rows import find
 from smoke.session import RUNS, Session
 from smoke.stack import Stack
 from smoke.steps import STEPS
-from smoke_records import call, run
 
 
 class Azure:

@@ -28,7 +28,7 @@ from .rows import read_rows
 from .session import Session
 from .stack import Stack
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[1]
 UNPROVEN = PROJECT / "docs" / "unproven.md"
 
 

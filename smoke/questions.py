@@ -4,7 +4,6 @@ Source: https://learn.microsoft.com/cli/azure/acr/task, …/acr/manifest, …/co
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from .records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, TASK, UnsettledError
 from .trace import Call
@@ -16,13 +15,12 @@ _TYPES = {RESOURCE_GROUP, REGISTRY, TASK, DEPLOYMENT, CONTAINER_GROUP}
 _CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
 
 
-@dataclass
 class Live:
     """The names of what stands in Azure now, as the calls of azure-native showed them."""
 
-    subscription: str
-
-    def __post_init__(self) -> None:
+    def __init__(self, subscription: str) -> None:
+        """Know of nothing yet, in the subscription with this id."""
+        self.subscription = subscription
         self._names: dict[str, str] = {}
         self._login_server = ""
 
