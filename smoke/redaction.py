@@ -1,33 +1,36 @@
 """Takes secrets, and who the owner is, out of everything that is kept.
 
 Two ways, because neither is enough alone. By place: what Pulumi marks as a secret, and what has a telling name. By value: what was
-found in such a place once is taken out wherever else it appears, also in the middle of a text.
+found in such a place once is taken out wherever else it appears, also in the middle of a text and as it stands in JSON or a URL.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from acr_patterns.testing.property_values import SECRET, SIGNATURE, revealed, secrets_in
 
-REDACTED = "[redacted]"
-
-TELLING_NAME = re.compile(r"password|secret|secure|token|credentialkey|accesskey|connectionstring", re.IGNORECASE)
-"""Names of properties whose values are not kept."""
-
-TELLING_VARIABLE = re.compile(r"PASSWORD|SECRET|TOKEN|PASSPHRASE|_KEY$", re.IGNORECASE)
-"""Names of environment variables whose values are not kept."""
+from .secret_forms import (
+    REDACTED,
+    TELLING_NAME,
+    TELLING_VARIABLE,
+    is_named_secret,
+    named,
+    owner_pattern,
+    texts,
+    without_secret_forms,
+    written_forms,
+)
 
 SHORTEST = 8
 """Shorter values are taken out by place only: as a part of other texts they would say nothing."""
 
-_PATTERNS = (
-    (re.compile(r"(?i)\bbearer\s+[\w.~+/=-]+"), f"Bearer {REDACTED}"),
-    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), REDACTED),
-    (re.compile(r"(?i)\b(sig|password|token|client_secret)=[^&\s\"']+"), rf"\1={REDACTED}"),
-    (re.compile(r"://[^/\s:@\"']+:[^/\s@\"']+@"), f"://{REDACTED}@"),
+_REGISTRY_ID = re.compile(
+    r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ContainerRegistry/registries/([a-z0-9]{5,50})(?:/|$)",
+    re.IGNORECASE,
 )
-"""Tokens, signatures and credentials by their form."""
+_HOST = re.compile(r"https?://[\w.:-]+/?")
 
 
 class Redaction:
@@ -40,32 +43,48 @@ class Redaction:
             environment: variables of the process.
             stand_ins: what is no secret but tells who the owner is -> the word to write instead, such as an id -> `SUBSCRIPTION`.
         """
-        self._secrets: set[str] = set()
-        self._public: set[str] = set()
-        self._stand_ins = [
-            (re.compile(re.escape(text), re.IGNORECASE), word) for text, word in stand_ins.items() if text
-        ]
+        self._given: set[str] = set()
+        self._seen: set[str] = set()
+        self._registries: set[str] = set()
+        self._stand_ins = [(owner_pattern(text), word) for text, word in stand_ins.items() if text]
+        self._owner = {text.lower() for text in stand_ins}
         for name, value in environment.items():
             if TELLING_VARIABLE.search(name):
-                self.learn(value)
+                self._learn_variable(value)
 
     def learn(self, value: str) -> None:
         """Take `value` out of everything from now on."""
-        if len(value) >= SHORTEST:
-            self._secrets.add(value)
+        self._given.update(_forms(value))
 
     def learn_from(self, value: Any) -> None:
         """Learn every secret in a property value that came from Pulumi or Azure.
 
-        The admin user's name is the registry's, and Pulumi marks it as a secret too: what stands in a resource id is not one.
+        The admin user's name is the registry's, and Pulumi marks it as a secret too: the name of a registry is not one.
         """
-        self._public.update(_words_of_ids(value))
+        self._registries.update(match[1] for text in texts(value) if (match := _REGISTRY_ID.match(text)))
         for _, secret in secrets_in(value):
-            for text in _texts(secret):
+            for text in texts(secret):
+                self._seen.update(_forms(text))
+        for text in named(revealed(value)):
+            self._seen.update(_forms(text))
+        self._seen -= self._registries
+
+    def _learn_variable(self, value: str) -> None:
+        """Learn a variable, every line or entry of a list in it, and every text if it is JSON but ids of the owner and bare hosts."""
+        for text in (value, *re.split(r"[,\r\n]+", value)):
+            self.learn(text.strip())
+        try:
+            parsed: Any = json.loads(value)
+        except ValueError:
+            return
+        for text in texts(parsed):
+            if text.lower() not in self._owner and not _HOST.fullmatch(text):
                 self.learn(text)
-        for text in _named(revealed(value)):
-            self.learn(text)
-        self._secrets -= self._public
+
+    @property
+    def _secrets(self) -> list[str]:
+        """All that is known, longest first, so that no secret hides a longer one."""
+        return sorted(self._given | self._seen, key=len, reverse=True)
 
     def reveals(self, text: str) -> bool:
         """Whether a secret that was seen stands in `text`."""
@@ -80,7 +99,9 @@ class Redaction:
             if mapping.get(SIGNATURE) == SECRET:
                 return REDACTED
             return {
-                self.text(key): REDACTED if TELLING_NAME.search(key) and _says_something(item) else self.clean(item)
+                self.text(key): REDACTED
+                if _says_something(item) and (TELLING_NAME.search(key) or is_named_secret(mapping, key))
+                else self.clean(item)
                 for key, item in mapping.items()
             }
         if isinstance(value, list | tuple):
@@ -89,45 +110,18 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """A text without secrets."""
-        for secret in sorted(self._secrets, key=len, reverse=True):
+        for secret in self._secrets:
             text = text.replace(secret, REDACTED)
-        for pattern, instead in _PATTERNS:
-            text = pattern.sub(instead, text)
+        text = without_secret_forms(text)
         for pattern, word in self._stand_ins:
             text = pattern.sub(word, text)
         return text
 
 
+def _forms(value: str) -> set[str]:
+    return written_forms(value) if len(value) >= SHORTEST else set()
+
+
 def _says_something(value: Any) -> bool:
     """Whether there is anything to hide: that a secret is absent is a finding, and stays."""
     return value not in (None, "", [], {}) and not isinstance(value, bool)
-
-
-def _named(value: Any) -> Iterator[str]:
-    """Texts below a telling name."""
-    if isinstance(value, Mapping):
-        for key, item in cast(Mapping[str, Any], value).items():
-            if TELLING_NAME.search(key):
-                yield from (text for text in _texts(item) if not TELLING_NAME.match(text))
-            else:
-                yield from _named(item)
-    elif isinstance(value, list):
-        for item in cast(list[Any], value):
-            yield from _named(item)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in cast(Mapping[str, Any], value).values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in cast(list[Any], value):
-            yield from _texts(item)
-
-
-def _words_of_ids(value: Any) -> Iterator[str]:
-    for text in _texts(value):
-        if text.startswith("/subscriptions/"):
-            yield from text.split("/")
