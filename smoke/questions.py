@@ -21,6 +21,8 @@ class Live:
     def __init__(self, subscription: str) -> None:
         """Know of nothing yet, in the subscription with this id."""
         self.subscription = subscription
+        self.resource_groups: set[str] = set()
+        """Every resource group that was made, also one that is gone."""
         self._names: dict[str, str] = {}
         self._login_server = ""
 
@@ -40,12 +42,19 @@ class Live:
             del self._names[call.type]
 
     def _follow_made(self, call: Call) -> None:
-        own_name = {DEPLOYMENT: "deploymentName", CONTAINER_GROUP: "containerGroupName", TASK: "taskName"}
+        own_name = {
+            DEPLOYMENT: "deploymentName",
+            CONTAINER_GROUP: "containerGroupName",
+            TASK: "taskName",
+            RESOURCE_GROUP: "resourceGroupName",
+        }
         name = call.inputs.get(own_name.get(call.type, ""))
         if call.id:
             name = call.id.rsplit("/", 1)[-1]
         if name and (not call.errors or call.type == DEPLOYMENT):
             self._names[call.type] = name
+        if name and call.type == RESOURCE_GROUP:
+            self.resource_groups.add(name)
         if call.type == REGISTRY and not call.errors:
             self._login_server = call.outputs.get("loginServer", "")
 
