@@ -58,6 +58,10 @@ def test_variables_of_the_environment_are_not(tmp_path: Path, switch: tuple[str,
     assert handed_on(tmp_path, *switch, SUBSCRIPTION="id", LOCATION="westeurope") == given("", "")
 
 
+def test_a_variable_in_makeflags_counts_for_make_as_one_of_the_command_line(tmp_path: Path) -> None:
+    assert handed_on(tmp_path, MAKEFLAGS="SUBSCRIPTION=id") == given("", "id"), "docs/smoke.md says so"
+
+
 @pytest.mark.parametrize("name", ["SUBSCRIPTION", "LOCATION"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_variable_of_the_environment_runs_nothing(tmp_path: Path, name: str, text: str) -> None:
@@ -65,7 +69,7 @@ def test_a_hostile_variable_of_the_environment_runs_nothing(tmp_path: Path, name
     assert not (tmp_path / "PWNED").exists()
 
 
-@pytest.mark.parametrize("text", HOSTILE[:3])
+@pytest.mark.parametrize("text", HOSTILE[:4])
 def test_what_is_typed_is_no_command_of_the_shell(tmp_path: Path, text: str) -> None:
     assert handed_on(tmp_path, f"LOCATION={text}", f"SUBSCRIPTION={text}") == given(text, text)
     assert not (tmp_path / "PWNED").exists()

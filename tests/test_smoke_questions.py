@@ -41,6 +41,12 @@ def test_a_deployment_that_failed_can_be_asked_about(live: Live) -> None:
     assert QUESTIONS["operations"](live)[-1] == "run1"
 
 
+def test_every_resource_group_is_remembered_also_one_that_failed_or_is_gone(live: Live) -> None:
+    refused = call("Create", RESOURCE_GROUP, "timed out", id="", inputs={"resourceGroupName": "half"})
+    live.follow([refused, call("Delete", RESOURCE_GROUP, id=GROUP_ID)])
+    assert live.resource_groups == {"shop", "half"}
+
+
 def test_what_was_refused_or_deleted_cannot(live: Live) -> None:
     live.follow([call("Delete", CONTAINER_GROUP, id="/x/api1"), call("Create", CONTAINER_GROUP, REFUSED, id="")])
     with pytest.raises(UnsettledError, match="there is no ContainerGroup to ask about"):

@@ -118,6 +118,7 @@ def test_the_value_of_an_entry_with_a_telling_name_is_taken_out(name: str) -> No
     one.learn_from(entries)
     assert one.clean(entries) == [{"name": name, "value": REDACTED}, {"name": "COLOUR", "value": "ultramarine"}]
     assert one.text(f"using {VALUE}") == f"using {REDACTED}"
+    assert one.clean({"name": name, "value": "short"}) == {"name": name, "value": REDACTED}
 
 
 @pytest.mark.parametrize(

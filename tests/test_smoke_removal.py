@@ -1,85 +1,24 @@
 """Whatever happens, removal is tried, and what is left is said."""
 
 import io
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from records_of_a_smoke_test import call
+from removal_stand_ins import BrokenStack, FakeAzure, FakeStack, Speechless
 
 from smoke.__main__ import say
-from smoke.azure_cli import Answer, AzureCli
-from smoke.commands import Commands, Finished
+from smoke.azure_cli import AzureCli
+from smoke.commands import Commands
 from smoke.questions import Live
 from smoke.records import RESOURCE_GROUP, Record
 from smoke.redaction import Redaction
 from smoke.removal import Removed, removal_commands, remove
 from smoke.session import Session
 from smoke.stack import Stack
-
-
-class FakeStack:
-    """A stack whose commands end with given exit codes."""
-
-    name = "dev-smoke-1"
-
-    def __init__(self, *destroy: int, state: Any = None) -> None:
-        self.done: list[str] = []
-        self.traces: list[Path | None] = []
-        self._destroy: Iterator[int] = iter(destroy)
-        self._state = state
-
-    def export(self) -> Finished:
-        return Finished((), 0, json.dumps(self._state), "", 1.0)
-
-    def destroy(self, trace: Path | None) -> Finished:
-        self.done.append("destroy")
-        self.traces.append(trace)
-        return Finished((), next(self._destroy), "", "", 1.0)
-
-    def unlock(self) -> Finished:
-        self.done.append("unlock")
-        return Finished((), 0, "", "", 1.0)
-
-    def set(self, settings: Any) -> None:
-        raise RuntimeError("the smoke test itself is broken")
-
-
-class BrokenStack(FakeStack):
-    """A stack that cannot even be asked for."""
-
-    def export(self) -> Finished:
-        raise OSError("the disk is gone")
-
-    def destroy(self, trace: Path | None) -> Finished:
-        raise RuntimeError("the smoke test itself is broken")
-
-
-class FakeAzure:
-    """An Azure CLI that lists given groups, one list a call, and notes what it is to delete.
-
-    `untagged` are groups that are there without the tag; they go when they are deleted, unless they are `locked`.
-    """
-
-    def __init__(self, *groups: list[str] | None, untagged: tuple[str, ...] = (), locked: bool = False) -> None:
-        self.deleted: list[str] = []
-        self._groups = iter(groups)
-        self._untagged = untagged
-        self._locked = locked
-
-    def ask(self, *arguments: str) -> Answer:
-        if arguments[:2] == ("group", "delete"):
-            assert "--yes" in arguments
-            self.deleted.append(arguments[-1])
-            return Answer("", int(self._locked), None, "")
-        if arguments[:2] == ("group", "exists"):
-            name = arguments[-1]
-            return Answer("", 0, name in self._untagged and (self._locked or name not in self.deleted), "")
-        assert arguments[:4] == ("group", "list", "--tag", "acr-patterns-smoke=dev-smoke-1")
-        groups = next(self._groups)
-        return Answer("", int(groups is None), groups, "")
 
 
 def removed(stack: FakeStack, azure: FakeAzure, *made: str) -> Removed:
@@ -161,7 +100,18 @@ def test_known_groups_are_deleted_also_where_azure_does_not_list_any() -> None:
 def test_where_the_azure_cli_cannot_be_asked_what_may_be_left_is_named() -> None:
     result = removed(FakeStack(0), FakeAzure(), "shop")  # it has no list to give
     assert (result.complete, result.left) == (False, ["shop"])
-    assert removal_commands("ID", "dev-smoke-1", result)[-1].endswith("--name shop")
+    find, delete = removal_commands("ID", "dev-smoke-1", result)
+    assert find.startswith("az group list ")
+    assert delete.endswith("--name shop")
+
+
+def test_a_failed_destroy_is_not_complete_because_azure_lists_no_group_at_the_second_attempt() -> None:
+    assert not removed(FakeStack(1, 1), FakeAzure(None, [])).complete
+
+
+def test_a_group_that_azure_does_not_speak_of_may_be_left() -> None:
+    result = removed(FakeStack(1, 1), Speechless([], []), "shop")
+    assert (result.complete, result.left) == (False, ["shop"])
 
 
 def test_what_cannot_be_deleted_is_named() -> None:
@@ -222,6 +172,16 @@ def test_removal_needs_no_folder_for_its_trace(tmp_path: Path) -> None:
     one.take_all(lambda: None)
     assert stack.traces == [None]
     assert one.removed == Removed(by_pulumi=True)
+
+
+def test_the_group_that_calls_showed_is_removed_by_its_name(tmp_path: Path) -> None:
+    azure, commands, live = FakeAzure([], [], untagged=("shop",)), Commands(), Live("ID")
+    live.follow([call("Create", RESOURCE_GROUP, id="/subscriptions/SUBSCRIPTION/resourceGroups/shop")])
+    commands.interrupt()
+    stack, asked = cast(Stack, FakeStack(1, 1)), cast(AzureCli, azure)
+    one = Session(commands, stack, asked, Redaction({}, {}), live, tmp_path, tmp_path, lambda _: None)
+    one.take_all(lambda: None)
+    assert azure.deleted == ["shop"]
 
 
 def test_the_report_is_written_also_where_the_record_of_the_removal_cannot_be(
