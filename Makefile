@@ -15,7 +15,7 @@ simulate: $(READY) ## Bring STACK (dev) up on the simulated Azure, in process: n
 	@$(RUN)/acr-patterns simulate $(STACK)
 
 test: $(READY) ## Run every test; those of the real engine where a Pulumi CLI is on PATH
-	@$(RUN)/python -m pytest -n auto -rs
+	@$(RUN)/python -m pytest -n auto --dist worksteal -rs
 
 check: $(READY) ## Format, lint and types
 	$(RUN)/ruff format --check .
@@ -38,10 +38,11 @@ destroy: $(READY) ## Remove what `make up` brought up
 bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
 	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
 
-# Confirmed on the command line only: a variable of the environment is not a confirmation.
+# A variable of the command line, quoted for the shell and otherwise as it was typed; the environment is not a confirmation.
+given = '$(if $(filter command,$(origin $1)),$(subst ','\'',$(value $1)))'
+
 smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything
-	@PYTHONPATH=tests $(RUN)/python -m smoke --location "$(LOCATION)" \
-		--subscription "$(if $(filter command,$(origin SUBSCRIPTION)),$(SUBSCRIPTION))"
+	@$(RUN)/python -m smoke --location $(call given,LOCATION) --subscription $(call given,SUBSCRIPTION)
 
 lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
 	$(RUN)/pip install --quiet uv

@@ -1,30 +1,34 @@
 """What all tests share."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from deployed import Deployed
 from hypothesis import HealthCheck, settings
 from rich.console import Console
 from rich.table import Table
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 # The tests run beside each other and beside engines: how long one example takes says nothing.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
 
 
-from deployed import Deployed  # noqa: E402 found only now
-
-
 @pytest.fixture
 def shop_in_azure() -> Deployed:
     """A registry, a task that pushed, an identity, and a container group that pulled."""
     return Deployed()
+
+
+@pytest.fixture
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with programs, the only one on PATH beside the shell's."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from records_of_a_smoke_test import DIGEST, IMMUTABLE, OUTER, REFUSED, answer, call, good_records, group, registry, runs
+
 from smoke.outcomes import Outcome, find
 from smoke.records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, TASK, Record, Records
 from smoke.rows import CHECKS
 from smoke.session import STATE_REVEALS
-from smoke_records import DIGEST, IMMUTABLE, OUTER, REFUSED, answer, call, good_records, group, registry, runs
 
 Change = Callable[[Records], None]
 CONTRADICTED, NOT_SETTLED = Outcome.CONTRADICTED, Outcome.NOT_SETTLED

@@ -1,13 +1,17 @@
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Generator
+from pathlib import Path
+from typing import Any
 
 import pytest
+
 from smoke import commands as module
-from smoke.commands import INTERRUPTED, Commands, Finished
+from smoke.commands import INTERRUPTED, NOT_FOUND, Commands, Finished
 
 PYTHON = sys.executable
 OBEDIENT = "import signal, sys, time; signal.signal(signal.SIGINT, lambda *_: sys.exit(7)); print('ready', flush=True); time.sleep(60)"
@@ -26,6 +30,37 @@ def test_output_and_exit_code_are_given() -> None:
     finished = run(Commands(), "import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)")
     assert (finished.exit_code, finished.stdout, finished.stderr) == (3, "out\n", "err\n")
     assert not finished.timed_out
+
+
+def test_bytes_that_are_not_utf_8_do_not_end_it() -> None:
+    finished = run(Commands(), r"import os; os.write(1, b'caf\xc3\xa9 \xff')")
+    assert (finished.exit_code, finished.stdout) == (0, "caf\u00e9 \ufffd")
+
+
+def test_output_is_read_as_utf_8_whatever_the_locale() -> None:
+    program = "from test_smoke_commands import *; print(ascii(run(Commands(), r\"import os; os.write(1, b'\\xc3\\xa9')\").stdout))"
+    paths = os.pathsep.join(sys.path)
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": paths}
+    assert Commands().run([PYTHON, "-c", program], environment=plain, limit=30.0).stdout == "'\\xe9'\n"
+
+
+@pytest.mark.parametrize("missing", ["program", "folder"])
+def test_what_cannot_be_started_has_failed(tmp_path: Path, missing: str) -> None:
+    program = str(tmp_path / "none") if missing == "program" else PYTHON
+    finished = Commands().run([program], environment={}, limit=30.0, folder=tmp_path / "none")
+    assert finished.exit_code == NOT_FOUND
+    assert finished.stderr.startswith("not started: ")
+
+
+def test_an_interrupt_while_a_program_is_starting_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands, start = Commands(), subprocess.Popen.__init__
+
+    def interrupted(process: subprocess.Popen[str], *arguments: Any, **options: Any) -> None:
+        start(process, *arguments, **options)
+        commands.interrupt()
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", interrupted)
+    assert run(commands, "import time; time.sleep(20)").seconds < 15.0
 
 
 @pytest.fixture

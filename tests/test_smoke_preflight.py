@@ -1,48 +1,14 @@
 """What the smoke test refuses, before anything is made."""
 
-import json
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from stand_in_programs import CONFIRMED, SUBSCRIPTION, az, program
+
 from smoke.__main__ import main
 from smoke.preflight import CONFIRM
-
-ROOT = Path(__file__).parent.parent
-SUBSCRIPTION = "11111111-2222-4333-8444-555555555555"
-CONFIRMED = ("--subscription", SUBSCRIPTION, "--location", "westeurope")
-ANSWERS: dict[str, Any] = {
-    "account show": {"id": SUBSCRIPTION, "name": "Shop", "tenantId": "t", "user": {"name": "owner@example.com"}},
-    "account list-locations": ["westeurope", "northeurope"],
-    "provider show": "Registered",
-    "group list": [],
-}
-
-
-@pytest.fixture
-def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with programs, the only one on PATH beside the shell's."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    return folder
-
-
-def program(tools: Path, name: str, script: str = "exit 1") -> None:
-    (tools / name).write_text(f"#!/bin/sh\n{script}\n")
-    (tools / name).chmod(0o755)
-
-
-def az(tools: Path, **changed: Any) -> None:
-    """An `az` that gives fixed answers; None for one that fails."""
-    answers = {**ANSWERS, **{key.replace("_", " "): value for key, value in changed.items()}}
-    cases = [
-        f'"{words}") {"exit 1" if answer is None else f"echo {json.dumps(json.dumps(answer))}"} ;;'
-        for words, answer in answers.items()
-    ]
-    program(tools, "az", "\n".join(['case "$1 $2" in', *cases, "esac"]))
 
 
 def refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -120,26 +86,3 @@ def test_a_stack_that_cannot_be_set_up_is_nothing_made_and_nothing_kept(
     assert main([*CONFIRMED, "--output", str(tmp_path / "smoke")]) == 2
     assert "because the stack cannot be set up: no such backend" in capsys.readouterr().out
     assert [path for path in (tmp_path / "smoke").rglob("*") if path.is_file()] == []
-
-
-@pytest.mark.parametrize(
-    ("environment", "arguments", "given"),
-    [
-        ({}, (), '--subscription ""'),
-        ({"SUBSCRIPTION": SUBSCRIPTION}, (), '--subscription ""'),
-        ({}, (f"SUBSCRIPTION={SUBSCRIPTION}",), f'--subscription "{SUBSCRIPTION}"'),
-    ],
-    ids=["nothing", "environment", "command line"],
-)
-def test_make_takes_the_confirmation_from_the_command_line_only(
-    environment: dict[str, str], arguments: tuple[str, ...], given: str
-) -> None:
-    shown = subprocess.run(  # noqa: S603
-        ["make", "--dry-run", "smoke", *arguments],  # noqa: S607
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert given in shown

@@ -1,9 +1,10 @@
 """What is asked of Azure names what stands there at that moment."""
 
 import pytest
+from records_of_a_smoke_test import OUTER, REFUSED, call
+
 from smoke.questions import QUESTIONS, Live
 from smoke.records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, TASK, UnsettledError
-from smoke_records import OUTER, REFUSED, call
 
 GROUP_ID = "/subscriptions/SUBSCRIPTION/resourceGroups/shop"
 
@@ -38,6 +39,12 @@ def test_the_scope_of_the_registry_has_the_real_subscription(live: Live) -> None
 
 def test_a_deployment_that_failed_can_be_asked_about(live: Live) -> None:
     assert QUESTIONS["operations"](live)[-1] == "run1"
+
+
+def test_every_resource_group_is_remembered_also_one_that_failed_or_is_gone(live: Live) -> None:
+    refused = call("Create", RESOURCE_GROUP, "timed out", id="", inputs={"resourceGroupName": "half"})
+    live.follow([refused, call("Delete", RESOURCE_GROUP, id=GROUP_ID)])
+    assert live.resource_groups == {"shop", "half"}
 
 
 def test_what_was_refused_or_deleted_cannot(live: Live) -> None:

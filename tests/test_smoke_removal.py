@@ -1,64 +1,33 @@
 """Whatever happens, removal is tried, and what is left is said."""
 
+import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from records_of_a_smoke_test import call
+from removal_stand_ins import BrokenStack, FakeAzure, FakeStack, Speechless
+
 from smoke.__main__ import say
-from smoke.azure_cli import Answer, AzureCli
-from smoke.commands import Commands, Finished
+from smoke.azure_cli import AzureCli
+from smoke.commands import Commands
 from smoke.questions import Live
-from smoke.records import Record, Records
+from smoke.records import RESOURCE_GROUP, Record
 from smoke.redaction import Redaction
 from smoke.removal import Removed, removal_commands, remove
-from smoke.report import Circumstances, exit_code, report
-from smoke.rows import Row
 from smoke.session import Session
 from smoke.stack import Stack
 
 
-class FakeStack:
-    """A stack whose commands end with given exit codes."""
-
-    name = "dev-smoke-1"
-
-    def __init__(self, *destroy: int) -> None:
-        self.done: list[str] = []
-        self._destroy: Iterator[int] = iter(destroy)
-
-    def destroy(self, trace: Path) -> Finished:
-        self.done.append("destroy")
-        return Finished((), next(self._destroy), "", "", 1.0)
-
-    def unlock(self) -> Finished:
-        self.done.append("unlock")
-        return Finished((), 0, "", "", 1.0)
-
-    def set(self, settings: Any) -> None:
-        raise RuntimeError("the smoke test itself is broken")
+def removed(stack: FakeStack, azure: FakeAzure, *made: str) -> Removed:
+    return remove(cast(Stack, stack), cast(AzureCli, azure), Path("trace"), made)[1]
 
 
-class FakeAzure:
-    """An Azure CLI that lists given groups, one list a call, and notes what it is to delete."""
-
-    def __init__(self, *groups: list[str] | None) -> None:
-        self.deleted: list[str] = []
-        self._groups = iter(groups)
-
-    def ask(self, *arguments: str) -> Answer:
-        if arguments[:2] == ("group", "delete"):
-            assert "--yes" in arguments
-            self.deleted.append(arguments[-1])
-            return Answer("", 0, None, "")
-        assert arguments[:4] == ("group", "list", "--tag", "acr-patterns-smoke=dev-smoke-1")
-        groups = next(self._groups)
-        return Answer("", int(groups is None), groups, "")
-
-
-def removed(stack: FakeStack, azure: FakeAzure) -> Removed:
-    return remove(cast(Stack, stack), cast(AzureCli, azure), Path("trace"))[1]
+def state(*resources: dict[str, Any], pending: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    begun = [{"resource": resource, "type": "creating"} for resource in pending]
+    return {"deployment": {"resources": list(resources), "pending_operations": begun}}
 
 
 def test_pulumi_removes_everything() -> None:
@@ -71,13 +40,78 @@ def test_a_destroy_that_fails_is_tried_again_without_the_lock() -> None:
     stack = FakeStack(255, 0)
     assert removed(stack, FakeAzure([])) == Removed(by_pulumi=True)
     assert stack.done == ["destroy", "unlock", "destroy"]
+    assert stack.traces == [Path("trace"), None], "the trace itself may be why the first one failed"
 
 
 def test_what_pulumi_leaves_is_deleted_by_its_tag() -> None:
     azure = FakeAzure(["shop1", "shop2"], [])
     result = removed(FakeStack(1, 1), azure)
     assert azure.deleted == ["shop1", "shop2"]
-    assert (result.by_pulumi, result.complete) == (False, True)
+    assert (result.by_pulumi, result.complete, result.deleted) == (False, True, ["shop1", "shop2"])
+
+
+GROUP = {"type": RESOURCE_GROUP, "id": "/subscriptions/ID/resourceGroups/shop"}
+BEGUN = {"type": RESOURCE_GROUP, "inputs": {"resourceGroupName": "shop"}}
+
+
+@pytest.mark.parametrize(
+    ("stack", "made"),
+    [
+        (FakeStack(1, 1), ("shop",)),
+        (FakeStack(1, 1, state=state({"type": "pulumi:pulumi:Stack"}, GROUP)), ()),
+        (FakeStack(1, 1, state=state(pending=(BEGUN,))), ()),
+    ],
+    ids=["from the calls", "from the state", "from an update that was cut off"],
+)
+def test_a_group_whose_tag_was_taken_away_is_found_by_its_name(stack: FakeStack, made: tuple[str, ...]) -> None:
+    azure = FakeAzure([], [], untagged=("shop",))
+    result = removed(stack, azure, *made)
+    assert azure.deleted == ["shop"]
+    assert (result.complete, result.deleted) == (True, ["shop"])
+
+
+def test_a_group_without_its_tag_that_cannot_be_deleted_is_left() -> None:
+    result = removed(FakeStack(1, 1), FakeAzure([], [], untagged=("shop",), locked=True), "shop")
+    assert (result.complete, result.left, result.deleted) == (False, ["shop"], [])
+
+
+def test_a_failed_destroy_is_not_complete_because_no_group_has_the_tag() -> None:
+    result = removed(FakeStack(1, 1), FakeAzure([]))
+    assert (result.complete, result.deleted) == (False, [])
+
+
+def test_a_failed_destroy_is_complete_if_the_group_that_was_made_is_gone() -> None:
+    result = removed(FakeStack(1, 1), FakeAzure([]), "shop")
+    assert (result.complete, result.deleted) == (True, [])
+
+
+def test_groups_are_deleted_also_where_pulumi_cannot_be_run_at_all() -> None:
+    azure = FakeAzure(["shop"], [])
+    assert removed(BrokenStack(), azure).complete
+    assert azure.deleted == ["shop"]
+
+
+def test_known_groups_are_deleted_also_where_azure_does_not_list_any() -> None:
+    azure = FakeAzure(None, [], untagged=("shop",))
+    assert removed(FakeStack(1, 1), azure, "shop").complete
+    assert azure.deleted == ["shop"]
+
+
+def test_where_the_azure_cli_cannot_be_asked_what_may_be_left_is_named() -> None:
+    result = removed(FakeStack(0), FakeAzure(), "shop")  # it has no list to give
+    assert (result.complete, result.left) == (False, ["shop"])
+    find, delete = removal_commands("ID", "dev-smoke-1", result)
+    assert find.startswith("az group list ")
+    assert delete.endswith("--name shop")
+
+
+def test_a_failed_destroy_is_not_complete_because_azure_lists_no_group_at_the_second_attempt() -> None:
+    assert not removed(FakeStack(1, 1), FakeAzure(None, [])).complete
+
+
+def test_a_group_that_azure_does_not_speak_of_may_be_left() -> None:
+    result = removed(FakeStack(1, 1), Speechless([], []), "shop")
+    assert (result.complete, result.left) == (False, ["shop"])
 
 
 def test_what_cannot_be_deleted_is_named() -> None:
@@ -130,6 +164,41 @@ def test_after_an_interrupt_no_step_is_taken_but_removal(
     assert commands.removing
 
 
+def test_removal_needs_no_folder_for_its_trace(tmp_path: Path) -> None:
+    stack, commands, gone = FakeStack(0), Commands(), tmp_path / "gone"
+    commands.interrupt()
+    azure, redaction, live = cast(AzureCli, FakeAzure([])), Redaction({}, {}), Live("ID")
+    one = Session(commands, cast(Stack, stack), azure, redaction, live, tmp_path, gone, lambda _: None)
+    one.take_all(lambda: None)
+    assert stack.traces == [None]
+    assert one.removed == Removed(by_pulumi=True)
+
+
+def test_the_group_that_calls_showed_is_removed_by_its_name(tmp_path: Path) -> None:
+    azure, commands, live = FakeAzure([], [], untagged=("shop",)), Commands(), Live("ID")
+    live.follow([call("Create", RESOURCE_GROUP, id="/subscriptions/SUBSCRIPTION/resourceGroups/shop")])
+    commands.interrupt()
+    stack, asked = cast(Stack, FakeStack(1, 1)), cast(AzureCli, azure)
+    one = Session(commands, stack, asked, Redaction({}, {}), live, tmp_path, tmp_path, lambda _: None)
+    one.take_all(lambda: None)
+    assert azure.deleted == ["shop"]
+
+
+def test_the_report_is_written_also_where_the_record_of_the_removal_cannot_be(
+    session: Callable[[FakeStack, FakeAzure, Commands], Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_record: Record, _folder: Path) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Record, "write", full)
+    commands, reports = Commands(), list[int]()
+    commands.interrupt()
+    one = session(FakeStack(0), FakeAzure([]), commands)
+    with pytest.raises(OSError, match="no space"):
+        one.take_all(lambda: reports.append(1))
+    assert (one.removed, reports) == (Removed(by_pulumi=True), [1])
+
+
 class Closed:
     """Standard output of a terminal that was closed."""
 
@@ -142,49 +211,6 @@ def test_removal_goes_on_where_nobody_can_read_how_it_goes(monkeypatch: pytest.M
     say("Removing everything")
 
 
-def deployed(exit_code: int = 0) -> Records:
-    records = Records()
-    records.add(Record(1, "deploy", "bring it up", exit_code=exit_code))
-    return records
-
-
-COMPLETE = Removed(by_pulumi=True)
-
-
-@pytest.mark.parametrize(
-    ("records", "result", "interrupted", "code"),
-    [
-        (deployed(), COMPLETE, False, 0),
-        (deployed(), COMPLETE, True, 2),
-        (deployed(), Removed(by_pulumi=False, left=["shop"]), False, 2),
-        (deployed(), None, False, 2),
-        (Records(), COMPLETE, False, 2),
-        (deployed(exit_code=255), COMPLETE, False, 2),
-    ],
-    ids=["all well", "interrupted", "something left", "not removed", "nothing taken", "never up"],
-)
-def test_the_exit_code_says_how_it_went(records: Records, result: Removed | None, interrupted: bool, code: int) -> None:
-    assert exit_code(records, result, interrupted=interrupted) == code
-
-
-def test_something_contradicted_is_exit_code_1() -> None:
-    records = deployed()
-    records.add(Record(2, "refresh", "compare", exit_code=1, output="changes were proposed"))
-    assert exit_code(records, COMPLETE, interrupted=False) == 1
-
-
-@pytest.mark.parametrize(
-    ("result", "said"),
-    [
-        (COMPLETE, "`pulumi destroy` removed everything."),
-        (Removed(by_pulumi=False), "the resource group was deleted with the Azure CLI"),
-        (Removed(by_pulumi=False, left=["shop"]), "    az group delete --subscription SUBSCRIPTION --yes --name shop"),
-        (None, "**Not finished.**"),
-    ],
-)
-def test_the_report_says_what_became_of_the_removal(result: Removed | None, said: str) -> None:
-    circumstances = Circumstances("now", "dev-smoke-1", "SUBSCRIPTION", "westeurope", {"Pulumi": "v3"})
-    text = report([Row("context-token", "It is kept."), Row("run-tag", "A | B")], deployed(), result, circumstances)
-    assert said in text
-    assert "| `context-token` | It is kept. | needs a private repository and a token for it |" in text
-    assert "| `run-tag` | A | B | **not settled** |" in text
+def test_removal_goes_on_where_the_terminal_cannot_show_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    say("Removing everything …")

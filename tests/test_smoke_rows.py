@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from smoke.questions import QUESTIONS
 from smoke.rows import BY_HAND, CHECKS, read_rows
 from smoke.steps import FIRST, STEPS

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from records_of_a_smoke_test import call, run
+
 from smoke import session as module
 from smoke.azure_cli import Answer, AzureCli
-from smoke.commands import Commands
+from smoke.commands import Commands, Finished
 from smoke.outcomes import Outcome
 from smoke.questions import Live
 from smoke.records import DEPLOYMENT, REGISTRY, RESOURCE_GROUP, TASK
@@ -16,7 +18,6 @@ from smoke.rows import find
 from smoke.session import RUNS, Session
 from smoke.stack import Stack
 from smoke.steps import STEPS
-from smoke_records import call, run
 
 
 class Azure:
@@ -51,6 +52,9 @@ class Unchanged:
     def set(self, settings: object) -> None:
         pass
 
+    def destroy(self, trace: Path | None) -> Finished:
+        return Finished((), 0, "", "", 1.0)
+
 
 Settle = Callable[[Azure], Outcome]
 
@@ -75,8 +79,7 @@ def settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settle:
             lambda _: None,
         )
         monkeypatch.setattr(one.records, "was_deployed", lambda: True)
-        with pytest.raises(AttributeError, match="destroy"):
-            one.take_all(lambda: None)
+        one.take_all(lambda: None)
         return find("task-credential", one.records).outcome
 
     return take

@@ -137,6 +137,9 @@ COMMANDS: dict[str, Callable[[SimulatedAzure, Options], Any]] = {
     "account list-locations": lambda azure, options: ["northeurope", "westeurope"],
     "provider show": lambda azure, options: "Registered",
     "group list": groups,
+    "group exists": lambda azure, options: any(
+        group["name"] == options["name"] for group in azure.of_type(RESOURCE_GROUP)
+    ),
     "group delete": lambda azure, options: azure.delete(named(azure, RESOURCE_GROUP, options["name"])["id"]),
     "acr show": lambda azure, options: flat(named(azure, REGISTRY, options["name"])),
     "acr show-endpoints": lambda azure, options: {"loginServer": f"{options['name']}.azurecr.io"},

@@ -17,10 +17,11 @@ from acr_patterns.testing.provider import install_provider
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID, TENANT_ID
 from acr_patterns.testing.simulated_azure.registry import list_credentials
 from pulumi_runs import NewEngine
+from stand_in_azure_cli import install_azure_cli
+
 from smoke.__main__ import main
 from smoke.redaction import REDACTED
 from smoke.steps import STEPS, THIRD
-from stand_in_azure_cli import install_azure_cli
 
 PROJECT = Path(__file__).parents[2]
 SOURCE = "https://github.com/Azure-Samples/acr-build-helloworld-node.git"
@@ -56,7 +57,7 @@ def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with engine.subscription.opened() as azure:
         azure.fail_build(f"{SOURCE}#{THIRD}", "unable to prepare context: no Dockerfile")
     monkeypatch.setenv("PATH", os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(PROJECT / "components"), str(PROJECT / "tests")]))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(PROJECT / "components"), str(PROJECT)]))
     monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "own-pulumi"))
     monkeypatch.setenv("PULUMI_BACKEND_URL", "file:///nowhere")
     monkeypatch.setenv("PULUMI_DEBUG_PROVIDERS", "azure-native:1")

@@ -3,7 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +80,19 @@ class Session:
                 self._take(step)
                 after_each()
         finally:
-            self._commands.removing = True
-            self._say("Removing everything; Ctrl-C does not stop this.")
-            record = self._begin(REMOVAL)
-            with self._trace() as trace:
-                finished, self.removed = remove(self._stack, self._azure, trace)
-                self._note(record, finished, trace)
-            self._end(record)
-            after_each()
+            try:
+                self._remove()
+            finally:
+                after_each()
+
+    def _remove(self) -> None:
+        self._commands.removing = True
+        self._say("Removing everything; Ctrl-C does not stop this.")
+        record = self._begin(REMOVAL)
+        with self._trace_if_possible() as trace:
+            finished, self.removed = remove(self._stack, self._azure, trace, self._live.resource_groups)
+            self._note(record, finished, trace)
+        self._end(record)
 
     def _take(self, step: Step) -> None:
         record = self._begin(step)
@@ -155,8 +160,8 @@ class Session:
         except UnsettledError as reason:
             record.notes.append(f"not asked: {question}, because {reason}")
 
-    def _note(self, record: Record, finished: Finished, trace: Path) -> None:
-        record.calls = read_trace(trace, self._redaction)
+    def _note(self, record: Record, finished: Finished, trace: Path | None) -> None:
+        record.calls = read_trace(trace, self._redaction) if trace else []
         record.exit_code = finished.exit_code
         record.seconds = finished.seconds
         record.output = self._redaction.text(finished.output)
@@ -176,5 +181,15 @@ class Session:
     @contextmanager
     def _trace(self) -> Generator[Path]:
         """A file for the engine's trace, which holds secrets: in the folder that nobody else can read, and gone afterwards."""
-        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+        with tempfile.TemporaryDirectory(dir=self._work, ignore_cleanup_errors=True) as folder:
             yield Path(folder) / "trace.json"
+
+    @contextmanager
+    def _trace_if_possible(self) -> Generator[Path | None]:
+        """The same; None where it cannot be made, as on a full disk, which must not prevent removal."""
+        with ExitStack() as opened:
+            try:
+                trace = opened.enter_context(self._trace())
+            except OSError:
+                trace = None
+            yield trace

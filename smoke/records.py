@@ -91,6 +91,7 @@ class Records:
         self._records[record.step] = record
 
     def __iter__(self) -> Iterator[Record]:
+        """Every step, in the order in which they were taken."""
         return iter(self._records.values())
 
     def find(self, step: str) -> Record | None:

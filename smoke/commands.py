@@ -14,6 +14,9 @@ from types import FrameType
 INTERRUPTED = 130
 """The exit code of a program that was not started any more, as a shell gives it after Ctrl-C."""
 
+NOT_FOUND = 127
+"""The exit code of a program that cannot be started, as a shell gives it."""
+
 GRACE = 180.0
 """Seconds that a program gets to end after it was interrupted."""
 
@@ -79,9 +82,21 @@ class Commands:
     def run(
         self, arguments: Sequence[str], *, environment: Mapping[str, str], limit: float, folder: Path | None = None
     ) -> Finished:
-        """Run a program to its end, or interrupt it after `limit` seconds. After an interrupt only removal starts anything."""
+        """Run a program to its end, or interrupt it after `limit` seconds. After an interrupt only removal starts anything.
+
+        What cannot be started, or not in `folder`, has failed like any other program. What it writes is read as UTF-8; a byte that is
+        not, is replaced.
+        """
         if self.interrupted and not self.removing:
             return Finished(tuple(arguments), INTERRUPTED, "", "not started after the interrupt\n", 0.0)
+        try:
+            return self._run(arguments, environment, limit, folder)
+        except OSError as problem:
+            return Finished(tuple(arguments), NOT_FOUND, "", f"not started: {problem}\n", 0.0)
+
+    def _run(
+        self, arguments: Sequence[str], environment: Mapping[str, str], limit: float, folder: Path | None
+    ) -> Finished:
         started = time.monotonic()
         with subprocess.Popen(  # noqa: S603 the callers' own commands
             list(arguments),
@@ -90,10 +105,13 @@ class Commands:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             start_new_session=True,
         ) as process:
             self._running = process
+            if self.interrupted and not self.removing:  # while it was starting
+                self._signal(signal.SIGINT)
             try:
                 stdout, stderr, timed_out = self._ended(process, limit)
             finally:

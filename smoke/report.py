@@ -99,13 +99,20 @@ def _removal(removed: Removed | None, circumstances: Circumstances) -> list[str]
     if removed is None:
         return ["Not removed yet. To remove everything by hand:", "", *commands]
     if removed.complete:
-        how = (
-            "`pulumi destroy` removed everything."
-            if removed.by_pulumi
-            else ("`pulumi destroy` did not remove everything; the resource group was deleted with the Azure CLI.")
-        )
-        return [f"{how} No resource group with the stack's tag is left."]
-    return ["**Not everything could be removed.** To remove the rest:", "", *commands]
+        return [f"{_how(removed)} No resource group that was made, and none with the stack's tag, is left."]
+    if removed.known:
+        return ["**Not everything could be removed.** To remove the rest:", "", *commands]
+    return ["**It is not known whether everything was removed.** To look for the rest and remove it:", "", *commands]
+
+
+def _how(removed: Removed) -> str:
+    """How everything was removed."""
+    if removed.deleted:
+        groups = ", ".join(removed.deleted)
+        return f"`pulumi destroy` did not remove everything; deleted with the Azure CLI: resource group {groups}."
+    if removed.by_pulumi:
+        return "`pulumi destroy` removed everything."
+    return "`pulumi destroy` failed, after the resource group was gone."
 
 
 def _cell(text: str) -> str:

@@ -28,7 +28,7 @@ class Stack:
         Args:
             commands: runs `pulumi`.
             project: folder of the project, with its Pulumi.yaml. Nothing is written there.
-            work: folder for copy, state and Pulumi's own files, to be removed in the end.
+            work: folder for copy, state, passphrase and Pulumi's own files, to be removed once everything in Azure is.
             plugins: folder for the provider's plugin, a large download that is kept for the next time.
             name: name of the stack.
         """
@@ -39,7 +39,7 @@ class Stack:
         self._state = work / "state"
         self._home = work / "pulumi"
         self._plugins = plugins
-        self._passphrase = secrets.token_urlsafe(24)
+        self._passphrase = work / "passphrase"
         self._settings = _read(project / "Pulumi.yaml")
         self._stack_file = self._copy / self._settings.get("stackConfigDir", ".") / f"Pulumi.{name}.yaml"
 
@@ -48,6 +48,7 @@ class Stack:
         for folder in (self._state, self._home, self._plugins):
             folder.mkdir(parents=True, exist_ok=True)
         (self._home / "plugins").symlink_to(self._plugins)
+        self._passphrase.write_text(secrets.token_urlsafe(24))
         settings = {key: value for key, value in self._settings.items() if key != "backend"}
         for folder in dict.fromkeys((settings.get("main", "."), settings.get("stackConfigDir", "."))):
             shutil.copytree(
@@ -90,7 +91,7 @@ class Stack:
         """Read everything from Azure and see whether anything differs from the program; it fails if so."""
         return self.pulumi("preview", "--refresh", "--expect-no-changes", "--diff", "--stack", self.name, trace=trace)
 
-    def destroy(self, trace: Path) -> Finished:
+    def destroy(self, trace: Path | None) -> Finished:
         """Delete everything that the stack made."""
         return self.pulumi("destroy", "--yes", "--skip-preview", "--stack", self.name, trace=trace)
 
@@ -123,7 +124,7 @@ class Stack:
             **inherited,
             "PULUMI_HOME": str(self._home),
             "PULUMI_BACKEND_URL": f"file://{self._state}",
-            "PULUMI_CONFIG_PASSPHRASE": self._passphrase,
+            "PULUMI_CONFIG_PASSPHRASE_FILE": str(self._passphrase),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             **({"PULUMI_DEBUG_GRPC": str(trace)} if trace else {}),
         }

@@ -10,6 +10,7 @@ LIST_CREDENTIALS = "azure-native:containerregistry:listRegistryCredentials"
 
 @settles("outer-message", "failed-run")
 def outer_message(records: Records) -> tuple[bool, str]:
+    """The error of a failed run shows the deployment's outer message only."""
     errors = made(records.get("failed-run"), DEPLOYMENT).errors
     if not errors:
         raise UnsettledError("the deployment did not fail")
@@ -19,6 +20,7 @@ def outer_message(records: Records) -> tuple[bool, str]:
 
 @settles("failed-deployment-kept", "failed-run", "corrected")
 def failed_deployment_kept(records: Records) -> tuple[bool, str]:
+    """A deployment that failed is in the state: the next update changes it and does not make another."""
     if not made(records.get("failed-run"), DEPLOYMENT).errors:
         raise UnsettledError("the deployment did not fail")
     call = made(records.get("corrected"), DEPLOYMENT)
@@ -27,6 +29,7 @@ def failed_deployment_kept(records: Records) -> tuple[bool, str]:
 
 @settles("no-replacement-of-its-own", "replace")
 def no_replacement_of_its_own(records: Records) -> tuple[bool, str]:
+    """azure-native itself asks for no replacement of a container group."""
     changed: list[str] = []
     asked: list[str] = []
     for call in records.get("replace").called("Diff", CONTAINER_GROUP):
@@ -39,6 +42,7 @@ def no_replacement_of_its_own(records: Records) -> tuple[bool, str]:
 
 @settles("credentials-not-secret", "admin-user")
 def credentials_not_secret(records: Records) -> tuple[bool, str]:
+    """azure-native marks no credential of a registry as secret, and the state holds none in plain text all the same."""
     record = records.succeeded("admin-user")
     calls = record.called("Invoke", LIST_CREDENTIALS)
     if not calls:
@@ -52,4 +56,5 @@ def credentials_not_secret(records: Records) -> tuple[bool, str]:
 
 @settles("nothing-differs", "refresh")
 def nothing_differs(records: Records) -> tuple[bool, str]:
+    """A preview after a refresh shows no change."""
     return no_change(records.get("refresh"))

@@ -25,6 +25,7 @@ def _first_run(records: Records) -> tuple[Record, Any]:
 
 @settles("run-by-arm", *FIRST_UP)
 def run_by_arm(records: Records) -> tuple[bool, str]:
+    """An ARM deployment runs the task."""
     record, run = _first_run(records)
     holds, why = accepted(made(record, DEPLOYMENT))
     if run is None:
@@ -36,6 +37,7 @@ def run_by_arm(records: Records) -> tuple[bool, str]:
 
 @settles("run-awaited", *FIRST_UP, "failed-run")
 def run_awaited(records: Records) -> tuple[bool, str]:
+    """The deployment ends after the run, and fails where the run failed."""
     first, run = _first_run(records)
     ended, deployed = run["finishTime"], first.answer("deployment")["properties"]["timestamp"]
     failing = made(records.get("failed-run"), DEPLOYMENT)
@@ -48,6 +50,7 @@ def run_awaited(records: Records) -> tuple[bool, str]:
 
 @settles("run-digest", *FIRST_UP)
 def run_digest(records: Records) -> tuple[bool, str]:
+    """The deployment gives the digest of the image that its run pushed."""
     record = first_attempt(records)
     digest = record.answer("deployment")["properties"]["outputs"]["digest"]["value"]
     pushed = [manifest["digest"] for manifest in record.answer("manifests")]
@@ -56,6 +59,7 @@ def run_digest(records: Records) -> tuple[bool, str]:
 
 @settles("run-again", *FIRST_UP, "new-revision", "unchanged", "failed-run", "failed-run-again")
 def run_again(records: Records) -> tuple[bool, str]:
+    """The task runs again for another revision and after a failed run, and not if nothing has changed."""
     up = records.deployed().step
     counts = [
         new_runs(records, up, "new-revision"),
@@ -69,6 +73,7 @@ def run_again(records: Records) -> tuple[bool, str]:
 
 @settles("short-commit", *FIRST_UP)
 def short_commit(records: Records) -> tuple[bool, str]:
+    """A task builds an abbreviated commit."""
     record = records.get("deploy")
     context = made(record, DEPLOYMENT).inputs["properties"]["parameters"]["contextPath"]["value"]
     [*_, first] = runs(record)
@@ -82,17 +87,20 @@ def short_commit(records: Records) -> tuple[bool, str]:
 
 @settles("task-credential", "without-push-role")
 def task_credential(records: Records) -> tuple[bool, str]:
+    """Without AcrPush the push of a run is denied."""
     return _refused(records, "without-push-role", "remove-push-role")
 
 
 @settles("default-login", "without-credential")
 def default_login(records: Records) -> tuple[bool, str]:
+    """Without a credential a run pushes to its own registry all the same."""
     refused, why = _refused(records, "without-credential", "remove-credential")
     return not refused, why
 
 
 @settles("bare-system", "bare-system")
 def bare_system(records: Records) -> tuple[bool, str]:
+    """A credential that says `system` without brackets is refused."""
     return _refused(records, "bare-system", "add-bare-system", "failed to login", "no identity")
 
 
@@ -110,11 +118,13 @@ def _refused(records: Records, step: str, change: str, *more_words: str) -> tupl
 
 @settles("task-shape", *FIRST_UP)
 def task_shape(records: Records) -> tuple[bool, str]:
+    """Azure accepts the task as the component describes it."""
     return accepted(made(records.get("deploy"), TASK))
 
 
 @settles("run-tag", *FIRST_UP)
 def run_tag(records: Records) -> tuple[bool, str]:
+    """The run's id is a tag of the image."""
     record, run = _first_run(records)
     tags = record.answer("tags")
     return run["runId"] in tags, f"run {run['runId']}; tags {', '.join(tags)}"
@@ -122,6 +132,7 @@ def run_tag(records: Records) -> tuple[bool, str]:
 
 @settles("push-wait", *FIRST_UP, "new-registry")
 def push_wait(records: Records) -> tuple[bool, str]:
+    """A minute between AcrPush and the run is enough: no push was refused. This can be contradicted only."""
     waited = [record for step in (*FIRST_UP, "new-registry") if (record := records.find(step))]
     for record in waited:
         newest = runs(record)[0]
@@ -134,6 +145,7 @@ def push_wait(records: Records) -> tuple[bool, str]:
 
 @settles("run-object-stays", "deployment-record")
 def run_object_stays(records: Records) -> tuple[bool, str]:
+    """The task run outlives the record of its deployment."""
     record = records.get("deployment-record")
     record.answer("delete-deployment")
     shown = record.answers["task-run"]
@@ -146,6 +158,7 @@ def run_object_stays(records: Records) -> tuple[bool, str]:
 
 @settles("deployment-location", *FIRST_UP)
 def deployment_location(records: Records) -> tuple[bool, str]:
+    """A deployment in a resource group needs no location."""
     call = made(first_attempt(records), DEPLOYMENT)
     if "location" in call.inputs:
         raise UnsettledError("the deployment was sent with a location")
@@ -156,6 +169,7 @@ def deployment_location(records: Records) -> tuple[bool, str]:
 
 @settles("failure-in-operations", "failed-run")
 def failure_in_operations(records: Records) -> tuple[bool, str]:
+    """The operations of a deployment say why its run failed."""
     record = records.get("failed-run")
     errors = made(record, DEPLOYMENT).errors
     failed = [operation for operation in record.answer("operations") if _state(operation) == "Failed"]

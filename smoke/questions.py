@@ -4,7 +4,6 @@ Source: https://learn.microsoft.com/cli/azure/acr/task, …/acr/manifest, …/co
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from .records import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, TASK, UnsettledError
 from .trace import Call
@@ -16,13 +15,14 @@ _TYPES = {RESOURCE_GROUP, REGISTRY, TASK, DEPLOYMENT, CONTAINER_GROUP}
 _CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
 
 
-@dataclass
 class Live:
     """The names of what stands in Azure now, as the calls of azure-native showed them."""
 
-    subscription: str
-
-    def __post_init__(self) -> None:
+    def __init__(self, subscription: str) -> None:
+        """Know of nothing yet, in the subscription with this id."""
+        self.subscription = subscription
+        self.resource_groups: set[str] = set()
+        """Every resource group that was made, also one that is gone."""
         self._names: dict[str, str] = {}
         self._login_server = ""
 
@@ -42,12 +42,19 @@ class Live:
             del self._names[call.type]
 
     def _follow_made(self, call: Call) -> None:
-        own_name = {DEPLOYMENT: "deploymentName", CONTAINER_GROUP: "containerGroupName", TASK: "taskName"}
+        own_name = {
+            DEPLOYMENT: "deploymentName",
+            CONTAINER_GROUP: "containerGroupName",
+            TASK: "taskName",
+            RESOURCE_GROUP: "resourceGroupName",
+        }
         name = call.inputs.get(own_name.get(call.type, ""))
         if call.id:
             name = call.id.rsplit("/", 1)[-1]
         if name and (not call.errors or call.type == DEPLOYMENT):
             self._names[call.type] = name
+        if name and call.type == RESOURCE_GROUP:
+            self.resource_groups.add(name)
         if call.type == REGISTRY and not call.errors:
             self._login_server = call.outputs.get("loginServer", "")
 

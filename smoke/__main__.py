@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -28,7 +29,7 @@ from .rows import read_rows
 from .session import Session
 from .stack import Stack
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[1]
 UNPROVEN = PROJECT / "docs" / "unproven.md"
 
 
@@ -88,11 +89,17 @@ def _run(commands: Commands, options: argparse.Namespace, account: dict[str, Any
             return 2
         write_report()
         session.take_all(write_report)
+    except Exception:  # of the smoke test itself: its exit code is not that of a contradiction
+        say(redaction.text(traceback.format_exc()))
+        return 2
     finally:
-        shutil.rmtree(work, ignore_errors=True)
         if session.begun and (session.removed is None or not session.removed.complete):
             say("Not everything could be removed. To remove the rest:")
             _tell_removal(options.subscription, stack_name, session.removed)
+        else:
+            shutil.rmtree(work, ignore_errors=True)
+        if work.exists():
+            say(f"State and passphrase are kept in {work}. It holds secrets: delete it once everything is removed.")
     say(f"{summary(findings(session.records).values())} See {folder / 'report.md'}")
     return exit_code(session.records, session.removed, interrupted=commands.interrupted)
 
@@ -121,8 +128,8 @@ def _versions(commands: Commands, stack: Stack) -> dict[str, str]:
 
 
 def say(text: str) -> None:
-    """Tell the owner how it goes. Where nobody can read it any more, as in a closed terminal, removal has to go on all the same."""
-    with contextlib.suppress(OSError):
+    """Tell the owner how it goes. Where it cannot be written, as in a closed terminal, removal has to go on all the same."""
+    with contextlib.suppress(OSError, ValueError):
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 

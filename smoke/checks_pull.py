@@ -12,6 +12,7 @@ AT_ONCE = 120.0
 
 @settles("pull-any-tier", *FIRST_UP)
 def pull_any_tier(records: Records) -> tuple[bool, str]:
+    """A container group pulls from a registry of any tier with an identity."""
     record = first_attempt(records)
     holds, why = not_refused_for(made(record, CONTAINER_GROUP), "InaccessibleImage", "ImageRegistry", "ImageResitry")
     if not holds:
@@ -24,12 +25,14 @@ def pull_any_tier(records: Records) -> tuple[bool, str]:
 
 @settles("pull-by-digest", *FIRST_UP)
 def pull_by_digest(records: Records) -> tuple[bool, str]:
+    """A container group runs an image that is named by its digest."""
     image = records.deployed().answer("container-group")["containers"][0]["image"]
     return "@sha256:" in image, f"the group runs {image}"
 
 
 @settles("refusal-leaves-nothing", "missing-image")
 def refusal_leaves_nothing(records: Records) -> tuple[bool, str]:
+    """A pull that is refused is refused at once and leaves no container group."""
     record = records.get("missing-image")
     call = _refused_create(records)
     left = [group["name"] for group in record.answer("container-groups")]
@@ -41,6 +44,7 @@ def refusal_leaves_nothing(records: Records) -> tuple[bool, str]:
 
 @settles("refusal-passed-on", "missing-image")
 def refusal_passed_on(records: Records) -> tuple[bool, str]:
+    """The library's own sentence follows the error of a pull that is refused."""
     _refused_create(records)
     seen = MISSING_IMAGE_SENTENCE in records.get("missing-image").output
     return seen, f"the library's own sentence {'followed' if seen else 'did not follow'} the error"
@@ -59,11 +63,13 @@ def _refused_create(records: Records) -> Call:
 
 @settles("pull-asked-again", *FIRST_UP, "new-registry")
 def pull_asked_again(records: Records) -> tuple[bool, str]:
+    """A pull that Azure refuses because its role assignment is new succeeds when it is asked for again."""
     return _asked_again(records, "Azure does not honour AcrPull yet", "Azure still refuses the pull")
 
 
 @settles("principal-asked-again", *FIRST_UP, "new-registry")
 def principal_asked_again(records: Records) -> tuple[bool, str]:
+    """A role assignment that Azure refuses because its identity is new succeeds when it is asked for again."""
     return _asked_again(records, "Microsoft Entra ID does not know the identity yet", "PrincipalNotFound")
 
 
@@ -78,11 +84,13 @@ def _asked_again(records: Records, waiting: str, gave_up: str) -> tuple[bool, st
 
 @settles("small-group", *FIRST_UP)
 def small_group(records: Records) -> tuple[bool, str]:
+    """Azure accepts a container group of the stack's CPU and memory."""
     return not_refused_for(made(records.get("deploy"), CONTAINER_GROUP), "cpu", "memory", "resource request")
 
 
 @settles("image-in-place", "new-revision")
 def image_in_place(records: Records) -> tuple[bool, str]:
+    """A new image changes the container group in place, and it then runs that image."""
     record = records.get("new-revision")
     holds, why = updated_in_place(record)
     if not holds:
@@ -94,6 +102,7 @@ def image_in_place(records: Records) -> tuple[bool, str]:
 
 @settles("group-replacement", "change-live-group", "replace", "no-address", "port-and-environment")
 def group_replacement(records: Records) -> tuple[bool, str]:
+    """A live container group refuses what `REPLACED_WHEN_CHANGED` names and takes the rest in place; a replacement succeeds."""
     live = records.get("change-live-group").answers
     for change, answer in live.items():
         if answer.ok:
@@ -110,6 +119,7 @@ def group_replacement(records: Records) -> tuple[bool, str]:
 
 @settles("dns-label-scope", "dns-name-label")
 def dns_label_scope(records: Records) -> tuple[bool, str]:
+    """The name that Azure gives to a DNS name label with a scope has a hash in it."""
     record = records.get("dns-name-label")
     holds, why = not_refused_for(made(record, CONTAINER_GROUP), "dns", "domain")
     if not holds:
@@ -121,6 +131,7 @@ def dns_label_scope(records: Records) -> tuple[bool, str]:
 
 @settles("secure-values", "dns-name-label")
 def secure_values(records: Records) -> tuple[bool, str]:
+    """Azure does not give secret environment variables back."""
     group = records.succeeded("dns-name-label").answer("container-group")
     variables = {variable["name"]: variable for variable in group["containers"][0]["environmentVariables"]}
     secret = variables["PASSWORD"]
