@@ -6,6 +6,7 @@ The table of operations and outcomes is printed at the end of the test run.
 import json
 import shlex
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,6 +100,7 @@ def test_what_a_killed_up_left_outside_the_state_is_listed_and_can_be_adopted(
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
     plan(engine, Fault.NO_ANSWER, "PUT", operation)
     first = outcome(failed(engine.up("dev", "--skip-preview")))
+    assert running(engine) == []
     unlock(engine, Fault.NO_ANSWER)
     left = listed(engine, tmp_path)
     assert OPERATIONS[operation][0] in {type_of(engine, one.resource_id) for one in left}
@@ -122,6 +124,12 @@ def test_what_a_second_up_made_again_is_listed_to_be_looked_at(new_engine: NewEn
     engine.up("dev", "--skip-preview")
     [one] = listed(engine, tmp_path)
     assert one.commands == {"look": f"az resource show --ids {one.resource_id}"}
+
+
+def running(engine: SimulatedEngine) -> list[str]:
+    """The processes that still have to do with an engine."""
+    listed = subprocess.run(["ps", "-A", "-o", "args="], capture_output=True, text=True, check=True)  # noqa: S607
+    return [line for line in listed.stdout.splitlines() if str(engine.home) in line]
 
 
 class Left(NamedTuple):

@@ -158,8 +158,9 @@ class SimulatedEngine:
         try:
             stdout, stderr = process.communicate()
         finally:
-            if not stream and process.poll() != 0:
-                _kill_group(process.pid)
+            code = process.poll()
+            if not stream and (code is None or code < 0):
+                _kill_session(process.pid)
         return EngineRun(list(arguments), process.wait(), stdout or "", stderr or "")
 
     @property
@@ -180,10 +181,13 @@ class SimulatedEngine:
         }
 
 
-def _kill_group(leader: int) -> None:
-    """End what a CLI that failed has left running: after a kill its program would wait for it for good."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(leader, signal.SIGKILL)
+def _kill_session(leader: int) -> None:
+    """End what a CLI that was killed has left running, in process groups of their own: its program would wait for it for good."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)  # noqa: S607
+    for pid in map(int, listed.stdout.split()):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == leader:
+                os.kill(pid, signal.SIGKILL)
 
 
 def main() -> int:
