@@ -15,7 +15,7 @@ simulate: $(READY) ## Bring STACK (dev) up on the simulated Azure, in process: n
 	@$(RUN)/acr-patterns simulate $(STACK)
 
 test: $(READY) ## Run every test; those of the real engine where a Pulumi CLI is on PATH
-	@$(RUN)/python -m pytest -n auto --dist worksteal -rs
+	@$(RUN)/python -m pytest -n auto --maxschedchunk 1 -rs
 
 check: $(READY) ## Format, lint and types
 	$(RUN)/ruff format --check .

@@ -31,6 +31,17 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+LONGEST = ("engine/test_smoke", "engine/test_stack_lives", "engine/", "test_any_")
+"""Where the tests are that take longest, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(
+        key=lambda item: next((place for place, part in enumerate(LONGEST) if part in str(item.path)), len(LONGEST))
+    )
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the table of faults: what each run did, operation by operation."""
     rows = sorted(_recorded(terminalreporter))
