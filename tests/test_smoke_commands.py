@@ -120,11 +120,14 @@ def test_a_program_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_a_pipeline_s_end_and_a_closed_terminal_are_interrupts(number: signal.Signals) -> None:
-    commands, before = Commands(), signal.getsignal(number)
-    with commands.listening():
-        signal.raise_signal(number)
-    assert commands.interrupted
-    assert signal.getsignal(number) is before
+    commands, inherited = Commands(), signal.signal(number, signal.SIG_DFL)  # the tests may run under nohup
+    try:
+        with commands.listening():
+            signal.raise_signal(number)
+        assert commands.interrupted
+        assert signal.getsignal(number) is signal.SIG_DFL
+    finally:
+        signal.signal(number, inherited)
 
 
 def test_under_nohup_a_closed_terminal_is_none() -> None:
