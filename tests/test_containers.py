@@ -10,6 +10,7 @@ from acr_patterns.errors import ArgumentError
 from acr_patterns.testing import simulate
 from hypothesis import given
 from hypothesis import strategies as st
+from programs import shop
 
 PINNED = "shop.azurecr.io/shop/api@sha256:" + "0123456789abcdef" * 4
 WHERE = "ContainerGroup 'api'"
@@ -152,3 +153,16 @@ def test_an_image_that_is_only_known_later_is_left_for_then() -> None:
         check_containers(WHERE, [container(image=pulumi.Output.from_input("shop.azurecr.io/api:latest"))], "prod")
 
     simulate(program)
+
+
+@pytest.mark.parametrize("field", ["environment", "command"])
+def test_outside_a_dev_stack_a_secret_is_refused_where_azure_would_show_it(field: str) -> None:
+    def secret() -> Any:
+        value = pulumi.Output.secret("hunter2hunter2")
+        return {"PASSWORD": value} if field == "environment" else ["run", value]
+
+    with pytest.raises(ArgumentError, match="is a secret, and Azure shows it") as refused:
+        simulate(shop(container={field: secret}), stack="prod")
+    assert "hunter2" not in str(refused.value)
+    assert "secret_environment" in str(refused.value)
+    simulate(shop(container={field: secret}), stack="dev")
