@@ -4,6 +4,8 @@ PART ?= all
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+# The tests of the engine wait more than they compute.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 RUN := $(VENV)/bin
 
 .PHONY: help simulate test check format bench up unprotect destroy smoke lock clean
@@ -15,7 +17,7 @@ simulate: $(READY) ## Bring STACK (dev) up on the simulated Azure, in process: n
 	@$(RUN)/acr-patterns simulate $(STACK)
 
 test: $(READY) ## Run every test; those of the real engine where a Pulumi CLI is on PATH
-	@$(RUN)/python -m pytest -n auto --maxschedchunk 1 -rs
+	@$(RUN)/python -m pytest -n $(WORKERS) --maxschedchunk 1 -rs
 
 check: $(READY) ## Format, lint and types
 	$(RUN)/ruff format --check .

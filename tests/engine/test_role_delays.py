@@ -34,8 +34,8 @@ def test_a_service_starts_however_late_its_role_is_honoured_within_ten_minutes(
 def test_a_role_that_is_not_honoured_after_eleven_minutes_fails_with_who_lacks_what_where(
     new_engine: NewEngine,
 ) -> None:
-    engine = up_with_an_image(new_engine)
-    output = failed(new_engine(SERVICES, role_delay=11 * MINUTE, clock_scale=60.0).up("dev", *FRESH, "names=api"))
+    engine = up_with_an_image(new_engine, scale=30.0)
+    output = failed(new_engine(SERVICES, role_delay=11 * MINUTE, clock_scale=30.0).up("dev", *FRESH, "names=api"))
     with engine.subscription.opened() as azure:
         [identity] = azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
         [registry] = azure.of_type("Microsoft.ContainerRegistry/registries")
