@@ -32,10 +32,9 @@ def check_confirmation(subscription: str, location: str) -> None:
         Refusal: one is missing.
     """
     if not subscription or not location:
-        missing = " and ".join(
-            name for name, value in (("SUBSCRIPTION", subscription), ("LOCATION", location)) if not value
-        )
-        raise Refusal(f"Nothing was made, because {missing} is not given. {WOULD}.")
+        missing = [name for name, value in (("SUBSCRIPTION", subscription), ("LOCATION", location)) if not value]
+        said = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not given"
+        raise Refusal(f"Nothing was made, because {said}. {WOULD}.")
 
 
 def check_tools() -> None:

@@ -24,16 +24,16 @@ def refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], *arguments: str)
 @pytest.mark.parametrize(
     ("arguments", "missing"),
     [
-        ((), "SUBSCRIPTION and LOCATION"),
-        (("--location", "westeurope"), "SUBSCRIPTION"),
-        (("--subscription", SUBSCRIPTION), "LOCATION"),
+        ((), "SUBSCRIPTION and LOCATION are"),
+        (("--location", "westeurope"), "SUBSCRIPTION is"),
+        (("--subscription", SUBSCRIPTION), "LOCATION is"),
     ],
 )
 def test_without_a_confirmation_it_says_what_it_would_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], missing: str
 ) -> None:
     said = refusal(tmp_path, capsys, *arguments)
-    assert f"because {missing} is not given" in said
+    assert f"because {missing} not given" in said
     for word in (CONFIRM, "resource group", "container registry", "deletes in the end", "an hour", "price"):
         assert word in said
 
