@@ -10,8 +10,8 @@ from rich.table import Table
 
 from .errors import AcrPatternsError
 from .testing.access_table import access_table
-from .testing.mocks import Simulation, SimulationError
 from .testing.project import Project, ProjectError
+from .testing.simulation import Simulation, SimulationError
 from .unmanaged import DocumentError, Documents, find_unmanaged
 
 PLAIN_WIDTH = 400

@@ -15,8 +15,9 @@ from typing import Any, cast
 
 import yaml
 
-from .mocks import Simulation, simulate
+from .mocks import simulate
 from .simulated_azure import SimulatedAzure
+from .simulation import Simulation
 
 
 class ProjectError(Exception):
