@@ -163,3 +163,19 @@ def deployment_failed() -> AzureError:
         "Please see https://aka.ms/arm-deployment-operations for usage details.",
         accepted=True,
     )
+
+
+def image_not_found(name: str) -> AzureError:
+    """The repository has no image by this tag or digest, or there is no such repository (*inferred* for the latter)."""
+    which = f"manifest {name}" if name.startswith("sha256:") else f'manifest tagged by "{name}"'
+    return AzureError(404, "MANIFEST_UNKNOWN", f"{which} is not found")
+
+
+def image_locked() -> AzureError:
+    """The registry, the repository, the manifest or the tag is locked."""
+    return AzureError(
+        405,
+        "REGISTRY_DISALLOWED_OPERATION",
+        "The operation is disallowed on this registry, repository or image. "
+        "View troubleshooting steps at https://aka.ms/acr/faq/#why-does-my-pull-or-push-request-fail-with-disallowed-operation",
+    )
