@@ -9,6 +9,7 @@ or policies, and know no diffs: what those do is shown on the real engine.
 
 import asyncio
 import threading
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -20,9 +21,11 @@ from pulumi.runtime import settings
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.stack import run_pulumi_func
 
-from .azure_native import arm_type, checked_inputs
+from .automatic_names import automatic_name
+from .azure_native import arm_type, checked_inputs, location_by_default
 from .invokes import invoke
 from .property_values import revealed, secrets_in
+from .provider_configuration import PROVIDER, ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 
 
@@ -111,7 +114,7 @@ def simulate(
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
-        monitor = _Monitor(simulation, configuration["azure-native:location"])
+        monitor = _Monitor(simulation, _default_provider(configuration))
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
         cast(Any, settings.SETTINGS).callbacks = _Callbacks(monitor)
@@ -135,6 +138,13 @@ def _ignore(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
     """Say nothing: the first failure is raised anyway."""
 
 
+def _default_provider(configuration: Mapping[str, str]) -> ProviderConfiguration:
+    prefix = "azure-native:"
+    return ProviderConfiguration.read(
+        {key.removeprefix(prefix): value for key, value in configuration.items() if key.startswith(prefix)}
+    )
+
+
 def _no_result(_: object) -> None:
     """A program's own value is nothing to wait for."""
 
@@ -142,8 +152,8 @@ def _no_result(_: object) -> None:
 class _Monitor(pulumi_mocks.MockMonitor):
     """The mock of Pulumi's resource monitor that also sees parent, dependencies and options."""
 
-    def __init__(self, simulation: Simulation, location: str) -> None:
-        super().__init__(_Mocks(simulation.azure, location))
+    def __init__(self, simulation: Simulation, provider: ProviderConfiguration) -> None:
+        super().__init__(_Mocks(simulation.azure, provider))
         self._simulation = simulation
         self._lock = threading.Lock()
         self.failed = ""
@@ -183,21 +193,39 @@ class _Callbacks(_CallbackServicer):
 class _Mocks(pulumi_mocks.Mocks):
     """Answers what SimulatedAzure answers."""
 
-    def __init__(self, azure: SimulatedAzure, location: str) -> None:
+    def __init__(self, azure: SimulatedAzure, provider: ProviderConfiguration) -> None:
         self._azure = azure
-        self._location = location
+        self._default_provider = provider
+        self._providers: dict[str, ProviderConfiguration] = {}
+        """The explicit providers, by id."""
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         if not args.custom:
             return "", {}
         given = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
-        inputs = checked_inputs(args.typ, args.name, given, {}, lambda _: self._location)
+        if args.typ == PROVIDER:
+            provider_id = str(uuid.uuid4())
+            self._providers[provider_id] = ProviderConfiguration.read(given)
+            return provider_id, given
+        provider = self._provider(args.provider)
+        inputs = checked_inputs(
+            args.typ,
+            given,
+            {},
+            lambda how: automatic_name(how, args.name),
+            lambda group: location_by_default(self._azure, provider, group),
+        )
         kind = arm_type(args.typ)
-        resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
+        resource = self._azure.put(kind.resource_id(inputs, provider.subscription), kind.body(inputs))
         return resource["id"], kind.outputs(resource)
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        return invoke(self._azure, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+        subscription = self._provider(args.provider).subscription
+        return invoke(self._azure, subscription, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+
+    def _provider(self, reference: str | None) -> ProviderConfiguration:
+        """The provider that a request names, as URN::ID; without one, the default provider."""
+        return self._providers.get((reference or "").rpartition("::")[2], self._default_provider)
 
 
 def _registered(request: Any, urn: str) -> Registered:
