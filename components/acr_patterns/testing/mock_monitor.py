@@ -1,6 +1,7 @@
 """Pulumi's mocks, so that they answer with what SimulatedAzure answers and note what a program registers and logs."""
 
 import threading
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,11 @@ from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.proto import engine_pb2
 
-from .azure_native import arm_type, checked_inputs
+from .automatic_names import automatic_name
+from .azure_native import arm_type, checked_inputs, location_by_default
 from .invokes import invoke
 from .property_values import revealed, secrets_in
+from .provider_configuration import PROVIDER, ProviderConfiguration
 from .simulated_azure import AzureError
 from .simulation import InState, Logged, Registered, Simulation
 from .stack_references import TYPE as STACK_REFERENCE
@@ -21,8 +24,10 @@ from .stack_references import outputs_of
 class Monitor(pulumi_mocks.MockMonitor):
     """The mock of Pulumi's resource monitor that also sees parent, dependencies and options."""
 
-    def __init__(self, simulation: Simulation, location: str, references: Sequence[Simulation]) -> None:
-        self._answers = _Mocks(simulation, location, references)
+    def __init__(
+        self, simulation: Simulation, provider: ProviderConfiguration, references: Sequence[Simulation]
+    ) -> None:
+        self._answers = _Mocks(simulation, provider, references)
         super().__init__(self._answers)
         self._simulation = simulation
         self._lock = threading.Lock()
@@ -93,10 +98,14 @@ class Engine(pulumi_mocks.MockEngine):
 class _Mocks(pulumi_mocks.Mocks):
     """Answers what SimulatedAzure answers."""
 
-    def __init__(self, simulation: Simulation, location: str, references: Sequence[Simulation]) -> None:
+    def __init__(
+        self, simulation: Simulation, provider: ProviderConfiguration, references: Sequence[Simulation]
+    ) -> None:
         self._simulation = simulation
         self._azure = simulation.azure
-        self._location = location
+        self._default_provider = provider
+        self._providers: dict[str, ProviderConfiguration] = {}
+        """The explicit providers, by id."""
         self._references = references
         self.here = threading.local()
         """Its `urn` is that of the resource that this thread asks for: the SDK does not hand it on."""
@@ -105,30 +114,46 @@ class _Mocks(pulumi_mocks.Mocks):
         given: dict[str, Any] = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
         if args.typ == STACK_REFERENCE:
             return args.resource_id, outputs_of(given["name"], self._simulation, self._references)
+        if args.typ == PROVIDER:
+            provider_id = str(uuid.uuid4())
+            self._providers[provider_id] = ProviderConfiguration.read(given)
+            return provider_id, given
         if args.custom is None:  # it is read, not made
             return args.resource_id, arm_type(args.typ).outputs(self._azure.get(args.resource_id or ""))
-        return self._sent(args.typ, args.name, given) if args.custom else ("", {})
+        return self._sent(args, given) if args.custom else ("", {})
 
-    def _sent(self, token: str, name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    def _sent(self, args: pulumi_mocks.MockResourceArgs, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Make or change an object, unless it is in the state with the same inputs."""
+        provider = self._provider(args.provider)
         before = self._simulation.state.get(self.here.urn)
-        kind = arm_type(token)
-        inputs = checked_inputs(token, name, given, before.inputs if before else {}, lambda _: self._location)
-        if before and inputs == before.inputs and not before.failed:
+        inputs = checked_inputs(
+            args.typ,
+            given,
+            before.inputs if before else {},
+            lambda how: automatic_name(how, args.name),
+            lambda group: location_by_default(self._azure, provider, group),
+        )
+        kind = arm_type(args.typ)
+        resource_id = kind.resource_id(inputs, provider.subscription)
+        if before and not before.failed and (resource_id, inputs) == (before.id, before.inputs):
             return before.id, before.outputs
-        resource_id = kind.resource_id(inputs)
         try:
-            resource = self._azure.put(resource_id, kind.body(inputs))
+            outputs = kind.outputs(self._azure.put(resource_id, kind.body(inputs)))
         except AzureError as error:
             if error.accepted:
                 outputs = kind.outputs(self._azure.get(resource_id))
                 self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs, failed=True)
             raise
-        self._simulation.state[self.here.urn] = InState(resource["id"], inputs, kind.outputs(resource))
-        return resource["id"], kind.outputs(resource)
+        self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs)
+        return resource_id, outputs
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        return invoke(self._azure, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+        subscription = self._provider(args.provider).subscription
+        return invoke(self._azure, subscription, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+
+    def _provider(self, reference: str | None) -> ProviderConfiguration:
+        """The provider that a request names, as URN::ID; without one, the default provider."""
+        return self._providers.get((reference or "").rpartition("::")[2], self._default_provider)
 
 
 def _registered(request: Any, urn: str) -> Registered:

@@ -16,6 +16,7 @@ from pulumi.runtime import settings
 from pulumi.runtime.stack import run_pulumi_func
 
 from .mock_monitor import Callbacks, Engine, Monitor
+from .provider_configuration import ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulation import Simulation, SimulationError
 from .stack_references import UnknownStackError
@@ -63,7 +64,7 @@ def simulate(
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
-        monitor = Monitor(simulation, configuration["azure-native:location"], references)
+        monitor = Monitor(simulation, _default_provider(configuration), references)
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(
             monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor, organization="organization"
@@ -99,6 +100,13 @@ def _begun(project: str, stack: str, azure: SimulatedAzure | None, before: Simul
     if azure not in (None, before.azure):
         raise ValueError("before was on another SimulatedAzure; leave azure out")
     return Simulation(before.azure, project, stack, state=dict(before.state))
+
+
+def _default_provider(configuration: Mapping[str, str]) -> ProviderConfiguration:
+    prefix = "azure-native:"
+    return ProviderConfiguration.read(
+        {key.removeprefix(prefix): value for key, value in configuration.items() if key.startswith(prefix)}
+    )
 
 
 def _ignore(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
