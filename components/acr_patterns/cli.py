@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from .errors import AcrPatternsError
@@ -100,7 +101,7 @@ def _show(stack: BroughtUp) -> None:
         access.add_row(*row)
     outputs = _table("Outputs", "name", "value")
     for name, value in simulation.outputs.items():
-        outputs.add_row(name, "[secret]" if name in simulation.secret_outputs else _text(value))
+        outputs.add_row(escape(name), escape("[secret]" if name in simulation.secret_outputs else _text(value)))
     if made.row_count:
         _print(made)
     else:

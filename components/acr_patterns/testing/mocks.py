@@ -8,6 +8,7 @@ or policies, and know no diffs: what those do is shown on the real engine.
 """
 
 import asyncio
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -85,7 +86,10 @@ def simulate(
             await _settled()
         await _take_outputs(simulation)
 
-    asyncio.run(run())
+    with warnings.catch_warnings():
+        # A failed program also leaves parts of outputs behind that the SDK never awaits.
+        warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
+        asyncio.run(run())
     return simulation
 
 
