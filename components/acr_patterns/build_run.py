@@ -15,6 +15,7 @@ import pulumi
 
 from .errors import BuildError
 from .images import pinned
+from .resource_ids import parse_registry_id
 from .role_propagation import Grant
 
 API_VERSION = "2019-06-01-preview"
@@ -64,7 +65,7 @@ TEMPLATE: Mapping[str, Any] = {
 """The same for every run; what differs comes in as parameters."""
 
 
-def image_of(where: str, login_server: str, repository: str, outputs: object) -> str:
+def image_of(where: str, login_server: str, registry_id: str, repository: str, outputs: object) -> str:
     """The image that the run pushed, pinned by digest.
 
     Raises:
@@ -74,20 +75,20 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
     if not digest:
         raise BuildError(
             f"{where}: the task run succeeded but named no image digest, so nothing can be pinned to it; "
-            f"look at its result with `az acr task list-runs --registry {login_server.split('.')[0]} --output json`"
+            f"look at its result with `az acr task list-runs {_of(registry_id)} --output json`"
         )
     return pinned(login_server, repository, digest)
 
 
 def explaining_failure(
-    where: str, registry_name: pulumi.Output[str], task_name: pulumi.Output[str], grant: Grant
+    where: str, registry_id: pulumi.Input[str], task_name: pulumi.Output[str], grant: Grant
 ) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
     """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
 
     async def explain(args: pulumi.ErrorHookArgs) -> bool:
         if "DeploymentFailed" not in args.errors[0]:
             return False
-        registry, task = await registry_name.future(), await task_name.future()
+        registry, task = await pulumi.Output.from_input(registry_id).future(), await task_name.future()
         late = None if await grant.made_at() is None else grant.role.name
         pulumi.log.error(run_failed(where, str(registry), str(task), late))
         return False
@@ -95,7 +96,7 @@ def explaining_failure(
     return explain
 
 
-def run_failed(where: str, registry_name: str, task_name: str, new_role: str | None) -> str:
+def run_failed(where: str, registry_id: str, task_name: str, new_role: str | None) -> str:
     """The sentence for a run that did not end in an image; `new_role` is what its identity was assigned in this update."""
     late = (
         f"if it says `denied` or `unauthorized`, Azure does not honour the new {new_role} role assignment yet, which takes up to ten minutes; "
@@ -103,7 +104,13 @@ def run_failed(where: str, registry_name: str, task_name: str, new_role: str | N
         else ""
     )
     return (
-        f"{where}: the run of task {task_name} in registry {registry_name} did not succeed; find it with "
-        f"`az acr task list-runs --registry {registry_name} --name {task_name} --output table` and read its log with "
-        f"`az acr task logs --registry {registry_name} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
+        f"{where}: the run of task {task_name} in registry {parse_registry_id(registry_id).name} did not succeed; find it with "
+        f"`az acr task list-runs {_of(registry_id)} --name {task_name} --output table` and read its log with "
+        f"`az acr task logs {_of(registry_id)} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
     )
+
+
+def _of(registry_id: str) -> str:
+    """The options by which `az acr task` finds a registry, whichever subscription is active and whatever its login server is called."""
+    registry = parse_registry_id(registry_id)
+    return f"--registry {registry.name} --subscription {registry.subscription}"
