@@ -11,7 +11,8 @@ from typing import Any, cast
 import acr_patterns
 import pytest
 from acr_patterns import ArgumentError, BuildError, BuildTask, ContainerGroup, PullIdentity
-from acr_patterns.build_run import image_of, run_failed
+from acr_patterns.build_failures import run_failed
+from acr_patterns.build_run import image_of
 from acr_patterns.images import check_server, parse_image
 from acr_patterns.private_dns import private_dns_zone
 from acr_patterns.resource_ids import parse_registry_id
@@ -142,23 +143,23 @@ def test_the_private_dns_zone_is_that_of_the_cloud(login_server: str, zone: str)
 
 def sentences(registry: dict[str, Any]) -> Iterator[str]:
     """Every message of the components with a command for a registry."""
-    registry_id, server = registry["id"], registry["properties"]["loginServer"]
+    parts, server = parse_registry_id(registry["id"]), registry["properties"]["loginServer"]
     with pytest.raises(ArgumentError) as elsewhere:
-        check_server("x", parse_image("x", f"other.example/api@{DIGEST}"), server, parse_registry_id(registry_id))
+        check_server("x", parse_image("x", f"other.example/api@{DIGEST}"), server, parts)
     yield str(elsewhere.value)
     with pytest.raises(BuildError) as nameless:
-        image_of("x", server, registry_id, "api", {})
+        image_of("x", server, parts, "api", {})
     yield str(nameless.value)
-    yield run_failed("x", registry_id, "build", "AcrPush")
-    yield pull_refused("x", ACR_PULL, "principal", registry_id.lower(), propagating=True)
-    yield pull_refused("x", ACR_PULL, "principal", registry_id.lower(), propagating=False)
+    yield run_failed("x", parts, "build", "AcrPush")
+    yield pull_refused("x", ACR_PULL, "principal", parts.text.lower(), propagating=True)
+    yield pull_refused("x", ACR_PULL, "principal", parts.text.lower(), propagating=False)
 
 
 @pytest.mark.parametrize("label_scope", LABEL_SCOPES)
 def test_every_command_in_a_message_finds_its_registry(label_scope: str) -> None:
     azure, registry = azure_with("azurecr.us", label_scope)
     commands = [shlex.split(one) for text in sentences(registry) for one in re.findall("`(az [^`]+)`", text)]
-    assert len(commands) == 7
+    assert len(commands) == 8
     for command in commands:
         options = dict(pairwise(command))
         if "--scope" in options:

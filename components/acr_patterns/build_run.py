@@ -8,15 +8,12 @@ Source: the ARM type definition of Microsoft.ContainerRegistry/registries/taskRu
 https://learn.microsoft.com/azure/container-registry/container-registry-task-run-template
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
-
-import pulumi
 
 from .errors import BuildError
 from .images import pinned
-from .resource_ids import parse_registry_id
-from .role_propagation import Grant
+from .resource_ids import RegistryId
 
 API_VERSION = "2019-06-01-preview"
 
@@ -65,7 +62,7 @@ TEMPLATE: Mapping[str, Any] = {
 """The same for every run; what differs comes in as parameters."""
 
 
-def image_of(where: str, login_server: str, registry_id: str, repository: str, outputs: object) -> str:
+def image_of(where: str, login_server: str, registry: RegistryId, repository: str, outputs: object) -> str:
     """The image that the run pushed, pinned by digest.
 
     Raises:
@@ -75,42 +72,6 @@ def image_of(where: str, login_server: str, registry_id: str, repository: str, o
     if not digest:
         raise BuildError(
             f"{where}: the task run succeeded but named no image digest, so nothing can be pinned to it; "
-            f"look at its result with `az acr task list-runs {_of(registry_id)} --output json`"
+            f"look at its result with `az acr task list-runs {registry.option('--registry')} --output json`"
         )
     return pinned(login_server, repository, digest)
-
-
-def explaining_failure(
-    where: str, registry_id: pulumi.Input[str], task_name: pulumi.Output[str], grant: Grant
-) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
-    """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
-
-    async def explain(args: pulumi.ErrorHookArgs) -> bool:
-        if "DeploymentFailed" not in args.errors[0]:
-            return False
-        registry, task = await pulumi.Output.from_input(registry_id).future(), await task_name.future()
-        late = None if await grant.made_at() is None else grant.role.name
-        pulumi.log.error(run_failed(where, str(registry), str(task), late))
-        return False
-
-    return explain
-
-
-def run_failed(where: str, registry_id: str, task_name: str, new_role: str | None) -> str:
-    """The sentence for a run that did not end in an image; `new_role` is what its identity was assigned in this update."""
-    late = (
-        f"if it says `denied` or `unauthorized`, Azure does not honour the new {new_role} role assignment yet, which takes up to ten minutes; "
-        if new_role
-        else ""
-    )
-    return (
-        f"{where}: the run of task {task_name} in registry {parse_registry_id(registry_id).name} did not succeed; find it with "
-        f"`az acr task list-runs {_of(registry_id)} --name {task_name} --output table` and read its log with "
-        f"`az acr task logs {_of(registry_id)} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
-    )
-
-
-def _of(registry_id: str) -> str:
-    """The options by which `az acr task` finds a registry, whichever subscription is active and whatever its login server is called."""
-    registry = parse_registry_id(registry_id)
-    return f"--registry {registry.name} --subscription {registry.subscription}"

@@ -22,7 +22,12 @@ def test_every_provider_makes_things_in_its_own_subscription(tmp_path: Path) -> 
         assert simulated.state.resources == {}
         simulated.add_subscription(SHARED)
         simulated.add_subscription(OWN)
-    succeeded(engine.up("dev"))
+    without = " ".join(failed(engine.up("dev", "--skip-preview", "-c", "withoutProvider=true")).split())
+    assert (
+        f'opts=pulumi.ResourceOptions(providers=[azure_native.Provider("shared", subscription_id="{SHARED}")])'
+        in without
+    )
+    succeeded(engine.up("dev", "-c", "withoutProvider=false"))
     outputs = engine.outputs("dev")
     assert outputs == {"own": OWN, "shared": SHARED, "privateDnsZone": "privatelink.azurecr.us"}
     with azure.opened() as simulated:
