@@ -95,8 +95,9 @@ def simulate(
         program: What stands in a Pulumi program's `__main__.py`.
         stack: Name of the stack.
         project: Name of the project.
-        azure: The subscription to deploy to; an empty one by default.
-        config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`.
+        azure: The Azure to deploy to; an empty one by default.
+        config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`. The subscription
+            that `azure-native:subscriptionId` names exists; one that the program gives to a provider has to be made before (`add_subscription`).
         secret_config: The keys of `config` that are secrets.
 
     Everything that the program uses of Pulumi has to be made inside `program`: an output belongs to the event loop it was made in.
@@ -114,7 +115,9 @@ def simulate(
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
-        monitor = _Monitor(simulation, _default_provider(configuration))
+        provider = _default_provider(configuration)
+        simulation.azure.add_subscription(provider.subscription)
+        monitor = _Monitor(simulation, provider)
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
         cast(Any, settings.SETTINGS).callbacks = _Callbacks(monitor)
