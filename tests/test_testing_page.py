@@ -3,6 +3,7 @@
 import re
 import sys
 from types import ModuleType
+from typing import Any
 
 import pytest
 from acr_patterns.testing.azure_native import TYPES
@@ -18,6 +19,18 @@ def test_the_code_of_the_page_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch)
     [block] = code("Mocks: five lines")
     assert len([line for line in block.splitlines() if line]) == 5
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_its_other_cloud_and_subscription_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", shop(), raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("Subscriptions and clouds")
+    names: dict[str, Any] = {}
+    exec(compile(block, "docs/testing.md", "exec"), names)  # noqa: S102 the page's own code
+    [registry] = names["simulation"].azure.of_type("Microsoft.ContainerRegistry/registries")
+    assert registry["properties"]["loginServer"].endswith(".azurecr.us")
+    assert len(names["azure"].subscriptions) == 2
 
 
 def test_the_page_names_every_type_and_fault() -> None:
