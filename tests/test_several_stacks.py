@@ -74,6 +74,7 @@ def test_a_stack_that_comes_again_is_brought_up_again() -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.count("Stack platform: made, in this order") == 1
     assert "Stack platform: nothing had to be made or changed" in result.stdout
+    assert "promoted" not in result.stdout
     assert len(set(re.findall(r"^image .*$", result.stdout, re.MULTILINE))) == 1
 
 
