@@ -8,7 +8,14 @@ shared = Provider("shared", subscription_id="00000000-0000-4000-8000-0000000000a
 in_shared = pulumi.ResourceOptions(provider=shared)
 platform = resources.ResourceGroup("platform", opts=in_shared)
 registry = Registry("shop", resource_group_name=platform.name, opts=in_shared)
-api = BuildTask("api", registry=registry.reference, repository="shop/api", source=SOURCE, opts=in_shared)
+beside_the_registry = pulumi.ResourceOptions(providers=[shared])
+api = BuildTask(
+    "api",
+    registry=registry.reference,
+    repository="shop/api",
+    source=SOURCE,
+    opts=None if pulumi.Config().get_bool("withoutProvider") else beside_the_registry,
+)
 
 group = resources.ResourceGroup("shop")
 puller = PullIdentity("api", resource_group_name=group.name, registry=registry.reference)
