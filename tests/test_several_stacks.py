@@ -104,6 +104,13 @@ Stack {stack}: made, in this order
     assert made(result.stdout, "staging") == OF_A_SERVICE
 
 
+def test_a_line_is_never_folded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: long\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text("import pulumi\npulumi.export('text', 500 * '[long] ' + 'end')")
+    monkeypatch.chdir(tmp_path)
+    assert f"text  {500 * '[long] '}end" in simulated("dev").stdout.splitlines()
+
+
 def test_a_refusal_that_no_role_mends_stays_one() -> None:
     image = "image=contoso42.azurecr.io/shop@sha256:" + 64 * "0"
     result = simulated("prod", "--config", "grant=false", "--config", image)
