@@ -1,6 +1,7 @@
 """A program that runs a second time, after a run that worked or failed, and what it logged."""
 
 import asyncio
+from typing import Any
 
 import pulumi
 import pytest
@@ -159,6 +160,6 @@ def test_a_task_that_never_ends_does_not_hold_a_run_up(monkeypatch: pytest.Monke
         tasks.append(asyncio.ensure_future(asyncio.Event().wait()))
         await asyncio.sleep(0)
 
-    tasks: list[asyncio.Future[bool]] = []
+    tasks: list[asyncio.Future[Any]] = []
     simulate(lambda: asyncio.ensure_future(program()))
     assert [task.cancelled() for task in tasks] == [True]
