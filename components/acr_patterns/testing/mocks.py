@@ -22,6 +22,9 @@ from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulation import Simulation, SimulationError
 from .stack_references import UnknownStackError
 
+LONGEST_WAIT = 10.0
+"""Seconds that a program's tasks may take after it has ended; one that takes longer is cancelled."""
+
 
 def simulate(
     program: Callable[[], object],
@@ -126,11 +129,11 @@ def _no_result(_: object) -> None:
 
 async def _settled() -> None:
     """Wait for what a failed program has left, so that every run of it leaves the same, and for messages that are on their way."""
-    runtime: Any = settings.SETTINGS
-    while pending := {*runtime.rpc_manager.rpcs, *runtime.outputs}:
-        runtime.rpc_manager.rpcs.clear()
-        runtime.outputs.clear()
-        await asyncio.wait(pending)
+    ends = asyncio.get_running_loop().time() + LONGEST_WAIT
+    while left := asyncio.all_tasks() - {cast(asyncio.Task[Any], asyncio.current_task())}:
+        _, endless = await asyncio.wait(left, timeout=ends - asyncio.get_running_loop().time())
+        if endless:
+            return
 
 
 async def _take_outputs(simulation: Simulation) -> None:
