@@ -1,4 +1,4 @@
-"""An environment that was made by hand: objects as Azure gives them back, and what has to stay of them.
+"""An environment that was made by hand: objects as Azure gives them back.
 
 The bodies have the form of https://learn.microsoft.com/rest/api/container-registry, /rest/api/container-instances and /rest/api/authorization.
 """
@@ -89,22 +89,6 @@ def assign(azure: SimulatedAzure, assignment: str, role: Role, principal_id: str
     properties = {"principalId": principal_id, "roleDefinitionId": definition, "principalType": "ServicePrincipal"}
     azure.put(assignment, {"properties": properties})
     azure.state.effective_at[assignment.lower()] = azure.clock.now()
-
-
-def facts(azure: SimulatedAzure) -> dict[str, Any]:
-    """What users of the environment rely on."""
-    registry, service = azure.get(REGISTRY), azure.get(SERVICE)
-    return {
-        "login server": registry["properties"]["loginServer"],
-        "registry made": registry["properties"]["creationDate"],
-        "task's principal": azure.get(TASK)["identity"]["principalId"],
-        "identities": {
-            one["id"]: one["properties"]["principalId"]
-            for one in azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
-        },
-        "assignments": {one["id"] for one in azure.of_type("Microsoft.Authorization/roleAssignments")},
-        "address": service["properties"].get("ipAddress", {}).get("ip"),
-    }
 
 
 def _run_service(
