@@ -67,19 +67,19 @@ def run_task(azure: SimulatedAzure, options: Options) -> Any:
     return {"runId": azure.runs[-1].run_id, "status": azure.runs[-1].status}
 
 
-def images(azure: SimulatedAzure, options: Options) -> dict[str, list[str]]:
+def images(azure: SimulatedAzure, options: Options) -> Any:
     registry = named(azure, REGISTRY, options.get("registry") or options["name"])
     return azure.state.manifests.get(registry["properties"]["loginServer"], {})
 
 
 def manifests(azure: SimulatedAzure, options: Options) -> Any:
     found = images(azure, options)[options["name"]]
-    return [{"digest": name} for name in found if name.startswith("sha256:")]
+    return [{"digest": digest} for digest in found]
 
 
 def tags(azure: SimulatedAzure, options: Options) -> Any:
     found = images(azure, options)[options["repository"]]
-    return [name for name in found if not name.startswith("sha256:")]
+    return [tag for manifest in found.values() for tag in manifest["tags"]]
 
 
 def delete_repository(azure: SimulatedAzure, options: Options) -> Any:
