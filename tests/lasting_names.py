@@ -28,12 +28,13 @@ Child = tuple[str, str, str]
 """Type of the component, type and logical name of the child."""
 
 
-def expected(name: str) -> list[Child]:
-    """The children of components that are all called `name`, which Azure takes as it is, or `My_Shop`."""
+def expected(name: str, *components: str) -> list[Child]:
+    """The children of these components, all by default, that are called `name`, which Azure takes as it is, or `My_Shop`."""
+    wanted = {f"acr-patterns:index:{component}" for component in components} or CHILDREN.keys()
     return sorted(
         (component, token, cleaned if name == "My_Shop" else plain.format(name))
-        for component, children in CHILDREN.items()
-        for token, plain, cleaned in children
+        for component in wanted
+        for token, plain, cleaned in CHILDREN[component]
     )
 
 
