@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .environment import is_dev_stack
 from .errors import ArgumentError, shown
+from .resource_ids import RegistryId
 
 _PATH = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _REPOSITORY = re.compile(rf"(?=.{{1,255}}\Z){_PATH}(?:/{_PATH})*\Z")
@@ -85,7 +86,24 @@ def check_login_server(where: str, login_server: str) -> str:
     return login_server
 
 
-def check_server(where: str, image: Image, login_server: str) -> None:
+def check_owner(where: str, login_server: str, registry_name: str) -> str:
+    """`login_server`, unless it is that of another registry than `registry_name`.
+
+    The first part of the host name is the registry's name in lower case; a registry with a domain name label scope adds a hyphen and a hash.
+
+    Raises:
+        ArgumentError: they are of two registries.
+    """
+    host, name = login_server.lower(), registry_name.lower()
+    if not host.startswith((f"{name}.", f"{name}-")):
+        raise ArgumentError(
+            f"{where}: registry login_server {shown(login_server)} is not that of the registry {shown(registry_name)} that the id names, so images and "
+            f"roles would be of two registries; give both of one (`az acr show --name {registry_name} --query loginServer`)"
+        )
+    return login_server
+
+
+def check_server(where: str, image: Image, login_server: str, registry: RegistryId) -> None:
     """Refuse an image that lies on another server than the registry that the credential is for.
 
     Raises:
@@ -94,7 +112,7 @@ def check_server(where: str, image: Image, login_server: str) -> None:
     if image.server.lower() != login_server.lower():
         raise ArgumentError(
             f"{where}: image {shown(image.name)} lies on {shown(image.server)}, but the registry given is {shown(login_server)} and its credential is "
-            f"for that server only; import the image (`az acr import --name {login_server.split('.')[0]} --source {image.server}/{image.name}`) "
+            f"for that server only; import the image (`az acr import {registry.option('--name')} --source {image.server}/{image.name}`) "
             "and use the imported reference"
         )
 

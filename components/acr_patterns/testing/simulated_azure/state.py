@@ -76,6 +76,8 @@ class State:
     """Build context -> why every build of it fails."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
+    subscriptions: list[str] = field(default_factory=list[str])
+    """The subscriptions of the tenant beside the default one."""
     made: int = 0
     """How many identities were ever made: an identity that is made again has other ids."""
 
@@ -105,7 +107,11 @@ class State:
 
     def noted_rows(self) -> dict[str, Any]:
         """What may have changed since this was last asked: name of a row -> its value, None for what is gone."""
-        rows: dict[str, Any] = {"made": self.made, "faults": [asdict(fault) for fault in self.faults]}
+        rows: dict[str, Any] = {
+            "made": self.made,
+            "faults": [asdict(fault) for fault in self.faults],
+            "subscriptions": list(self.subscriptions),
+        }
         for number in range(self._runs_written, len(self.runs)):
             rows[f"runs {number:09}"] = asdict(self.runs[number])
         self._runs_written = len(self.runs)
@@ -123,6 +129,8 @@ class State:
                 self.made = value
             case "faults":
                 self.faults = [PlannedFault(**fault) for fault in value]
+            case "subscriptions":
+                self.subscriptions = list(value)
             case "runs":
                 self.runs.append(Run(**value))
                 self._runs_written = len(self.runs)
