@@ -3,6 +3,7 @@
 import re
 import sys
 from types import ModuleType
+from typing import Any
 
 import pulumi
 import pytest
@@ -22,6 +23,18 @@ def test_the_code_of_the_page_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch)
     [block] = code("Mocks: five lines")
     assert len([line for line in block.splitlines() if line]) == 5
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_its_other_cloud_and_subscription_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", shop(), raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("Subscriptions and clouds")
+    names: dict[str, Any] = {}
+    exec(compile(block, "docs/testing.md", "exec"), names)  # noqa: S102 the page's own code
+    [registry] = names["simulation"].azure.of_type("Microsoft.ContainerRegistry/registries")
+    assert registry["properties"]["loginServer"].endswith(".azurecr.us")
+    assert len(names["azure"].subscriptions) == 2
 
 
 def test_stacks_runs_and_grants_are_as_the_page_says() -> None:
