@@ -1,13 +1,16 @@
-"""The stand-in for the Azure CLI: what it prints, and what it refuses."""
+"""The stand-in for the Azure CLI: roles, how it prints, and what it refuses."""
 
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, Purpose
 from acr_patterns.testing import AzureError, SimulatedAzure
-from acr_patterns.testing.azure_cli import CommandError, run
-from existing import IDENTITY, REGISTRY, subscription
+from acr_patterns.testing.azure_cli import Command, CommandError, install_azure_cli, run
+from acr_patterns.testing.shared_azure import SharedAzure
+from existing import GROUP, IDENTITY, REGISTRY, SERVER, subscription
 
 PRINCIPAL = "00000000-0000-0000-0000-000000000009"
 CREATE = (
@@ -79,6 +82,9 @@ def test_azure_refuses_as_it_does(azure: SimulatedAzure) -> None:
         ((*CREATE, "Chef"), (1, "Role 'Chef' doesn't exist.")),
         ((*CREATE, "AcrPull", "--scop", "x"), (2, "az role assignment create: unrecognized arguments: --scop x")),
         ((*CREATE,), (2, "az role assignment create: argument --role: expected one argument")),
+        (("account", "show", "--query", "["), (2, "argument --query: invalid jmespath_type value: '['")),
+        (("account", "show", "-o", "yaml"), (2, "--output yaml is not known to this stand-in for the Azure CLI")),
+        (("acr", "show", "-n", "gone42"), (1, "'gone42' and type 'Microsoft.ContainerRegistry/registries' could not be found in sub")),
         ((*CREATE[:-1],), (2, "az role assignment create: the following arguments are required: --role")),
     ],
 )  # fmt: skip
@@ -89,3 +95,51 @@ def test_a_wrong_command_line_is_one_sentence(
     assert code == expected[0]
     assert expected[1] in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "output", "printed"),
+    [
+        ("user.name", "json", '"owner@example.com"\n'),
+        ("user.name", "tsv", "owner@example.com\n"),
+        ("[state, user, isDefault, `true`, `3`]", "tsv", "Enabled\nowner@example.com\tuser\n\ntrue\n3\n"),
+        ("[[state, user, `true`], [name, isDefault, `3`]]", "tsv", "Enabled\t\ttrue\nSimulated\t\t3\n"),
+        ("{state: state, name: name}", "tsv", "Enabled\tSimulated\n"),
+        ("isDefault", "tsv", ""),
+        ("isDefault", "json", ""),
+        ("@", "none", ""),
+    ],
+)
+def test_an_answer_is_queried_and_printed(azure: SimulatedAzure, query: str, output: str, printed: str) -> None:
+    assert run(azure, ["account", "show", "--query", query, "-o", output]) == printed
+
+
+def test_a_caller_may_add_commands_and_replace_one(azure: SimulatedAzure) -> None:
+    more = {
+        "version": Command(lambda azure, options: {"azure-cli": "2.80.0"}),
+        "account show": Command(lambda azure, options: options["subscription"], ("[--all]!",)),
+    }
+    assert run(azure, ["version", "--query", '"azure-cli"'], more) == '"2.80.0"\n'
+    assert run(azure, ["account", "show", "--all", "--subscription", "other"], more) == '"other"\n'
+
+
+def test_a_program_carries_commands_out_on_a_subscription_in_a_file(tmp_path: Path) -> None:
+    subscription = SharedAzure(tmp_path / "azure.db", role_delay=60.0)
+    install_azure_cli(tmp_path / "bin", subscription)
+
+    def az(*arguments: str) -> tuple[int, str, str]:
+        command = [str(tmp_path / "bin" / "az"), *arguments]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+        return ended.returncode, ended.stdout, ended.stderr
+
+    with subscription.opened() as azure:
+        azure.put(GROUP, {"location": "westeurope"})
+        azure.put(REGISTRY["id"], {"sku": {"name": "Basic"}})
+    assert az("acr", "show", "--name", "contoso42", "--query", "loginServer", "-o", "tsv") == (0, f"{SERVER}\n", "")
+    assert az(*CREATE, "AcrPull", "--output", "none") == (0, "", "")
+    with subscription.opened() as azure:
+        assert len(azure.of_type("Microsoft.Authorization/roleAssignments")) == 1
+        assert not azure.may(PRINCIPAL, Purpose.PULL, azure.get(REGISTRY["id"]))
+    unknown = az("acr", "repository", "show", "--name", "contoso42", "--image", "shop/api:v1")
+    assert unknown == (1, "", 'ERROR: (MANIFEST_UNKNOWN) manifest tagged by "v1" is not found\n')
+    assert az("acr", "show") == (2, "", "ERROR: az acr show: the following arguments are required: --name/-n\n")

@@ -3,6 +3,7 @@
     python -m acr_patterns.testing.engine up dev
     python -m acr_patterns.testing.engine unprotect dev
     python -m acr_patterns.testing.engine destroy dev
+    python -m acr_patterns.testing.engine promote staging prod
 
 keep everything in `.simulated/` in the project's folder. The Pulumi CLI has to be on PATH.
 """
@@ -19,6 +20,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..errors import AcrPatternsError
+from ..programs import ProgramError
+from ..promotion import PromotionError
+from .azure_cli import install_azure_cli
 from .engine_run import EngineError, EngineRun
 from .project import ProjectError
 from .project_copy import copy_project
@@ -91,6 +96,7 @@ class SimulatedEngine:
             raise EngineError(INSTALL_PULUMI)
         copy_project(self._project, self.copy_of(stack), self.subscription.clock_scale)
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
+        install_azure_cli(self.home / "bin", self.subscription)
         (self.home / "state").mkdir(exist_ok=True)
         create = ["--create"] if arguments[:1] in _CREATING else []
         selected = self._run(stack, "stack", "select", *create, stack, stream=False)
@@ -165,11 +171,16 @@ class SimulatedEngine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that the Pulumi CLI runs with, in `copy_of(stack)`: nothing of the user's own login, plugins or settings."""
+        """The variables that the Pulumi CLI runs with, in `copy_of(stack)`: nothing of the user's own login, plugins or settings.
+
+        `az` is the stand-in for the Azure CLI on the subscription, once a stack was brought up.
+        """
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
         return {
             **inherited,
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), inherited.get("PATH", "")]),
+            "PATH": os.pathsep.join(
+                [str(self.home / "bin"), str(Path(sys.executable).parent), inherited.get("PATH", "")]
+            ),
             "PYTHONPATH": os.pathsep.join([str(_LIBRARY), inherited.get("PYTHONPATH", "")]).rstrip(os.pathsep),
             "PULUMI_HOME": str(self.home / "pulumi"),
             "PULUMI_BACKEND_URL": f"file://{self.home / 'state'}",
@@ -191,22 +202,32 @@ def _kill_session(leader: int) -> None:
 
 
 def main() -> int:
-    """Bring a stack of the project in the current folder up, take its protection away, or destroy it."""
+    """Bring a stack of the project in the current folder up, take its protection away, destroy it, or promote its image to another."""
+    from .simulated_promotion import promote_simulated
+
     parser = argparse.ArgumentParser(
         prog="acr_patterns.testing.engine", description="The real Pulumi engine on a simulated Azure"
     )
-    parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("stack", help="name of the stack, such as dev")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command in COMMANDS:
+        commands.add_parser(command).add_argument("stack", help="name of the stack, such as dev")
+    promotion = commands.add_parser("promote")
+    promotion.add_argument("source", help="stack whose image is promoted")
+    promotion.add_argument("target", help="stack that is to run it")
     arguments = parser.parse_args()
     home = Path(".simulated")
-    engine = SimulatedEngine(Path(), home, stream=True)
-    sys.stdout.write(
-        f"pulumi {' '.join(COMMANDS[arguments.command])} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
-    )
-    sys.stdout.flush()
     try:
-        return engine.pulumi(arguments.stack, *COMMANDS[arguments.command]).returncode
-    except (EngineError, ProjectError) as refusal:
+        if arguments.command == "promote":
+            engine = SimulatedEngine(Path(), home)
+            sys.stdout.write(promote_simulated(engine, Path(), arguments.source, arguments.target) + "\n")
+            return 0
+        command = COMMANDS[arguments.command]
+        sys.stdout.write(
+            f"pulumi {' '.join(command)} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
+        )
+        sys.stdout.flush()
+        return SimulatedEngine(Path(), home, stream=True).pulumi(arguments.stack, *command).returncode
+    except (AcrPatternsError, EngineError, ProgramError, ProjectError, PromotionError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
 

@@ -33,6 +33,12 @@ class CommandError(Exception):
         self.exit_code = exit_code
 
 
+class Text(str):
+    """An answer that is printed as it is, such as a log."""
+
+    __slots__ = ()
+
+
 class Options(Mapping[str, str]):
     """What a command line says: option -> value, such as `name` for `--name`. A flag that is given is `true`."""
 

@@ -1,15 +1,14 @@
 """One command line of the Azure CLI, from its words to what it prints."""
 
 import difflib
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..simulated_azure import SimulatedAzure
-from . import role_assignments
+from . import registries, resources, role_assignments
 from .command import Command, CommandError
+from .output import printed
 
-COMMANDS: Mapping[str, Command] = {**role_assignments.COMMANDS}
+COMMANDS: Mapping[str, Command] = {**registries.COMMANDS, **resources.COMMANDS, **role_assignments.COMMANDS}
 
 
 def run(azure: SimulatedAzure, arguments: Sequence[str], more: Mapping[str, Command] | None = None) -> str:
@@ -32,14 +31,10 @@ def run(azure: SimulatedAzure, arguments: Sequence[str], more: Mapping[str, Comm
         hint = f"did you mean `az {near[0]}`?" if near else f"it knows {', '.join(sorted(commands))}"
         raise CommandError(f"This stand-in for the Azure CLI does not know `az {name}`: {hint}")
     options = commands[name].options(name, arguments[len(words) :])
-    return _printed(commands[name].answer(azure, options))
+    return printed(commands[name].answer(azure, options), options)
 
 
 def _starts(arguments: Sequence[str]) -> list[bool]:
     """For each word, whether the options have begun."""
     begun = False
     return [begun := begun or word.startswith("-") for word in arguments]
-
-
-def _printed(answer: Any) -> str:
-    return "" if answer is None else json.dumps(answer, indent=2) + "\n"
