@@ -34,7 +34,7 @@ def test_no_azure_name_is_used_twice_by_two_teams_in_three_stacks_with_one_regis
 
 def test_two_stacks_of_this_project_share_no_name(new_engine: NewEngine) -> None:
     engine = new_engine(role_delay=0.0, clock_scale=600.0)
-    for stack in ("dev", "staging"):
+    for stack in ("dev", "platform"):
         succeeded(engine.up(stack, "--skip-preview"))
     used = names(engine)
     assert max(used.values()) == 1
