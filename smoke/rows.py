@@ -17,6 +17,18 @@ BY_HAND: Mapping[str, str] = {
     "context-token": "needs a private repository and a token for it",
     "tasks-not-allowed": "needs a subscription in which ACR Tasks are paused",
     "deployer-roles": "needs a principal that has these roles only",
+    "granted-by-others": "needs a deployer without rights to assign roles, and somebody who has them",
+    "grant-across-subscriptions": "needs a registry in a second subscription",
+    "task-in-wrong-subscription": "needs a registry in a second subscription",
+    "mode-shown": "needs a registry in each role assignment mode",
+    "absent-digest": "is about promotion, and the smoke test has one stack",
+    "lock-holds": "deletes images, and takes a purge",
+    "locker-role": "needs a principal that has these permissions only",
+    "import-keeps-digest": "needs a second registry",
+    "pipelines-run": "needs a repository on GitHub or Azure DevOps",
+    "registry-suffixes": "needs a subscription in each of these clouds",
+    "names-by-pattern": "needs another configuration of the project",
+    "adoption": "needs an environment that was made by hand",
 }
 """Id of a row that no check settles -> why not."""
 
