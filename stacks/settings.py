@@ -1,23 +1,31 @@
 """The stack's configuration as one typed object. The only place that reads it."""
 
-import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pulumi
-from acr_patterns import AcrPatternsError, GitSourceArgs, RegistryAuthentication, RegistrySku, RestartPolicy
+from acr_patterns import (
+    AcrPatternsError,
+    GitSourceArgs,
+    RegistryAuthentication,
+    RegistryReference,
+    RegistrySku,
+    RestartPolicy,
+    RoleAssignmentMode,
+    existing_registry,
+)
 from acr_patterns.arguments import choice, sendable
 from acr_patterns.authentication import check_authentication
 from acr_patterns.containers import check_variables
 from acr_patterns.environment import require_dev_stack
-from acr_patterns.errors import shown
 from acr_patterns.git_source import check_dockerfile, check_git_source
-from acr_patterns.images import check_repository
+from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
+from shape import shape_refusals
+from values import amount, flag, port, text_by_name
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -40,6 +48,14 @@ class SettingsError(AcrPatternsError):
 class Settings:
     """What differs from one stack to another. Each field is the setting of the same name in Pulumi.yaml, where it is described."""
 
+    build: bool
+    service: bool
+    platform: str
+    registry_id: str
+    registry_login_server: str
+    registry_role_assignment_mode: RoleAssignmentMode | None
+    image: str
+    grant: bool
     sku: RegistrySku
     authentication: RegistryAuthentication
     source_url: str
@@ -92,11 +108,22 @@ class Settings:
         def one_of(key: str, members: type[Member]) -> Member:
             return read(key, lambda text: choice("settings", key, members, text), next(iter(members)))
 
+        def one_of_or_none(key: str, members: type[Member]) -> Member | None:
+            return read(key, lambda text: choice("settings", key, members, text) if text else None, None)
+
         def words(key: str) -> dict[str, str]:
-            return read(key, _text_by_name, {})
+            return read(key, text_by_name, {})
 
         token = read("sourceAccessToken", str, "")
         settings = cls(
+            build=read("build", flag, True),
+            service=read("service", flag, True),
+            platform=read("platform", str, ""),
+            registry_id=read("registryId", str, ""),
+            registry_login_server=read("registryLoginServer", str, ""),
+            registry_role_assignment_mode=one_of_or_none("registryRoleAssignmentMode", RoleAssignmentMode),
+            image=read("image", str, ""),
+            grant=read("grant", flag, True),
             sku=one_of("sku", RegistrySku),
             authentication=one_of("authentication", RegistryAuthentication),
             source_url=read("sourceUrl", str, ""),
@@ -106,11 +133,11 @@ class Settings:
             source_access_token=pulumi.Output.secret(token) if token else None,
             dockerfile=read("dockerfile", str, ""),
             repository=read("repository", str, ""),
-            port=read("port", _port, 0),
-            cpu=read("cpu", _amount, 0.0),
-            memory_in_gb=read("memoryInGb", _amount, 0.0),
+            port=read("port", port, 0),
+            cpu=read("cpu", amount, 0.0),
+            memory_in_gb=read("memoryInGb", amount, 0.0),
             restart_policy=one_of("restartPolicy", RestartPolicy),
-            public_ip=read("publicIp", _flag, False),
+            public_ip=read("publicIp", flag, False),
             dns_name_label=read("dnsNameLabel", str, ""),
             environment=words("environment"),
             secret_environment={
@@ -137,9 +164,18 @@ class Settings:
             source["access_token"] = self.source_access_token
         return source
 
+    @property
+    def existing_registry(self) -> RegistryReference:
+        """The registry that the settings name.
+
+        Raises:
+            ArgumentError: they name none, or not all of it.
+        """
+        return existing_registry(self.registry_id, self.registry_login_server, self.registry_role_assignment_mode)
+
     def refusals(self, stack: str) -> list[str]:
         """What the components would refuse, found before the first resource is registered."""
-        refusals: list[str] = []
+        refusals = shape_refusals(self, stack)
         checks: list[Callable[[], object]] = [
             lambda: check_authentication("settings", self.authentication, stack),
             lambda: check_git_source("settings", self.source),
@@ -148,6 +184,8 @@ class Settings:
             lambda: check_variables("settings", self.environment, self.secret_environment),
             lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
+            lambda: self.registry_id and self.existing_registry,
+            lambda: self.image and check_pinned("settings", self.image, stack),
         ]
         for check in checks:
             try:
@@ -155,40 +193,3 @@ class Settings:
             except AcrPatternsError as refusal:
                 refusals.append(str(refusal))
         return refusals
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65_535:
-        raise ValueError(f"{shown(text)} is not a TCP port; give a whole number from 1 to 65535")
-    return int(text)
-
-
-def _amount(text: str) -> float:
-    try:
-        amount = float(text)
-    except ValueError:
-        amount = math.nan
-    if not 0 < amount < math.inf:
-        raise ValueError(f"{shown(text)} is not an amount; give a number greater than 0, such as 0.5")
-    return amount
-
-
-def _flag(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError(f"{shown(text)} is neither true nor false; give one of them")
-    return text == "true"
-
-
-def _text_by_name(text: str) -> dict[str, str]:
-    """The map that `text` is in JSON. No message shows a value: it may be a secret."""
-    try:
-        value: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise ValueError("it is not a map of names to values; write one `name: value` a line")
-    items: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
-    if wrong := [name for name, item in items.items() if not isinstance(item, str | int | float)]:
-        raise ValueError(f"{', '.join(map(shown, wrong))} is not text; write one `name: value` a line")
-    texts = {name: item if isinstance(item, str) else json.dumps(item) for name, item in items.items()}
-    return {sendable("a name", name): sendable(f"the value of {shown(name)}", item) for name, item in texts.items()}

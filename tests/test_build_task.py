@@ -152,7 +152,7 @@ def test_a_registry_with_repository_permissions_is_refused_because_a_task_could_
             "api",
             registry={
                 "id": REGISTRY_ID,
-                "login_server": "x.azurecr.io",
+                "login_server": "contoso42.azurecr.io",
                 "role_assignment_mode": RoleAssignmentMode.ABAC,
             },
             repository="api",

@@ -6,7 +6,13 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns.errors import ArgumentError
-from acr_patterns.references import PullIdentityReference, RegistryReference, checked_identity, checked_registry
+from acr_patterns.references import (
+    PullIdentityReference,
+    RegistryReference,
+    checked_identity,
+    checked_registry,
+    existing_registry,
+)
 from acr_patterns.testing import simulate
 from existing import IDENTITY, REGISTRY
 
@@ -46,15 +52,49 @@ def test_a_login_server_that_is_no_host_name_is_refused_with_how_to_find_it(serv
     assert message.startswith(f"{WHERE}: registry login_server {server!r} is not a host name; give it as Azure does")
 
 
-@pytest.mark.parametrize("server", ["shop.azurecr.io", "shop-abc.azurecr.cn", "localhost:5000"])
-def test_a_host_name_is_taken_as_a_login_server(server: str) -> None:
+@pytest.mark.parametrize("server", ["contoso42.azurecr.io", "Contoso42.azurecr.us", "contoso42-ab1c.azurecr.cn"])
+def test_a_login_server_is_of_any_cloud_and_may_have_a_hash(server: str) -> None:
     assert registry(login_server=server)["login_server"] == server
+
+
+@known_or_not
+@pytest.mark.parametrize("server", ["contoso4.azurecr.io", "contoso421.azurecr.io", "x.contoso42.azurecr.io"])
+def test_a_login_server_of_another_registry_is_refused(server: str, known: bool) -> None:
+    message = refusal(registry, known, login_server=server)
+    assert message.startswith(f"{WHERE}: registry login_server {server!r} is not that of the registry 'contoso42'")
+    assert "az acr show --name contoso42 --query loginServer" in message
+
+
+@known_or_not
+def test_an_existing_registry_is_a_reference_that_is_checked_where_it_is_made(known: bool) -> None:
+    def existing(**changes: Any) -> RegistryReference:
+        return existing_registry(**cast(Any, {**REGISTRY, **changes}))
+
+    assert existing() == {**REGISTRY, "authentication": "ManagedIdentity"}
+    message = refusal(existing, known, id="contoso42")
+    assert message.startswith("existing_registry: registry id 'contoso42' is not the resource id of a registry; it has")
+
+
+@pytest.mark.parametrize(
+    ("mode", "sentence"),
+    [
+        (None, "role_assignment_mode is missing, and a registry silently ignores roles of the wrong kind; give Legacy"),
+        ("Abac", "registry role_assignment_mode is 'Abac', which is not one of LegacyRegistryPermissions, Abac"),
+    ],
+)
+def test_an_existing_registry_needs_its_mode(mode: Any, sentence: str) -> None:
+    with pytest.raises(ArgumentError) as refused:
+        existing_registry(REGISTRY["id"], REGISTRY["login_server"], mode)
+    assert str(refused.value).startswith(f"existing_registry: {sentence}")
 
 
 @known_or_not
 def test_a_registry_that_is_something_else_is_refused(known: bool) -> None:
     message = refusal(registry, known, id=IDENTITY["id"])
-    assert message.startswith(f"{WHERE}: registry id {IDENTITY['id']!r} is not the resource id of a registry")
+    assert message.startswith(
+        f"{WHERE}: registry id {IDENTITY['id']!r} is not the resource id of a registry, but of a resource of type "
+        "Microsoft.ManagedIdentity/userAssignedIdentities; it has the form"
+    )
 
 
 @known_or_not

@@ -41,12 +41,9 @@ def test_an_id_put_together_comes_apart_into_the_same_parts(subscription: str, g
         REGISTRY[1:],
         f"https://management.azure.com{REGISTRY}",
         f"{REGISTRY}/",
-        f"{REGISTRY}/tasks/api",
         f"{REGISTRY}\n",
         REGISTRY.replace("registries/shop1a2b", "registries/"),
         REGISTRY.replace("/resourceGroups/shop-rg", ""),
-        REGISTRY.replace("ContainerRegistry", "ContainerInstance"),
-        REGISTRY.replace("Microsoft.C", "MicrosoftxC"),
         REGISTRY.replace("shop-rg", ".."),
         REGISTRY.replace("shop1a2b", ".."),
         REGISTRY.replace("shop1a2b", "shop1?x=y"),
@@ -59,6 +56,21 @@ def test_what_is_not_the_id_of_a_registry_is_refused_with_its_form_and_where_to_
     message = str(refused.value)
     assert message.startswith(f"{wrong!r} is not the resource id of a registry; it has the form /subscriptions/…")
     assert "az acr show --name NAME --query id" in message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "type_"),
+    [
+        (f"{REGISTRY}/tasks/api", "Microsoft.ContainerRegistry/registries/tasks"),
+        (REGISTRY.replace("ContainerRegistry", "ContainerInstance"), "Microsoft.ContainerInstance/registries"),
+        (REGISTRY.replace("Microsoft.C", "MicrosoftxC"), "MicrosoftxContainerRegistry/registries"),
+    ],
+)
+def test_of_an_id_of_something_else_it_is_said_what_it_is(wrong: str, type_: str) -> None:
+    with pytest.raises(ArgumentError) as refused:
+        parse_registry_id(wrong)
+    beginning = f"{wrong!r} is not the resource id of a registry, but of a resource of type {type_}; it has the form"
+    assert str(refused.value).startswith(beginning)
 
 
 @pytest.mark.parametrize(

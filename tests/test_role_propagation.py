@@ -134,3 +134,11 @@ def test_a_second_update_in_one_process_remembers_nothing_of_the_first() -> None
     assert made[0] is made[1]
     assert made[2] is made[3]
     assert made[0] is not made[2]
+
+
+def test_a_deployer_who_may_not_assign_roles_is_told_who_has_to_and_how(clock: CountingClock, said: list[str]) -> None:
+    hook = role_propagation.recording("PullIdentity 'api'", grant()).on_error
+    error = 'Status=403 Code="AuthorizationFailed" Message="The client does not have authorization"'
+    assert call(hook, errors=[error]) is False
+    assert clock.pauses == []
+    assert said == [role_propagation.grant_refused("PullIdentity 'api'", ACR_PULL, PRINCIPAL, SCOPE)]

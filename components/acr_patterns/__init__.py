@@ -9,9 +9,10 @@ from .environment import is_dev_stack
 from .errors import AcrPatternsError, ArgumentError, BuildError, DevStackOnlyError
 from .git_source import GitSourceArgs
 from .pull_identity import PullIdentity, PullIdentityArgs
-from .references import PullIdentityReference, RegistryReference
+from .references import PullIdentityReference, RegistryReference, existing_registry
 from .registry import Registry, RegistryArgs, RegistrySku
 from .roles import RoleAssignmentMode
+from .stack_tags import tag_everything
 
 __all__ = [
     "AcrPatternsError",
@@ -35,5 +36,7 @@ __all__ = [
     "RegistrySku",
     "RestartPolicy",
     "RoleAssignmentMode",
+    "existing_registry",
     "is_dev_stack",
+    "tag_everything",
 ]

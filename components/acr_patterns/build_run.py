@@ -8,14 +8,11 @@ Source: the ARM type definition of Microsoft.ContainerRegistry/registries/taskRu
 https://learn.microsoft.com/azure/container-registry/container-registry-task-run-template
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
-
-import pulumi
 
 from .errors import BuildError
 from .images import pinned
-from .role_propagation import Grant
 
 API_VERSION = "2019-06-01-preview"
 
@@ -77,33 +74,3 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
             f"look at its result with `az acr task list-runs --registry {login_server.split('.')[0]} --output json`"
         )
     return pinned(login_server, repository, digest)
-
-
-def explaining_failure(
-    where: str, registry_name: pulumi.Output[str], task_name: pulumi.Output[str], grant: Grant
-) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
-    """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
-
-    async def explain(args: pulumi.ErrorHookArgs) -> bool:
-        if "DeploymentFailed" not in args.errors[0]:
-            return False
-        registry, task = await registry_name.future(), await task_name.future()
-        late = None if await grant.made_at() is None else grant.role.name
-        pulumi.log.error(run_failed(where, str(registry), str(task), late))
-        return False
-
-    return explain
-
-
-def run_failed(where: str, registry_name: str, task_name: str, new_role: str | None) -> str:
-    """The sentence for a run that did not end in an image; `new_role` is what its identity was assigned in this update."""
-    late = (
-        f"if it says `denied` or `unauthorized`, Azure does not honour the new {new_role} role assignment yet, which takes up to ten minutes; "
-        if new_role
-        else ""
-    )
-    return (
-        f"{where}: the run of task {task_name} in registry {registry_name} did not succeed; find it with "
-        f"`az acr task list-runs --registry {registry_name} --name {task_name} --output table` and read its log with "
-        f"`az acr task logs --registry {registry_name} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
-    )

@@ -7,7 +7,8 @@ import pulumi
 from pulumi_azure_native import containerregistry, resources
 
 from .arguments import checked_arguments, choice, component, never_secret, whole_number
-from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, explaining_failure, image_of
+from .build_failures import asking_for_a_provider, explaining_failed_run
+from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, image_of
 from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
 from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
@@ -20,6 +21,9 @@ from .resource_ids import parse_registry_id
 from .role_grant import grant_role
 from .role_propagation import Grant, waiting_for
 from .roles import LEAST_ROLE, Purpose, Role, RoleAssignmentMode
+
+TYPE = "azure-native:containerregistry:Task"
+"""The type token of a task."""
 
 TASK_IDENTITY = "[system]"
 """How a task's credential names the task's system-assigned identity. Not `system`, as some documentation has it: that logs in as nobody."""
@@ -54,6 +58,8 @@ class BuildTaskArgs(TypedDict):
     """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
     cpu: NotRequired[int]
     """CPU cores of the machine that a run gets: 1 to 32. 2 by default."""
+    grant: NotRequired[bool]
+    """Whether AcrPush is assigned here. True by default. False where the deployer may not assign roles: `grant_command` says what to run."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region of the task. That of the registry's resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -67,6 +73,8 @@ class BuildTask(pulumi.ComponentResource):
     the task once now; again when source, Dockerfile or arguments change. `image` exists only when the image is in the registry.
     Task and run are named after the component and a hash of its URN: no two components that build into one registry meet in it.
     A task that has moved (aliases) keeps its name, so what takes its old place needs another.
+    Task and run lie beside the registry. For one in another subscription the component needs that subscription's provider in its options.
+    With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and the run fails until it was run.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
@@ -83,7 +91,9 @@ class BuildTask(pulumi.ComponentResource):
     principal_id: pulumi.Output[str]
     """Principal id (object id) of the task's system-assigned identity."""
     role_name: pulumi.Output[str]
-    """Name of the role that was assigned to it."""
+    """Name of the role that it needs, and has unless `grant` is False."""
+    grant_command: pulumi.Output[Optional[str]]
+    """With `grant` False, the Azure CLI command by which somebody else assigns the role; None otherwise."""
 
     @overload
     def __init__(self, name: str, args: BuildTaskArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -160,15 +170,20 @@ class BuildTask(pulumi.ComponentResource):
             ),
             step=build.step(),
             # A live task keeps the name it was made with, also when the component has moved (aliases) and its URN with it.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["taskName"]),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                ignore_changes=["taskName"],
+                hooks=hooks_for(self, TYPE, name, Reactions(on_error=asking_for_a_provider(where, registry_id))),
+            ),
         )
         principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
-        grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self)
+        here = arguments.get("grant", True)
+        grant = grant_role(f"{name}-push", where, role, principal_id, registry["id"], parent=self, here=here)
         granted = Grant(role, principal_id, registry["id"])
         run_name = DEPLOYMENT.logical(f"{name}-run")
         reactions = Reactions(
             before=waiting_for(where, granted),
-            on_error=explaining_failure(where, registry_name, task.name, granted),
+            on_error=explaining_failed_run(where, registry_name, task.name, granted, grant.command),
         )
         run = resources.Deployment(
             run_name,
@@ -185,7 +200,9 @@ class BuildTask(pulumi.ComponentResource):
                 ),
             ),
             opts=pulumi.ResourceOptions(
-                parent=self, depends_on=[grant], hooks=hooks_for(self, RUN_TYPE, run_name, reactions)
+                parent=self,
+                depends_on=[] if grant.assignment is None else [grant.assignment],
+                hooks=hooks_for(self, RUN_TYPE, run_name, reactions),
             ),
         )
         self.image = pulumi.Output.all(registry["login_server"], run.properties["outputs"]).apply(
@@ -195,6 +212,7 @@ class BuildTask(pulumi.ComponentResource):
         self.task_name = task.name
         self.principal_id = principal_id
         self.role_name = pulumi.Output.from_input(role.name)
+        self.grant_command = grant.command
         self.register_outputs(
             {
                 "image": self.image,
@@ -202,6 +220,7 @@ class BuildTask(pulumi.ComponentResource):
                 "task_name": self.task_name,
                 "principal_id": self.principal_id,
                 "role_name": self.role_name,
+                "grant_command": self.grant_command,
             }
         )
 

@@ -85,6 +85,23 @@ def check_login_server(where: str, login_server: str) -> str:
     return login_server
 
 
+def check_owner(where: str, login_server: str, registry_name: str) -> str:
+    """`login_server`, unless it is that of another registry than `registry_name`.
+
+    The first part of the host name is the registry's name in lower case; a registry with a domain name label scope adds a hyphen and a hash.
+
+    Raises:
+        ArgumentError: they are of two registries.
+    """
+    host, name = login_server.lower(), registry_name.lower()
+    if not host.startswith((f"{name}.", f"{name}-")):
+        raise ArgumentError(
+            f"{where}: registry login_server {shown(login_server)} is not that of the registry {shown(registry_name)} that the id names, so images and "
+            f"roles would be of two registries; give both of one (`az acr show --name {registry_name} --query loginServer`)"
+        )
+    return login_server
+
+
 def check_server(where: str, image: Image, login_server: str) -> None:
     """Refuse an image that lies on another server than the registry that the credential is for.
 

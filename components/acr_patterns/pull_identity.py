@@ -21,6 +21,8 @@ class PullIdentityArgs(TypedDict):
     """Name of the resource group that the identity is made in."""
     registry: RegistryReference
     """The registry it may pull from."""
+    grant: NotRequired[bool]
+    """Whether the role is assigned here. True by default. False where the deployer may not assign roles: `grant_command` says what to run."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region, such as `westeurope`. That of the resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -32,13 +34,15 @@ class PullIdentity(pulumi.ComponentResource):
 
     Makes the identity, and assigns it AcrPull at the registry (Container Registry Repository Reader where the registry's role
     assignment mode is AbacRepositoryPermissions). It is granted nothing else. Any service that takes a user-assigned identity can use it.
+    With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and what uses the identity
+    before it was run fails with a sentence that has it too.
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted.
     """
 
     identity_id: pulumi.Output[str]
-    """Resource id of the identity; known once the role is assigned, so whoever uses it comes after the grant."""
+    """Resource id of the identity; known once the role is assigned, or asked for, so whoever uses it comes after the grant."""
     identity_name: pulumi.Output[str]
     """Name of the identity."""
     client_id: pulumi.Output[str]
@@ -46,7 +50,9 @@ class PullIdentity(pulumi.ComponentResource):
     principal_id: pulumi.Output[str]
     """Principal id (object id) of the identity's service principal."""
     role_name: pulumi.Output[str]
-    """Name of the role that was assigned."""
+    """Name of the role that it needs, and has unless `grant` is False."""
+    grant_command: pulumi.Output[Optional[str]]
+    """With `grant` False, the Azure CLI command by which somebody else assigns the role; None otherwise."""
 
     @overload
     def __init__(self, name: str, args: PullIdentityArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -77,12 +83,14 @@ class PullIdentity(pulumi.ComponentResource):
             tags=tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        grant = grant_role(f"{name}-pull", where, role, identity.principal_id, registry["id"], parent=self)
-        self.identity_id = pulumi.Output.all(identity.id, grant.id).apply(lambda ids: ids[0])
+        here = arguments.get("grant", True)
+        grant = grant_role(f"{name}-pull", where, role, identity.principal_id, registry["id"], parent=self, here=here)
+        self.identity_id = grant.before(identity.id)
         self.identity_name = identity.name
         self.client_id = identity.client_id
         self.principal_id = identity.principal_id
         self.role_name = pulumi.Output.from_input(role.name)
+        self.grant_command = grant.command
         self.register_outputs(
             {
                 "identity_id": self.identity_id,
@@ -90,6 +98,7 @@ class PullIdentity(pulumi.ComponentResource):
                 "client_id": self.client_id,
                 "principal_id": self.principal_id,
                 "role_name": self.role_name,
+                "grant_command": self.grant_command,
             }
         )
 

@@ -3,21 +3,21 @@
 Whoever did not get a registry or an identity from this library writes the same object by hand.
 """
 
-from collections.abc import Callable
-from typing import NotRequired, TypedDict
+from collections.abc import Callable, Sequence
+from typing import NotRequired, Optional, TypedDict
 
 import pulumi
 
-from .arguments import choice, when_known
+from .arguments import checked_output, choice, when_known
 from .authentication import RegistryAuthentication
 from .errors import ArgumentError
-from .images import check_login_server
+from .images import check_login_server, check_owner
 from .resource_ids import check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
 
 
 class RegistryReference(TypedDict):
-    """A registry that images are pushed to and pulled from: `Registry(...).reference`, or one that exists already."""
+    """A registry that images are pushed to and pulled from: `Registry(...).reference`, or `existing_registry(...)`."""
 
     id: pulumi.Input[str]
     """Resource id: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…"""
@@ -29,16 +29,50 @@ class RegistryReference(TypedDict):
     """How images are pulled from it: ManagedIdentity by default."""
 
 
+def existing_registry(
+    id: pulumi.Input[str],  # noqa: A002 the field's name
+    login_server: pulumi.Input[str],
+    role_assignment_mode: Optional[RoleAssignmentMode] = None,
+) -> RegistryReference:
+    """A registry that exists already, as the argument of a component.
+
+    It may lie in any resource group and subscription: both are taken from the id. Roles are assigned at it wherever it lies; a
+    `BuildTask` makes its task beside the registry, and in another subscription needs that subscription's provider among its options.
+
+    Args:
+        id: Resource id: `az acr show --name NAME --query id`.
+        login_server: Host name of its images: `az acr show --name NAME --query loginServer`. Never put together from the name.
+        role_assignment_mode: LegacyRegistryPermissions or AbacRepositoryPermissions: `az acr show --name NAME --query roleAssignmentMode`.
+            It cannot be left out: the API that azure-native uses by default does not show it, and a role of the wrong kind is ignored in silence.
+
+    Raises:
+        ArgumentError: id or login server are not those of a registry, or of two, or the mode is missing or unknown; for an output,
+            once its value is known.
+    """
+    where = "existing_registry"
+    if role_assignment_mode is None:
+        raise ArgumentError(
+            f"{where}: role_assignment_mode is missing, and a registry silently ignores roles of the wrong kind; give "
+            f"{' or '.join(mode.value for mode in RoleAssignmentMode)}, as `az acr show --name NAME --query roleAssignmentMode` shows it"
+        )
+    return checked_registry(
+        where, {"id": id, "login_server": login_server, "role_assignment_mode": role_assignment_mode}
+    )
+
+
 def checked_registry(where: str, registry: RegistryReference) -> RegistryReference:
     """The reference, if it names a registry: outputs are checked once they are known.
 
     Raises:
-        ArgumentError: the id is not that of a registry, the login server is no host name, or mode or authentication are unknown.
+        ArgumentError: the id is not that of a registry, the login server is no host name or another registry's, or mode or
+            authentication are unknown.
     """
     authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
+    registry_id = when_known(registry["id"], lambda known: _id(where, "registry", known, _registry_id))
+    login_server = when_known(registry["login_server"], lambda known: check_login_server(where, known))
     return {
-        "id": when_known(registry["id"], lambda known: _id(where, "registry", known, _registry_id)),
-        "login_server": when_known(registry["login_server"], lambda known: check_login_server(where, known)),
+        "id": registry_id,
+        "login_server": _of_one_registry(where, registry_id, login_server),
         "role_assignment_mode": choice(
             where, "registry role_assignment_mode", RoleAssignmentMode, registry["role_assignment_mode"]
         ),
@@ -65,6 +99,17 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
     """
     known_id = when_known(identity["id"], lambda known: _id(where, "pull_identity", known, check_identity_id))
     return {**identity, "id": known_id}
+
+
+def _of_one_registry(where: str, registry_id: pulumi.Input[str], login_server: pulumi.Input[str]) -> pulumi.Input[str]:
+    """The login server, if it is that of the registry with this id."""
+
+    def check(known: Sequence[str]) -> str:
+        return check_owner(where, known[1], parse_registry_id(known[0]).name)
+
+    if isinstance(registry_id, str) and isinstance(login_server, str):
+        return check([registry_id, login_server])
+    return checked_output(pulumi.Output.all(registry_id, login_server), check)
 
 
 def _registry_id(given: str) -> str:

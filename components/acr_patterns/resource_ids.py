@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from .errors import ArgumentError, shown
 
+REGISTRY_TYPE = "Microsoft.ContainerRegistry/registries"
+IDENTITY_TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities"
+
 _REGISTRY_ID = re.compile(
     r"/subscriptions/(?P<subscription>[\w-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
     r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[A-Za-z0-9]{5,50})\Z",
@@ -17,6 +20,12 @@ _REGISTRY_ID = re.compile(
 
 _IDENTITY_ID = re.compile(
     r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/\s]+\Z",
+    re.IGNORECASE,
+)
+
+
+_ANY_ID = re.compile(
+    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/(?P<namespace>[^/\s]+)(?P<rest>(?:/[^/\s]+/[^/\s]+)+)\Z",
     re.IGNORECASE,
 )
 
@@ -47,7 +56,7 @@ def parse_registry_id(registry_id: object) -> RegistryId:
     match = _REGISTRY_ID.match(registry_id) if isinstance(registry_id, str) else None
     if match is None:
         raise ArgumentError(
-            f"{shown(registry_id)} is not the resource id of a registry; it has the form "
+            f"{shown(registry_id)} is not the resource id of a registry{_but_of(registry_id, REGISTRY_TYPE)}; it has the form "
             "/subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/… "
             "(`az acr show --name NAME --query id`)"
         )
@@ -62,7 +71,7 @@ def check_identity_id(identity_id: object) -> str:
     """
     if not isinstance(identity_id, str) or not _IDENTITY_ID.match(identity_id):
         raise ArgumentError(
-            f"{shown(identity_id)} is not the resource id of a user-assigned identity; it has the form "
+            f"{shown(identity_id)} is not the resource id of a user-assigned identity{_but_of(identity_id, IDENTITY_TYPE)}; it has the form "
             "/subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/… "
             "(`az identity show --name NAME --resource-group GROUP --query id`)"
         )
@@ -79,3 +88,10 @@ def subscription_of(resource_id: str) -> str:
     if match is None:
         raise ArgumentError(f"{shown(resource_id)} is not a resource id: it does not begin with /subscriptions/…")
     return match[1]
+
+
+def _but_of(resource_id: object, wanted: str) -> str:
+    """What else than `wanted` an id is the id of, for a message; nothing if it is none, or a misspelled one of that type."""
+    match = _ANY_ID.match(resource_id) if isinstance(resource_id, str) else None
+    type_ = "/".join([match["namespace"], *match["rest"].split("/")[1::2]]) if match else wanted
+    return "" if type_.lower() == wanted.lower() else f", but of a resource of type {type_}"

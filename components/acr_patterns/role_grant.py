@@ -1,14 +1,33 @@
-"""The role assignment that a component makes for an identity of its own."""
+"""The role that a component needs for an identity of its own: assigned here, or asked of somebody else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional, TypeVar, cast
 
 import pulumi
 from pulumi_azure_native import authorization
 
 from .resource_hooks import hooks_for
 from .role_propagation import Grant, recording
-from .roles import Role, role_definition_id
+from .roles import Role, assignment_command, role_definition_id
 
 TYPE = "azure-native:authorization:RoleAssignment"
 """The type token of a role assignment."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class RoleGrant:
+    """A role assignment that was made here, or the command by which somebody else makes it."""
+
+    assignment: Optional[authorization.RoleAssignment]
+    command: pulumi.Output[Optional[str]]
+
+    def before(self, value: pulumi.Output[Value]) -> pulumi.Output[Value]:
+        """`value`, known only once the role is assigned or asked for."""
+        first = self.command if self.assignment is None else self.assignment.id
+        return pulumi.Output.all(value, first).apply(lambda known: cast(Value, known[0]))
 
 
 def grant_role(
@@ -18,15 +37,20 @@ def grant_role(
     principal_id: pulumi.Output[str],
     scope: pulumi.Input[str],
     parent: pulumi.Resource,
-) -> authorization.RoleAssignment:
-    """Assign `role` at `scope` to a managed identity.
+    *,
+    here: bool,
+) -> RoleGrant:
+    """Assign `role` at `scope` to a managed identity; unless `here`, say in the log how somebody else does.
 
     The assignment's name is a random GUID, left to azure-native: a name made from the scope alone would be refused once the
     identity is made anew (`RoleAssignmentUpdateNotPermitted`). A replaced assignment goes first: Azure refuses a second one of the
-    same role, principal and scope (`RoleAssignmentExists`). The scope is always a registry, never what lies around it.
+    same role, principal and scope (`RoleAssignmentExists`). The scope is always a registry, never what lies around it; it may lie in
+    another subscription than the provider's, as an assignment is found by its scope.
     """
     registry_id = pulumi.Output.from_input(scope)
-    return authorization.RoleAssignment(
+    if not here:
+        return RoleGrant(None, _ask_for(where, role, principal_id, registry_id, parent))
+    assignment = authorization.RoleAssignment(
         name,
         principal_id=principal_id,
         # Without it Azure looks the principal up and may not find one made a moment ago (PrincipalNotFound).
@@ -39,3 +63,20 @@ def grant_role(
             hooks=hooks_for(parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id))),
         ),
     )
+    return RoleGrant(assignment, pulumi.Output.from_input(cast(Optional[str], None)))
+
+
+def _ask_for(
+    where: str, role: Role, principal_id: pulumi.Output[str], registry_id: pulumi.Output[str], parent: pulumi.Resource
+) -> pulumi.Output[Optional[str]]:
+    """The command by which somebody else assigns the role, said in the log of every update that knows it."""
+
+    def say(known: Sequence[str]) -> Optional[str]:
+        command = assignment_command(role, known[0], known[1])
+        pulumi.log.info(
+            f"{where}: grant is False, so {role.name} is not assigned here; who may assign roles runs once `{command}`",
+            parent,
+        )
+        return command
+
+    return pulumi.Output.all(principal_id, registry_id).apply(say)

@@ -22,7 +22,7 @@ import pulumi
 from pulumi.runtime import settings
 
 from .resource_hooks import Reactions
-from .roles import Role
+from .roles import Role, assignment_command
 
 HONOURED_WITHIN = 600.0
 """Seconds after which a role assignment is honoured, as Azure documents it."""
@@ -86,10 +86,15 @@ class Grant:
     made: dict[tuple[str, str], float] = field(default_factory=_made_by_this_program)
     """When each role assignment of this update was made."""
 
-    async def key(self) -> tuple[str, str]:
+    async def known(self) -> tuple[str, str]:
         """Principal and scope, once both are known."""
         known = await pulumi.Output.all(self.principal_id, self.scope).future()
         principal_id, scope = cast(list[str], known)
+        return principal_id, scope
+
+    async def key(self) -> tuple[str, str]:
+        """The same, however they are spelled."""
+        principal_id, scope = await self.known()
         return principal_id.lower(), scope.lower()
 
     async def made_at(self) -> float | None:
@@ -98,7 +103,10 @@ class Grant:
 
 
 def recording(name: str, grant: Grant) -> Reactions:
-    """For the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet."""
+    """For the role assignment that is `grant`: remember when it was made, and ask again while Entra ID does not know the principal yet.
+
+    A deployer who may not assign roles is told who has to, and how.
+    """
 
     async def remember(_: pulumi.ResourceHookArgs) -> None:
         grant.made[await grant.key()] = clock.now()
@@ -106,6 +114,8 @@ def recording(name: str, grant: Grant) -> Reactions:
     first_failure: list[float] = []
 
     async def retry(args: pulumi.ErrorHookArgs) -> bool:
+        if "AuthorizationFailed" in args.errors[0]:
+            pulumi.log.error(grant_refused(name, grant.role, *await grant.known()))
         if "PrincipalNotFound" not in args.errors[0]:
             return False
         if not first_failure:
@@ -138,7 +148,7 @@ def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], A
     async def retry(args: pulumi.ErrorHookArgs) -> bool:
         if "InaccessibleImage" not in args.errors[0]:
             return False
-        principal_id, scope = await grant.key()
+        principal_id, scope = await grant.known()
         made = await grant.made_at()
         refused = f"{name}: Azure does not honour {grant.role.name} yet, or there is no such image"
         if made is not None and await _pause(refused, made, len(args.errors)):
@@ -161,7 +171,17 @@ def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propag
     return (
         f"{name}: Azure cannot pull the image from registry {registry} for principal {principal_id}, whose {role.name} role assignment was not made in this update; "
         f"either the image does not exist (`az acr manifest list-metadata --registry {registry} --name REPOSITORY`) "
-        f"or the role is missing, or not honoured yet, which takes up to ten minutes (`{check}`): correct it and run `pulumi up` again"
+        f"or the role is missing, or not honoured yet, which takes up to ten minutes (`{check}`; who may assign roles assigns it with "
+        f"`{assignment_command(role, principal_id, scope)}`): correct it and run `pulumi up` again"
+    )
+
+
+def grant_refused(name: str, role: Role, principal_id: str, scope: str) -> str:
+    """The sentence for a deployer who may not assign `role`."""
+    return (
+        f"{name}: Azure does not let this deployer assign {role.name}; either have somebody who may assign roles run "
+        f"`{assignment_command(role, principal_id, scope)}` and set grant to False here, or be given the role "
+        f"Role Based Access Control Administrator at {scope}"
     )
 
 

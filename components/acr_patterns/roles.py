@@ -4,6 +4,7 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 and https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers (the ids).
 """
 
+import shlex
 from dataclasses import dataclass
 from enum import Enum
 
@@ -50,6 +51,18 @@ LEAST_ROLE = {
 def role_definition_id(role: Role, scope: str) -> str:
     """The id by which `role` is assigned at `scope`: the definition as the scope's own subscription has it."""
     return f"/subscriptions/{subscription_of(scope)}/providers/Microsoft.Authorization/roleDefinitions/{role.guid}"
+
+
+def assignment_command(role: Role, principal_id: str, scope: str) -> str:
+    """The command by which somebody assigns `role` at `scope` to a managed identity.
+
+    Source: https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-create (principal type given, so that Microsoft Entra ID
+    is not asked for a principal that was made a moment ago).
+    """
+    return (
+        f"az role assignment create --assignee-object-id {principal_id} --assignee-principal-type ServicePrincipal "
+        f"--role {shlex.quote(role.name)} --scope {scope}"
+    )
 
 
 def permits(role_guid: str, purpose: Purpose, mode: RoleAssignmentMode) -> bool:

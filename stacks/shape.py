@@ -1,0 +1,77 @@
+"""What a stack is made of: which combinations of build, service, registry and image there are, and which make no sense.
+
+stack            registry        image                                       makes
+dev              its own         builds it                                   registry, task, identity, container group
+platform         its own         builds it, runs nothing (`service` false)   registry, task
+staging, prod    the platform's  `image`, promoted by digest                 identity, container group
+dev on platform  the platform's  the platform's newest build                 identity, container group
+"""
+
+from typing import Protocol
+
+from acr_patterns import RegistryAuthentication, RoleAssignmentMode, is_dev_stack
+
+
+class Shape(Protocol):
+    """The settings that decide it; each is described in Pulumi.yaml."""
+
+    @property
+    def build(self) -> bool: ...  # noqa: D102
+    @property
+    def service(self) -> bool: ...  # noqa: D102
+    @property
+    def platform(self) -> str: ...  # noqa: D102
+    @property
+    def registry_id(self) -> str: ...  # noqa: D102
+    @property
+    def registry_login_server(self) -> str: ...  # noqa: D102
+    @property
+    def registry_role_assignment_mode(self) -> RoleAssignmentMode | None: ...  # noqa: D102
+    @property
+    def image(self) -> str: ...  # noqa: D102
+    @property
+    def authentication(self) -> RegistryAuthentication: ...  # noqa: D102
+
+
+def shape_refusals(asked: Shape, stack: str) -> list[str]:
+    """One sentence for each contradiction among the settings."""
+    shared = bool(asked.platform or asked.registry_id)
+    named = asked.registry_login_server or asked.registry_role_assignment_mode
+    contradictions = [
+        (
+            asked.build and asked.service and not is_dev_stack(stack),
+            f"build is true, but stack {stack!r} runs what was built and tried before it; set build to false and promote an image: "
+            f"`acr-patterns promote FROM {stack}`",
+        ),
+        (
+            asked.build and bool(asked.image),
+            "image is given and build is true, but a stack runs either the image it is given or the one it builds; "
+            "leave image out or set build to false",
+        ),
+        (
+            asked.image and not asked.service,
+            "image is given and service is false, so nothing would run it; leave one of them out",
+        ),
+        (
+            not asked.build and asked.service and not shared,
+            "build is false, and nothing else pushes into a registry of the stack's own; name the registry that the image lies in "
+            "with platform, or with registryId, registryLoginServer and registryRoleAssignmentMode",
+        ),
+        (
+            not asked.build and asked.service and not asked.image and not (asked.platform and is_dev_stack(stack)),
+            f"image is missing, and this stack builds none; promote one with `acr-patterns promote FROM {stack}`",
+        ),
+        (
+            asked.platform and asked.registry_id,
+            "platform and registryId are given, but a stack has one registry; leave one of them out",
+        ),
+        (
+            named and not asked.registry_id,
+            "registryId is missing, though its login server or mode is given; give `az acr show --name NAME --query id`",
+        ),
+        (
+            asked.authentication is RegistryAuthentication.ADMIN_USER and shared,
+            "authentication AdminUser is for a registry of the stack's own; leave out platform and registryId, or use ManagedIdentity",
+        ),
+    ]
+    return [f"settings: {sentence}" for contradicts, sentence in contradictions if contradicts]
