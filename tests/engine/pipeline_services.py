@@ -56,8 +56,12 @@ class Service(ABC):
         """The run that somebody starts for a stack."""
 
     @abstractmethod
-    def merged(self, commit: str = "") -> Run:
-        """The run that a push of a commit to main starts, of the newest unless another is given. Everything is approved."""
+    def merged(self) -> Run:
+        """The run that a push to main starts. Everything is approved."""
+
+    @abstractmethod
+    def approved(self, stack: str, commit: str = "") -> Run:
+        """What such a run does when a stack is approved, alone; the run is that of the newest commit unless another is given."""
 
     def clone(self, commit: str) -> Path:
         """A fresh clone at a commit, with the environment of the program."""
@@ -101,16 +105,21 @@ class GitHubActions(Service):
     """The workflow on GitHub."""
 
     def scheduled(self) -> Run:
-        return self._start("schedule", "staging", "")
+        return self._start("schedule", "staging")
 
     def by_hand(self, stack: str) -> Run:
-        return self._start("workflow_dispatch", stack, "")
+        return self._start("workflow_dispatch", stack)
 
     def merged(self, commit: str = "") -> Run:
-        return self._start("push", "", commit)
+        return self._start("push", "")
 
-    def _start(self, event: str, stack: str, commit: str) -> Run:
+    def approved(self, stack: str, commit: str = "") -> Run:
         run = Run(commit or self.hosting.commit("main"), stack)
+        self._job(run, github_jobs()["up"], stack)
+        return run
+
+    def _start(self, event: str, stack: str) -> Run:
+        run = Run(self.hosting.commit("main"), stack)
         jobs, stacks = github_jobs(), "[]"
         if _known({"github.event_name != 'push'": event != "push"}, jobs["propose"].condition):
             self._job(run, jobs["propose"], stack)
@@ -124,7 +133,9 @@ class GitHubActions(Service):
     def _job(self, run: Run, job: Job, stack: str) -> Values:
         """Run a job; its steps' outputs, by step and name."""
         clone, outputs, temporary = self.clone(run.commit), Values(), self.temporary()
-        output, summary = temporary / "output", temporary / "summary"
+        output, summary, signed_in = (temporary / name for name in ("output", "summary", "signed-in"))
+        summary.touch()
+        signed_in.touch()
         expressions = {
             "vars.AZURE_CLIENT_ID": f"client-of-{stack if job.approved_in else 'main'}",
             "vars.AZURE_TENANT_ID": "tenant",
@@ -142,7 +153,7 @@ class GitHubActions(Service):
             "RUNNER_TEMP": str(temporary),
             "ACTIONS_ID_TOKEN_REQUEST_URL": ID_TOKENS.partition("&")[0],
             "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "request-token",
-            "SIGNED_IN": str(temporary / "signed-in"),
+            "SIGNED_IN": str(signed_in),
         }
         for step in job.steps:
             known = {**expressions, **{f"steps.{name}": value for name, value in outputs.items()}}
@@ -156,8 +167,8 @@ class GitHubActions(Service):
             for line in output.read_text().splitlines():
                 name, _, value = line.partition("=")
                 outputs[f"{step.id}.outputs.{name}"] = value
-        run.summary += summary.read_text() if summary.exists() else ""
-        run.signed_in += (temporary / "signed-in").read_text().splitlines()
+        run.summary += summary.read_text()
+        run.signed_in += signed_in.read_text().splitlines()
         if job.approved_in and not run.failed:
             run.brought_up.append(stack)
         return {name.replace(".outputs", ""): value for name, value in outputs.items()}
@@ -167,16 +178,21 @@ class AzureDevOps(Service):
     """The pipeline on Azure DevOps."""
 
     def scheduled(self) -> Run:
-        return self._start("Schedule", "staging", "")
+        return self._start("Schedule", "staging")
 
     def by_hand(self, stack: str) -> Run:
-        return self._start("Manual", stack, "")
+        return self._start("Manual", stack)
 
     def merged(self, commit: str = "") -> Run:
-        return self._start("IndividualCI", "staging", commit)
+        return self._start("IndividualCI", "staging")
 
-    def _start(self, reason: str, stack: str, commit: str) -> Run:
+    def approved(self, stack: str, commit: str = "") -> Run:
         run = Run(commit or self.hosting.commit("main"), stack)
+        self._stage(run, azure_devops_stages()[stack], Values())
+        return run
+
+    def _start(self, reason: str, stack: str) -> Run:
+        run = Run(self.hosting.commit("main"), stack)
         outputs = Values()
         for stage in azure_devops_stages().values():
             changed = outputs.get("preview.stacks.changed", "")

@@ -142,6 +142,8 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
     merged = service.merged()
     assert not merged.failed, merged.output
     assert merged.brought_up == ["staging"]
+    assert len(merged.signed_in) == 2
+    assert [name.rpartition("-")[2] for name in merged.signed_in] == ["main", "staging"]
     assert "staging" in merged.summary
     assert f"shop@{NEW}" in merged.summary
     assert shop.running() == {"staging": NEW, "prod": OLD}
@@ -150,6 +152,10 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
     assert not by_hand.failed, by_hand.output
     assert service.hosting.pulls[1]["title"] == f"Let prod run shop@{NEW}"
     shop.merge(service.hosting.pulls[1]["branch"])
-    promoted = service.merged()
-    assert promoted.brought_up == ["prod"], promoted.output
+    approved_late = service.approved("prod", merged.commit)
+    assert approved_late.failed
+    assert "There is a later merge to main" in approved_late.output
+    assert shop.running() == {"staging": NEW, "prod": OLD}
+    approved = service.approved("prod")
+    assert not approved.failed, approved.output
     assert shop.running() == {"staging": NEW, "prod": NEW}
