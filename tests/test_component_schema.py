@@ -27,7 +27,7 @@ print(json.dumps(described))
 @pytest.mark.parametrize(
     ("component", "properties"),
     [
-        ("Registry", ["input sku", "output loginServer"]),
+        ("Registry", ["input sku", "output loginServer", "output privateDnsZone"]),
         ("BuildTask", ["input source", "output image"]),
         ("PullIdentity", ["input registry", "output identityId"]),
         ("ContainerGroup", ["input containers", "output ipAddress"]),

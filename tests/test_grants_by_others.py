@@ -7,12 +7,14 @@ import pulumi
 import pytest
 from acr_patterns import BuildTask, ContainerGroup, PullIdentity
 from acr_patterns.build_failures import run_failed
+from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import grant_refused, pull_refused
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, REPOSITORY_READER, assignment_command
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
 from existing import ABAC_REGISTRY, DIGEST, GROUP_NAME, REGISTRY, subscription
 from programs import CONTAINER, IDENTITY, ROLE_ASSIGNMENT, SOURCE
 
+SHARED_REGISTRY = parse_registry_id(REGISTRY["id"])
 PRINCIPAL = "11111111-1111-1111-1111-111111111111"
 COMMAND = (
     "az role assignment create --assignee-object-id {principal} --assignee-principal-type ServicePrincipal "
@@ -97,10 +99,10 @@ def test_every_failure_of_a_missing_role_says_the_command() -> None:
     push = assignment_command(ACR_PUSH, PRINCIPAL, REGISTRY["id"])
     assert f"`{command}`" in pull_refused("it", ACR_PULL, PRINCIPAL, REGISTRY["id"], propagating=False)
     assert f"`{command}` and set grant to False" in grant_refused("it", ACR_PULL, PRINCIPAL, REGISTRY["id"])
-    failed = run_failed("it", "contoso42", "api", None, push)
+    failed = run_failed("it", SHARED_REGISTRY, "api", None, push)
     assert "if it says `denied` or `unauthorized`, the role is not assigned, or not honoured yet" in failed
     assert f"who may assign roles runs `{push}`; correct" in failed
-    assert "denied" not in run_failed("it", "contoso42", "api", None, None)
+    assert "denied" not in run_failed("it", SHARED_REGISTRY, "api", None, None)
 
 
 def test_the_command_is_one_that_a_shell_reads_as_it_is_meant() -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.images import Image, check_pinned, check_repository, check_server, check_tag, parse_image, pinned
+from acr_patterns.resource_ids import RegistryId
 from hypothesis import given
 from hypothesis import strategies as st
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 WHERE = "ContainerGroup 'api'"
+REGISTRY = RegistryId("mine", "shop", "shop42")
 
 SERVERS = st.from_regex(r"[a-z0-9-]{1,20}\.azurecr\.io(:[0-9]{2,5})?", fullmatch=True) | st.just("localhost:5000")
 PARTS = st.from_regex(r"[a-z0-9]+((\.|_|__|-{1,3})[a-z0-9]+){0,2}", fullmatch=True)
@@ -35,7 +37,7 @@ def test_every_reference_comes_apart_into_what_it_was_put_together_from(
 def test_the_parts_of_a_reference_are_accepted_one_by_one(server: str, repository: str, tag: str) -> None:
     check_repository(WHERE, repository)
     check_tag(WHERE, tag)
-    check_server(WHERE, Image(server, repository, tag, None), server.upper())
+    check_server(WHERE, Image(server, repository, tag, None), server.upper(), REGISTRY)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +115,10 @@ def test_an_image_that_can_come_to_mean_another_is_refused_outside_dev(suffix: s
 )
 def test_an_image_on_another_server_is_refused_with_the_command_that_imports_it(server: str) -> None:
     with pytest.raises(ArgumentError) as refused:
-        check_server(WHERE, Image(server, "library/nginx", "1", None), "shop.azurecr.io")
+        check_server(WHERE, Image(server, "library/nginx", "1", None), "shop.azurecr.io", REGISTRY)
     message = str(refused.value)
     assert f"lies on {server!r}, but the registry given is 'shop.azurecr.io'" in message
-    assert f"`az acr import --name shop --source {server}/library/nginx:1`" in message
+    assert f"`az acr import --name shop42 --subscription mine --source {server}/library/nginx:1`" in message
 
 
 @pytest.mark.parametrize("repository", ["api", "shop/api", "a.b_c__d---e/f1", "a" * 255])

@@ -22,7 +22,7 @@ def test_every_type_can_be_got(shop_in_azure: Deployed, token: str) -> None:
     [resource, names, *_] = [
         part for one in made for part in (one, _names(token, one["id"])) if _names(token, one["id"])
     ]
-    assert invoke(shop_in_azure.azure, function, names) == kind.outputs(resource)
+    assert invoke(shop_in_azure.azure, SUBSCRIPTION_ID, function, names) == kind.outputs(resource)
 
 
 def _names(token: str, resource_id: str) -> dict[str, str]:
@@ -34,10 +34,18 @@ def _names(token: str, resource_id: str) -> dict[str, str]:
 
 
 def test_what_is_not_there_is_refused_as_azure_native_writes_it() -> None:
-    with pytest.raises(
-        AzureError, match=r'^request failed /subscriptions/.*/shop1: Status=404 Code="ResourceNotFound"'
-    ):
-        invoke(SimulatedAzure(), GET_REGISTRY, {"resourceGroupName": "shop", "registryName": "shop1"})
+    azure = SimulatedAzure()
+    names = {"resourceGroupName": "shop", "registryName": "shop1"}
+
+    def refused(subscription: str) -> str:
+        with pytest.raises(AzureError, match=r"^request failed /subscriptions/.*/shop1: Status=404") as error:
+            invoke(azure, subscription, GET_REGISTRY, names)
+        return error.value.code
+
+    assert refused("00000000-0000-4000-8000-00000000000f") == "SubscriptionNotFound"
+    assert refused(SUBSCRIPTION_ID) == "ResourceGroupNotFound"
+    azure.put(f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/shop", {"location": "westeurope"})
+    assert refused(SUBSCRIPTION_ID) == "ResourceNotFound"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +62,7 @@ def test_what_is_not_there_is_refused_as_azure_native_writes_it() -> None:
 )
 def test_a_call_that_cannot_be_answered_says_why(function: str, arguments: dict[str, Any], sentence: str) -> None:
     with pytest.raises((ValueError, NotImplementedError), match=sentence):
-        invoke(SimulatedAzure(), function, arguments)
+        invoke(SimulatedAzure(), SUBSCRIPTION_ID, function, arguments)
 
 
 def test_a_program_under_mocks_asks_the_same_functions() -> None:

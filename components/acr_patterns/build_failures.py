@@ -33,7 +33,7 @@ def asking_for_a_provider(
 
 def explaining_failed_run(
     where: str,
-    registry_name: pulumi.Output[str],
+    registry_id: pulumi.Output[RegistryId],
     task_name: pulumi.Output[str],
     grant: Grant,
     grant_command: pulumi.Output[Optional[str]],
@@ -43,22 +43,23 @@ def explaining_failed_run(
     async def explain(args: pulumi.ErrorHookArgs) -> bool:
         if "DeploymentFailed" not in args.errors[0]:
             return False
-        registry, task, command = await registry_name.future(), await task_name.future(), await grant_command.future()
+        registry = cast(RegistryId, await registry_id.future())
+        task, command = await task_name.future(), await grant_command.future()
         late = None if await grant.made_at() is None else grant.role.name
-        pulumi.log.error(run_failed(where, str(registry), str(task), late, command))
+        pulumi.log.error(run_failed(where, registry, str(task), late, command))
         return False
 
     return explain
 
 
 def run_failed(
-    where: str, registry_name: str, task_name: str, new_role: str | None, grant_command: str | None = None
+    where: str, registry: RegistryId, task_name: str, new_role: str | None, grant_command: str | None = None
 ) -> str:
     """The sentence for a run that did not end in an image.
 
     Args:
         where: the component.
-        registry_name: the registry that owns the task.
+        registry: the registry that owns the task.
         task_name: the task that ran.
         new_role: what its identity was assigned in this update.
         grant_command: the command by which somebody else has to assign it its role.
@@ -70,7 +71,7 @@ def run_failed(
         role = f"the role is not assigned, or not honoured yet, which takes up to ten minutes: who may assign roles runs `{grant_command}`"
     late = f"if it says `denied` or `unauthorized`, {role}; " if role else ""
     return (
-        f"{where}: the run of task {task_name} in registry {registry_name} did not succeed; find it with "
-        f"`az acr task list-runs --registry {registry_name} --name {task_name} --output table` and read its log with "
-        f"`az acr task logs --registry {registry_name} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
+        f"{where}: the run of task {task_name} in registry {registry.name} did not succeed; find it with "
+        f"`az acr task list-runs {registry.option('--registry')} --name {task_name} --output table` and read its log with "
+        f"`az acr task logs {registry.option('--registry')} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
     )

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from .errors import BuildError
 from .images import pinned
+from .resource_ids import RegistryId
 
 API_VERSION = "2019-06-01-preview"
 
@@ -61,7 +62,7 @@ TEMPLATE: Mapping[str, Any] = {
 """The same for every run; what differs comes in as parameters."""
 
 
-def image_of(where: str, login_server: str, repository: str, outputs: object) -> str:
+def image_of(where: str, login_server: str, registry: RegistryId, repository: str, outputs: object) -> str:
     """The image that the run pushed, pinned by digest.
 
     Raises:
@@ -71,6 +72,6 @@ def image_of(where: str, login_server: str, repository: str, outputs: object) ->
     if not digest:
         raise BuildError(
             f"{where}: the task run succeeded but named no image digest, so nothing can be pinned to it; "
-            f"look at its result with `az acr task list-runs --registry {login_server.split('.')[0]} --output json`"
+            f"look at its result with `az acr task list-runs {registry.option('--registry')} --output json`"
         )
     return pinned(login_server, repository, digest)

@@ -183,7 +183,7 @@ class BuildTask(pulumi.ComponentResource):
         run_name = DEPLOYMENT.logical(f"{name}-run")
         reactions = Reactions(
             before=waiting_for(where, granted),
-            on_error=explaining_failed_run(where, registry_name, task.name, granted, grant.command),
+            on_error=explaining_failed_run(where, registry_id, task.name, granted, grant.command),
         )
         run = resources.Deployment(
             run_name,
@@ -205,8 +205,8 @@ class BuildTask(pulumi.ComponentResource):
                 hooks=hooks_for(self, RUN_TYPE, run_name, reactions),
             ),
         )
-        self.image = pulumi.Output.all(registry["login_server"], run.properties["outputs"]).apply(
-            lambda known: image_of(where, known[0], arguments["repository"], known[1])
+        self.image = pulumi.Output.all(registry["login_server"], registry_id, run.properties["outputs"]).apply(
+            lambda known: image_of(where, known[0], known[1], arguments["repository"], known[2])
         )
         self.task_id = task.id
         self.task_name = task.name

@@ -1,17 +1,21 @@
 """The command line: `acr-patterns`."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from .errors import AcrPatternsError
 from .testing.access_table import access_table
-from .testing.mocks import Simulation, SimulationError
 from .testing.project import Project, ProjectError
+from .testing.several_stacks import BroughtUp, bring_up
+from .testing.simulated_azure import Operation
+from .testing.simulation import SimulationError
 from .unmanaged import DocumentError, Documents, find_unmanaged
 
 PLAIN_WIDTH = 400
@@ -26,7 +30,12 @@ def commands() -> None:
 
 @app.command()
 def simulate(
-    stack: Annotated[str, typer.Argument(help="Stack of the Pulumi project in this folder, such as dev.")],
+    stacks: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="STACK", help="Stacks of the Pulumi project in this folder, such as dev, in their order."
+        ),
+    ],
     config: Annotated[
         list[str] | None, typer.Option("--config", metavar="KEY=VALUE", help="Override a setting. May be repeated.")
     ] = None,
@@ -36,17 +45,23 @@ def simulate(
 ) -> None:
     """Deploy a stack's own program to a simulated Azure, in process: no Pulumi CLI, no account.
 
+    Several stacks share one Azure, in the order given: each finds the outputs of those before it, and one that does not build gets
+    their last image. Roles that a program asks an administrator for are assigned.
+
     Exit code 0: everything was made. 1: something was refused or failed, and one sentence says what.
     """
     try:
         project = Project.find(Path.cwd())
-        if not project.stack_file(stack).exists():
-            typer.echo(f"No {project.stack_file(stack).name}: stack {stack} has the defaults of Pulumi.yaml.", err=True)
-        simulation = project.simulate(stack, config or [], secrets=secret or [])
+        for stack in stacks:
+            if not project.stack_file(stack).exists():
+                typer.echo(
+                    f"No {project.stack_file(stack).name}: stack {stack} has the defaults of Pulumi.yaml.", err=True
+                )
+        for stack in bring_up(project, stacks, config or [], secret or [], typer.echo):
+            _show(stack)
     except (AcrPatternsError, ProjectError, SimulationError, NotImplementedError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
-    _show(stack, simulation)
 
 
 @app.command()
@@ -76,18 +91,28 @@ def unmanaged(
     raise typer.Exit(1 if outside else 0)
 
 
-def _show(stack: str, simulation: Simulation) -> None:
-    made = _table(f"Stack {stack}: made, in this order", "#", "type", "name")
-    operations = [operation for operation in simulation.azure.operations if operation.method == "PUT"]
-    for number, operation in enumerate(operations, start=1):
+def _show(stack: BroughtUp) -> None:
+    simulation = stack.simulation
+    made = _table(f"Stack {simulation.stack}: made, in this order", "#", "type", "name")
+    for number, operation in enumerate(_made(stack.operations), start=1):
         made.add_row(str(number), operation.type, operation.resource_id.rsplit("/", 1)[-1])
     access = _table("Who pulls and pushes", "identity", "kind", "role", "registry")
     for row in access_table(simulation.azure):
         access.add_row(*row)
     outputs = _table("Outputs", "name", "value")
     for name, value in simulation.outputs.items():
-        outputs.add_row(name, _text(value))
-    _print(made, access, outputs)
+        outputs.add_row(escape(name), escape("[secret]" if name in simulation.secret_outputs else _text(value)))
+    if made.row_count:
+        _print(made)
+    else:
+        typer.echo(f"Stack {simulation.stack}: nothing had to be made or changed\n")
+    _print(access, outputs)
+
+
+def _made(operations: list[Operation]) -> Iterator[Operation]:
+    """The last operation that made or changed each object."""
+    last = {operation.resource_id: operation for operation in operations if operation.method == "PUT"}
+    return (operation for operation in operations if last.get(operation.resource_id) is operation)
 
 
 def _print(*tables: Table) -> None:

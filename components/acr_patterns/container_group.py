@@ -16,6 +16,7 @@ from .public_address import public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .resource_hooks import Reactions, hooks_for
+from .resource_ids import parse_registry_id
 from .role_propagation import Grant, retrying_pull
 from .roles import LEAST_ROLE, Purpose
 
@@ -181,11 +182,11 @@ def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) ->
     stack = pulumi.get_stack()
 
     def check(known: Sequence[Any]) -> str:
-        reference, login_server = known
-        check_server(where, check_pinned(where, reference, stack), login_server)
+        reference, login_server, registry_id = known
+        check_server(where, check_pinned(where, reference, stack), login_server, parse_registry_id(registry_id))
         return reference
 
-    return checked_output(pulumi.Output.all(image, registry["login_server"]), check)
+    return checked_output(pulumi.Output.all(image, registry["login_server"], registry["id"]), check)
 
 
 def _retrying(where: str, registry: RegistryReference, identity: PullIdentityReference) -> Reactions:

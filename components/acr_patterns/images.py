@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .environment import is_dev_stack
 from .errors import ArgumentError, shown
+from .resource_ids import RegistryId
 
 _PATH = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _REPOSITORY = re.compile(rf"(?=.{{1,255}}\Z){_PATH}(?:/{_PATH})*\Z")
@@ -102,7 +103,7 @@ def check_owner(where: str, login_server: str, registry_name: str) -> str:
     return login_server
 
 
-def check_server(where: str, image: Image, login_server: str) -> None:
+def check_server(where: str, image: Image, login_server: str, registry: RegistryId) -> None:
     """Refuse an image that lies on another server than the registry that the credential is for.
 
     Raises:
@@ -111,7 +112,7 @@ def check_server(where: str, image: Image, login_server: str) -> None:
     if image.server.lower() != login_server.lower():
         raise ArgumentError(
             f"{where}: image {shown(image.name)} lies on {shown(image.server)}, but the registry given is {shown(login_server)} and its credential is "
-            f"for that server only; import the image (`az acr import --name {login_server.split('.')[0]} --source {image.server}/{image.name}`) "
+            f"for that server only; import the image (`az acr import {registry.option('--name')} --source {image.server}/{image.name}`) "
             "and use the imported reference"
         )
 

@@ -13,6 +13,7 @@ from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
 from .placement import checked_location, checked_resource_group_name, checked_tags
+from .private_dns import private_dns_zone
 from .references import RegistryReference
 from .roles import RoleAssignmentMode
 
@@ -66,6 +67,8 @@ class Registry(pulumi.ComponentResource):
     """Name of the registry."""
     login_server: pulumi.Output[str]
     """Host name that images of the registry begin with."""
+    private_dns_zone: pulumi.Output[str]
+    """Name of the private DNS zone that a private endpoint of the registry needs, such as `privatelink.azurecr.io`. None is made here."""
 
     @overload
     def __init__(self, name: str, args: RegistryArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -127,8 +130,14 @@ class Registry(pulumi.ComponentResource):
         self.registry_id = registry.id
         self.registry_name = registry.name
         self.login_server = registry.login_server
+        self.private_dns_zone = registry.login_server.apply(private_dns_zone)
         self.register_outputs(
-            {"registry_id": self.registry_id, "registry_name": self.registry_name, "login_server": self.login_server}
+            {
+                "registry_id": self.registry_id,
+                "registry_name": self.registry_name,
+                "login_server": self.login_server,
+                "private_dns_zone": self.private_dns_zone,
+            }
         )
 
     @property

@@ -46,6 +46,13 @@ class RegistryId:
             f"/providers/Microsoft.ContainerRegistry/registries/{self.name}"
         )
 
+    def option(self, option: str) -> str:
+        """`--registry NAME --subscription ID`, where `option` is --registry: so `az acr` finds it, whichever subscription is active.
+
+        The name is not the first part of every login server: a domain name label scope adds a hash to that.
+        """
+        return f"{option} {self.name} --subscription {self.subscription}"
+
 
 def parse_registry_id(registry_id: object) -> RegistryId:
     """Take a registry's resource id apart.

@@ -22,6 +22,7 @@ import pulumi
 from pulumi.runtime import settings
 
 from .resource_hooks import Reactions
+from .resource_ids import parse_registry_id
 from .roles import Role, assignment_command
 
 HONOURED_WITHIN = 600.0
@@ -161,16 +162,16 @@ def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], A
 
 def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propagating: bool) -> str:
     """The sentence for a pull that Azure refuses for good: whose, with which role, where, and what to do."""
-    registry = scope.rsplit("/", 1)[-1]
+    registry = parse_registry_id(scope)
     check = f"az role assignment list --assignee {principal_id} --scope {scope} --output table"
     if propagating:
         return (
-            f"{name}: Azure still refuses the pull ten minutes after {role.name} on registry {registry} was assigned to principal {principal_id}; "
+            f"{name}: Azure still refuses the pull ten minutes after {role.name} on registry {registry.name} was assigned to principal {principal_id}; "
             f"check the assignment (`{check}`) and that the image exists, then run `pulumi up` again"
         )
     return (
-        f"{name}: Azure cannot pull the image from registry {registry} for principal {principal_id}, whose {role.name} role assignment was not made in this update; "
-        f"either the image does not exist (`az acr manifest list-metadata --registry {registry} --name REPOSITORY`) "
+        f"{name}: Azure cannot pull the image from registry {registry.name} for principal {principal_id}, whose {role.name} role assignment was not made in this update; "
+        f"either the image does not exist (`az acr manifest list-metadata {registry.option('--registry')} --name REPOSITORY`) "
         f"or the role is missing, or not honoured yet, which takes up to ten minutes (`{check}`; who may assign roles assigns it with "
         f"`{assignment_command(role, principal_id, scope)}`): correct it and run `pulumi up` again"
     )

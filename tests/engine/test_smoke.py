@@ -17,7 +17,7 @@ from acr_patterns.testing.provider import install_provider
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID, TENANT_ID
 from acr_patterns.testing.simulated_azure.registry import list_credentials
 from pulumi_runs import NewEngine
-from stand_in_azure_cli import install_azure_cli
+from stand_in_azure_cli import install
 
 from smoke.__main__ import main
 from smoke.redaction import REDACTED
@@ -53,7 +53,7 @@ def owner(new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     project, output, programs = tmp_path / "project", tmp_path / "smoke", tmp_path / "bin"
     copy_project(PROJECT, project, CLOCK_SCALE)
     install_provider(output / "plugins", engine.subscription)
-    install_azure_cli(programs, engine.subscription)
+    install(programs, engine.subscription)
     with engine.subscription.opened() as azure:
         azure.fail_build(f"{SOURCE}#{THIRD}", "unable to prepare context: no Dockerfile")
     monkeypatch.setenv("PATH", os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]))
@@ -131,8 +131,8 @@ def test_an_interrupt_in_the_middle_of_a_deployment_removes_what_was_made(owner:
         start_new_session=True,
     ) as process:
         assert process.stdout is not None
-        while " 1/" not in process.stdout.readline():
-            pass
+        while " 1/" not in (line := process.stdout.readline()):
+            assert line, process.communicate()
         while len(owner.left()) < 3:
             assert process.poll() is None
         process.send_signal(number)

@@ -1,6 +1,16 @@
 """What a program's own tests need: a simulated Azure, and the doors through which Pulumi reaches it."""
 
-from .mocks import Registered, Simulation, SimulationError, simulate
+from .mocks import simulate
 from .simulated_azure import AzureError, ManualClock, SimulatedAzure
+from .simulation import Logged, Registered, Simulation, SimulationError
 
-__all__ = ["AzureError", "ManualClock", "Registered", "SimulatedAzure", "Simulation", "SimulationError", "simulate"]
+__all__ = [
+    "AzureError",
+    "Logged",
+    "ManualClock",
+    "Registered",
+    "SimulatedAzure",
+    "Simulation",
+    "SimulationError",
+    "simulate",
+]

@@ -6,23 +6,17 @@ pulumi-azure-native's resource auto-naming.
 
 import copy
 import re
-import secrets
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
+from .automatic_names import AutoName
 from .property_values import UNKNOWN
-from .simulated_azure import SUBSCRIPTION_ID, Resource, SimulatedAzure
+from .provider_configuration import ProviderConfiguration
+from .simulated_azure import Resource, SimulatedAzure
 
-
-class AutoName(Enum):
-    """How azure-native names an object that was given no name."""
-
-    RANDOM_SUFFIX = "the logical name and eight random hexadecimal digits"
-    LOGICAL = "the logical name"
-    GUID = "a random GUID"
+_SUBSCRIPTION = "subscriptionId"
+"""The part of a path that is the provider's own and no property of the object."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +32,10 @@ class ArmType:
     @property
     def in_path(self) -> list[str]:
         """The properties that the id is made from: a change of one is another object."""
-        return re.findall(r"\{(\w+)\}", self.path)
+        return [name for name in re.findall(r"\{(\w+)\}", self.path) if name != _SUBSCRIPTION]
 
-    def resource_id(self, inputs: Mapping[str, Any]) -> str:
-        """The id of the object that `inputs` describe.
+    def resource_id(self, inputs: Mapping[str, Any], subscription: str) -> str:
+        """The id of the object that `inputs` describe, made by a provider of this subscription.
 
         Raises:
             ValueError: a property that is part of it is missing.
@@ -49,7 +43,7 @@ class ArmType:
         for name in self.in_path:
             if inputs.get(name) is None:
                 raise ValueError(f"missing required property '{name}'")
-        return self.path.format(**{name: inputs[name] for name in self.in_path})
+        return self.path.format(**{name: inputs[name] for name in self.in_path}, **{_SUBSCRIPTION: subscription})
 
     def path_inputs(self, resource_id: str) -> dict[str, str]:
         """The properties that `resource_id`, of any subscription, was made from.
@@ -58,11 +52,11 @@ class ArmType:
             ValueError: it is not the id of an object of this type.
         """
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
-        pattern = pattern.replace(re.escape(SUBSCRIPTION_ID), "[^/]+").replace("(?P<scope>[^/]+)", "(?P<scope>.+)")
+        pattern = pattern.replace("(?P<scope>[^/]+)", "(?P<scope>.+)")
         found = re.fullmatch(pattern, resource_id, re.IGNORECASE)
         if found is None:
             raise ValueError(f"{resource_id!r} is not an id of the form {self.path}")
-        return found.groupdict()
+        return {name: found[name] for name in self.in_path}
 
     def body(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The body by which the object is made."""
@@ -91,7 +85,7 @@ class ArmType:
         return "properties" in self.envelope
 
 
-_GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{{resourceGroupName}}"
+_GROUP = f"/subscriptions/{{{_SUBSCRIPTION}}}/resourceGroups/{{resourceGroupName}}"
 _REGISTRY = f"{_GROUP}/providers/Microsoft.ContainerRegistry/registries/{{registryName}}"
 _COMMON = frozenset({"location", "tags"})
 
@@ -138,24 +132,24 @@ def arm_type(token: str) -> ArmType:
 
 def checked_inputs(
     token: str,
-    logical_name: str,
     inputs: Mapping[str, Any],
     before: Mapping[str, Any],
+    new_name: Callable[[AutoName], str | None],
     location_in: Callable[[str], str | None],
 ) -> dict[str, Any]:
     """`inputs` with what azure-native fills in: the name that the object has or is to have, and a location.
 
     Args:
         token: type of the object.
-        logical_name: name in the program.
         inputs: what the program gives.
         before: the inputs that the object has; none if it is new.
+        new_name: gives the name of a new object that azure-native names in this way; None if it is to have none.
         location_in: gives the location for an object in the resource group of this name.
     """
     kind = arm_type(token)
     checked = dict(inputs)
     if checked.get(kind.named_by) is None:
-        checked[kind.named_by] = before.get(kind.named_by) or _auto_name(kind.auto_name, logical_name)
+        checked[kind.named_by] = before.get(kind.named_by) or new_name(kind.auto_name)
     if kind.has_location and checked.get("location") is None:
         location = before.get("location") or location_in(str(checked.get("resourceGroupName")))
         if location:
@@ -163,11 +157,12 @@ def checked_inputs(
     return checked
 
 
-def location_by_default(azure: SimulatedAzure, configured: str | None, group: str) -> str | None:
+def location_by_default(azure: SimulatedAzure, provider: ProviderConfiguration, group: str) -> str | None:
     """The provider's location, or else that of the resource group; not known as long as the group is not."""
-    if configured or group == UNKNOWN:
-        return configured or UNKNOWN
-    found = azure.find(arm_type("azure-native:resources:ResourceGroup").resource_id({"resourceGroupName": group}))
+    if provider.location or group == UNKNOWN:
+        return provider.location or UNKNOWN
+    kind = arm_type("azure-native:resources:ResourceGroup")
+    found = azure.find(kind.resource_id({"resourceGroupName": group}, provider.subscription))
     return found["location"] if found else None
 
 
@@ -179,13 +174,3 @@ def replacing_changes(token: str) -> list[str]:
         *(["location"] if arm_type(token).has_location else []),
         *immutable.get(token, []),
     ]
-
-
-def _auto_name(how: AutoName, logical_name: str) -> str:
-    match how:
-        case AutoName.RANDOM_SUFFIX:
-            return f"{logical_name}{secrets.token_hex(4)}"
-        case AutoName.LOGICAL:
-            return logical_name
-        case AutoName.GUID:
-            return str(uuid.uuid4())

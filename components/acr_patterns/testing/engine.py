@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .azure_cli import install_azure_cli
 from .engine_run import EngineError, EngineRun
 from .project import ProjectError
 from .project_copy import copy_project
@@ -91,6 +92,7 @@ class SimulatedEngine:
             raise EngineError(INSTALL_PULUMI)
         copy_project(self._project, self.copy_of(stack), self.subscription.clock_scale)
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
+        install_azure_cli(self.home / "bin", self.subscription)
         (self.home / "state").mkdir(exist_ok=True)
         create = ["--create"] if arguments[:1] in _CREATING else []
         selected = self._run(stack, "stack", "select", *create, stack, stream=False)
@@ -165,11 +167,16 @@ class SimulatedEngine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that the Pulumi CLI runs with, in `copy_of(stack)`: nothing of the user's own login, plugins or settings."""
+        """The variables that the Pulumi CLI runs with, in `copy_of(stack)`: nothing of the user's own login, plugins or settings.
+
+        `az` is the stand-in for the Azure CLI on the subscription, once a stack was brought up.
+        """
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
         return {
             **inherited,
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), inherited.get("PATH", "")]),
+            "PATH": os.pathsep.join(
+                [str(self.home / "bin"), str(Path(sys.executable).parent), inherited.get("PATH", "")]
+            ),
             "PYTHONPATH": os.pathsep.join([str(_LIBRARY), inherited.get("PYTHONPATH", "")]).rstrip(os.pathsep),
             "PULUMI_HOME": str(self.home / "pulumi"),
             "PULUMI_BACKEND_URL": f"file://{self.home / 'state'}",

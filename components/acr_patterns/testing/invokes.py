@@ -10,7 +10,7 @@ from typing import Any
 
 from .azure_native import TYPES, arm_type
 from .property_values import has_unknown
-from .simulated_azure import SUBSCRIPTION_ID, TENANT_ID, AzureError, SimulatedAzure
+from .simulated_azure import TENANT_ID, AzureError, SimulatedAzure
 
 LIST_CREDENTIALS = "azure-native:containerregistry:listRegistryCredentials"
 CLIENT_CONFIG = "azure-native:authorization:getClientConfig"
@@ -19,7 +19,6 @@ _REGISTRY = "azure-native:containerregistry:Registry"
 _CLIENT = {
     "clientId": "00000000-0000-4000-8000-000000000003",
     "objectId": "00000000-0000-4000-8000-000000000004",
-    "subscriptionId": SUBSCRIPTION_ID,
     "tenantId": TENANT_ID,
 }
 
@@ -34,8 +33,8 @@ _GETTERS = {_getter(token): token for token in TYPES}
 FUNCTIONS = (CLIENT_CONFIG, LIST_CREDENTIALS, *_GETTERS)
 
 
-def invoke(azure: SimulatedAzure, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """What a function returns; secrets among the arguments have to be revealed.
+def invoke(azure: SimulatedAzure, subscription: str, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a function of a provider of `subscription` returns; secrets among the arguments have to be revealed.
 
     Raises:
         NotImplementedError: the function is not simulated.
@@ -48,9 +47,9 @@ def invoke(azure: SimulatedAzure, function: str, arguments: Mapping[str, Any]) -
     if unknown:
         raise ValueError(f"{function} cannot be called yet: {' and '.join(unknown)} will be known after the update")
     if function == CLIENT_CONFIG:
-        return dict(_CLIENT)
+        return {**_CLIENT, "subscriptionId": subscription}
     kind = arm_type(_GETTERS.get(function, _REGISTRY))
-    resource_id = kind.resource_id(arguments)
+    resource_id = kind.resource_id(arguments, subscription)
     try:
         if function == LIST_CREDENTIALS:
             return azure.list_credentials(resource_id)

@@ -8,73 +8,19 @@ or policies, and know no diffs: what those do is shown on the real engine.
 """
 
 import asyncio
-import threading
+import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pulumi
-from google.protobuf import json_format
-from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import settings
-from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.stack import run_pulumi_func
 
-from .azure_native import arm_type, checked_inputs
-from .invokes import invoke
-from .property_values import revealed, secrets_in
+from .mock_monitor import Callbacks, Engine, Monitor
+from .provider_configuration import ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
-
-
-@dataclass(frozen=True)
-class Registered:
-    """A resource that a program registered, and how."""
-
-    type: str
-    name: str
-    urn: str
-    parent: str
-    """URN of the parent."""
-    custom: bool
-    """Whether it is a resource of a provider; a component is not."""
-    inputs: dict[str, Any]
-    """The inputs, with secrets revealed."""
-    secrets: dict[str, Any]
-    """Path and value of every secret among the inputs."""
-    depends_on: frozenset[str]
-    """URNs of all resources that are made before it."""
-    options: Mapping[str, Any]
-    """What else was registered: protect, deleteBeforeReplace, replaceOnChanges, ignoreChanges, …"""
-
-
-class SimulationError(Exception):
-    """Azure refused something, or the program did; the message says what and why."""
-
-
-@dataclass
-class Simulation:
-    """What a program did: resources in the order in which they were made, stack outputs, and the Azure behind it."""
-
-    azure: SimulatedAzure
-    resources: list[Registered] = field(default_factory=list[Registered])
-    outputs: dict[str, Any] = field(default_factory=dict[str, Any])
-    registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    """URN of a component -> the outputs it registered."""
-
-    def of_type(self, token: str) -> list[Registered]:
-        """All resources of a type."""
-        return [resource for resource in self.resources if resource.type == token]
-
-    def resource(self, token: str, name: str | None = None) -> Registered:
-        """The one resource of a type, or the one of that name.
-
-        Raises:
-            LookupError: there is none, or more than one.
-        """
-        found = [resource for resource in self.of_type(token) if name in (None, resource.name)]
-        if len(found) != 1:
-            raise LookupError(f"{len(found)} resources of type {token}{f' named {name}' if name else ''}, not one")
-        return found[0]
+from .simulation import Simulation, SimulationError
+from .stack_references import UnknownStackError
 
 
 def simulate(
@@ -85,6 +31,8 @@ def simulate(
     azure: SimulatedAzure | None = None,
     config: Mapping[str, str] | None = None,
     secret_config: Sequence[str] = (),
+    references: Sequence[Simulation] = (),
+    before: Simulation | None = None,
 ) -> Simulation:
     """Run `program` against a simulated Azure and wait until all of it is done.
 
@@ -92,17 +40,23 @@ def simulate(
         program: What stands in a Pulumi program's `__main__.py`.
         stack: Name of the stack.
         project: Name of the project.
-        azure: The subscription to deploy to; an empty one by default.
+        azure: The subscription to deploy to; that of `before`, or else an empty one, by default.
         config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`.
         secret_config: The keys of `config` that are secrets.
+        references: What a `pulumi.StackReference` in the program can find: stacks that were simulated before.
+        before: The earlier run of this stack, also one that failed (`SimulationError.simulation`). What it made keeps its name, what
+            has not changed is not sent again, and what has is sent as a change of the same object. Not modelled are replacement, deletion
+            and `ignore_changes`: Azure refuses what it cannot change, and what the program no longer makes stays.
 
     Everything that the program uses of Pulumi has to be made inside `program`: an output belongs to the event loop it was made in.
+    After a failure, what does not depend on what failed is made all the same.
 
     Raises:
-        SimulationError: Azure refused something.
+        SimulationError: Azure refused something, or a stack that the program refers to is not among `references`.
         AcrPatternsError: a component refused its arguments.
+        ValueError: `before` is of another stack, or on another Azure.
     """
-    simulation = Simulation(azure or SimulatedAzure())
+    simulation = _begun(project, stack, azure, before)
     configuration = {"azure-native:location": "westeurope", **(config or {})}
 
     async def run() -> None:
@@ -111,24 +65,52 @@ def simulate(
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
-        monitor = _Monitor(simulation, configuration["azure-native:location"])
+        monitor = Monitor(simulation, _default_provider(configuration), references)
         pulumi.runtime.set_all_config(configuration, list(secret_config))
-        pulumi.runtime.set_mocks(monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor)
-        cast(Any, settings.SETTINGS).callbacks = _Callbacks(monitor)
+        pulumi.runtime.set_mocks(
+            monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor, organization="organization"
+        )
+        runtime = cast(Any, settings.SETTINGS)
+        runtime.callbacks, runtime.engine = Callbacks(monitor), Engine(simulation)
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
-            raise SimulationError(f"{monitor.failed}: {error}") from error
+            raise SimulationError(f"{monitor.failed}: {error}", simulation) from error
+        except UnknownStackError as error:
+            raise SimulationError(str(error), simulation) from error
         except NoAnswerError as error:
             raise SimulationError(
-                f"no answer for {error}, which Azure made; a program that is killed there ends here"
+                f"no answer for {error}, which Azure made; a program that is killed there ends here", simulation
             ) from error
-        root = cast(Any, settings.get_root_resource())
-        for name, value in root.outputs.items():
-            simulation.outputs[name] = await pulumi.Output.from_input(value).future()
+        finally:
+            await _settled()
+        await _take_outputs(simulation)
 
-    asyncio.run(run())
+    with warnings.catch_warnings():
+        # A failed program also leaves parts of outputs behind that the SDK never awaits.
+        warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
+        asyncio.run(run())
     return simulation
+
+
+def _begun(project: str, stack: str, azure: SimulatedAzure | None, before: Simulation | None) -> Simulation:
+    if before is None:
+        return Simulation(azure or SimulatedAzure(), project, stack)
+    if (before.project, before.stack) != (project, stack):
+        raise ValueError(
+            f"before is of stack {before.stack} of project {before.project}, and this is stack {stack} of project {project}; "
+            "give an earlier run of the same stack"
+        )
+    if azure not in (None, before.azure):
+        raise ValueError("before was on another SimulatedAzure; leave azure out")
+    return Simulation(before.azure, project, stack, state=dict(before.state))
+
+
+def _default_provider(configuration: Mapping[str, str]) -> ProviderConfiguration:
+    prefix = "azure-native:"
+    return ProviderConfiguration.read(
+        {key.removeprefix(prefix): value for key, value in configuration.items() if key.startswith(prefix)}
+    )
 
 
 def _ignore(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
@@ -139,78 +121,18 @@ def _no_result(_: object) -> None:
     """A program's own value is nothing to wait for."""
 
 
-class _Monitor(pulumi_mocks.MockMonitor):
-    """The mock of Pulumi's resource monitor that also sees parent, dependencies and options."""
-
-    def __init__(self, simulation: Simulation, location: str) -> None:
-        super().__init__(_Mocks(simulation.azure, location))
-        self._simulation = simulation
-        self._lock = threading.Lock()
-        self.failed = ""
-
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
-        try:
-            response: Any = super().RegisterResource(request)  # pyright: ignore[reportUnknownMemberType]
-        except AzureError:
-            self.failed = f"{request.type} {request.name!r}"
-            raise
-        if request.type != "pulumi:pulumi:Stack":
-            with self._lock:
-                self._simulation.resources.append(_registered(request, response.urn))
-        return response
-
-    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 the protocol's name
-        outputs = revealed(json_format.MessageToDict(request.outputs))
-        with self._lock:
-            self._simulation.registered_outputs[request.urn] = outputs
-        return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
+async def _settled() -> None:
+    """Wait for what a failed program has left, so that every run of it leaves the same, and for messages that are on their way."""
+    runtime: Any = settings.SETTINGS
+    while pending := {*runtime.rpc_manager.rpcs, *runtime.outputs}:
+        runtime.rpc_manager.rpcs.clear()
+        runtime.outputs.clear()
+        await asyncio.wait(pending)
 
 
-class _Callbacks(_CallbackServicer):
-    """Where hooks and transforms register, without the server by which an engine would call them.
-
-    Nobody calls them under mocks. The server takes longer than a small program, and crashes the process if a program fails while it starts.
-    """
-
-    def __init__(self, monitor: Any) -> None:
-        self._callbacks = {}
-        self._transforms = {}
-        self._state_migrations = {}
-        self._monitor = monitor
-        self._target = ""
-
-
-class _Mocks(pulumi_mocks.Mocks):
-    """Answers what SimulatedAzure answers."""
-
-    def __init__(self, azure: SimulatedAzure, location: str) -> None:
-        self._azure = azure
-        self._location = location
-
-    def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        if not args.custom:
-            return "", {}
-        given = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
-        inputs = checked_inputs(args.typ, args.name, given, {}, lambda _: self._location)
-        kind = arm_type(args.typ)
-        resource = self._azure.put(kind.resource_id(inputs), kind.body(inputs))
-        return resource["id"], kind.outputs(resource)
-
-    def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        return invoke(self._azure, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
-
-
-def _registered(request: Any, urn: str) -> Registered:
-    inputs: dict[str, Any] = json_format.MessageToDict(request.object)
-    by_property = [urns.urns for urns in request.propertyDependencies.values()]
-    return Registered(
-        type=request.type,
-        name=request.name,
-        urn=urn,
-        parent=request.parent,
-        custom=request.custom,
-        inputs=revealed(inputs),
-        secrets=dict(secrets_in(inputs)),
-        depends_on=frozenset(request.dependencies).union(*by_property),
-        options=json_format.MessageToDict(request, preserving_proto_field_name=True),
-    )
+async def _take_outputs(simulation: Simulation) -> None:
+    root = cast(Any, settings.get_root_resource())
+    outputs = {name: pulumi.Output.from_input(value) for name, value in root.outputs.items()}
+    for name, output in outputs.items():
+        simulation.outputs[name] = await output.future()
+    simulation.secret_outputs = frozenset([name for name, output in outputs.items() if await output.is_secret()])

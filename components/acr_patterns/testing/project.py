@@ -8,15 +8,16 @@ import json
 import re
 import runpy
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
-from .mocks import Simulation, simulate
+from .mocks import simulate
 from .simulated_azure import SimulatedAzure
+from .simulation import Simulation
 
 
 class ProjectError(Exception):
@@ -103,8 +104,13 @@ class Project:
         overrides: Iterable[str] = (),
         azure: SimulatedAzure | None = None,
         secrets: Iterable[str] = (),
+        *,
+        references: Sequence[Simulation] = (),
+        before: Simulation | None = None,
     ) -> Simulation:
         """Run the project's own program for `stack` against a simulated Azure, with settings `KEY=VALUE` and secret ones.
+
+        Stacks that the program may refer to, and an earlier run of this one, are as `simulate` of `mocks` takes them.
 
         Raises:
             ProjectError: the configuration cannot be read.
@@ -115,8 +121,25 @@ class Project:
         configuration = self.configuration(stack, [*overrides, *hidden])
         secret_keys = [self._full(one.partition("=")[0]) for one in hidden]
         return simulate(
-            self._run, stack=stack, project=self.name, config=configuration, secret_config=secret_keys, azure=azure
+            self._run,
+            stack=stack,
+            project=self.name,
+            config=configuration,
+            secret_config=secret_keys,
+            azure=azure,
+            references=references,
+            before=before,
         )
+
+    def declares(self, setting: str) -> bool:
+        """Whether Pulumi.yaml declares a setting."""
+        return self._full(setting) in {self._full(key) for key in self.declared}
+
+    def settings(self, stack: str, overrides: Iterable[str] = ()) -> dict[str, str]:
+        """The project's own part of `configuration`, by short key."""
+        prefix = f"{self.name}:"
+        full = self.configuration(stack, overrides)
+        return {key.removeprefix(prefix): value for key, value in full.items() if key.startswith(prefix)}
 
     def _run(self) -> None:
         before = set(sys.modules)

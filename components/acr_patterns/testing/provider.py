@@ -1,6 +1,6 @@
 """The provider door: a stand-in for azure-native over SimulatedAzure, so that the real Pulumi engine runs without an account.
 
-    python -m acr_patterns.testing.provider --state FILE [--role-delay SECONDS] [--clock-scale N] [--latencies JSON]
+    python -m acr_patterns.testing.provider --state FILE [--role-delay SECONDS] [--clock-scale N] [--latencies JSON] [--registry-suffix SUFFIX]
 
 prints the port it listens on, as the engine asks of a provider. The engine's own arguments (log level, address) are not needed.
 
@@ -23,6 +23,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from .provider_operations import SimulatedAzureNative, plugin_version
 from .shared_azure import SharedAzure
+from .simulated_azure import PUBLIC_REGISTRY_SUFFIX
 
 
 def install_provider(plugins: Path, subscription: SharedAzure) -> None:
@@ -34,6 +35,7 @@ def install_provider(plugins: Path, subscription: SharedAzure) -> None:
         *("--role-delay", str(subscription.role_delay)),
         *("--clock-scale", str(subscription.clock_scale)),
         *("--latencies", json.dumps(dict(subscription.latencies))),
+        *("--registry-suffix", subscription.registry_suffix),
     ]
     launcher.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=launcher.parent, delete=False) as script:
@@ -53,10 +55,17 @@ def main() -> None:
     parser.add_argument(
         "--latencies", type=json.loads, default={}, help="JSON object: Azure type -> simulated seconds of a PUT"
     )
+    parser.add_argument("--registry-suffix", default=PUBLIC_REGISTRY_SUFFIX, help="what login servers end with")
     arguments, _ = parser.parse_known_args()
     engine = os.getppid()
     server = grpc.server(ThreadPoolExecutor(max_workers=32))
-    subscription = SharedAzure(arguments.state, arguments.role_delay, arguments.clock_scale, arguments.latencies)
+    subscription = SharedAzure(
+        arguments.state,
+        arguments.role_delay,
+        arguments.clock_scale,
+        arguments.latencies,
+        arguments.registry_suffix,
+    )
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(SimulatedAzureNative(subscription), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

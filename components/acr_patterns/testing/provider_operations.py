@@ -19,10 +19,12 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from .azure_native import ArmType, AutoName, arm_type, checked_inputs, location_by_default, replacing_changes
+from .automatic_names import AutoName, automatic_name
+from .azure_native import ArmType, arm_type, checked_inputs, location_by_default, replacing_changes
 from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
+from .provider_configuration import ProviderConfiguration
 from .reading import imported_inputs, refreshed_inputs
 from .sdk_shapes import missing_properties
 from .shared_azure import SharedAzure
@@ -53,15 +55,15 @@ def plugin_version() -> str:
 
 
 class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
-    """Answers the engine as azure-native does, from a simulated subscription."""
+    """Answers the engine as azure-native does, from a simulated Azure."""
 
     def __init__(self, subscription: SharedAzure) -> None:
         self._subscription = subscription
-        self._location: str | None = None
+        self._provider = ProviderConfiguration()
 
     def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
         """Take no secrets, as azure-native: the engine marks what repeats a secret input as secret itself."""
-        return provider_pb2.ProviderHandshakeResponse()
+        return provider_pb2.ProviderHandshakeResponse(supports_autonaming_configuration=True)
 
     def Attach(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, D102
         return empty_pb2.Empty()
@@ -79,19 +81,28 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse()
 
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
-        """Take note of the location of whatever has none of its own."""
-        self._location = revealed(_plain(request.args)).get("location")
-        return provider_pb2.ConfigureResponse(supportsPreview=True)
+        """Take note of the subscription, and of the location of whatever has none of its own."""
+        self._provider = ProviderConfiguration.read(revealed(_plain(request.args)))
+        return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
         """Fill in name and location, and say which property is missing."""
         with _reported(context):
             kind, news, olds = arm_type(request.type), _plain(request.news), _plain(request.olds)
-            inputs = checked_inputs(request.type, request.name, news, olds, self._location_in)
-            named_anew = olds.get(kind.named_by) is None and kind.auto_name is not AutoName.LOGICAL
+            autonaming = request.autonaming if request.HasField("autonaming") else None
+            inputs = checked_inputs(
+                request.type,
+                news,
+                olds,
+                lambda how: automatic_name(how, request.name, autonaming),
+                self._location_in,
+            )
+            named_anew = olds.get(kind.named_by) is None and (autonaming or kind.auto_name is not AutoName.LOGICAL)
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
-            failures = [f"missing required property '{name}'" for name in missing_properties(request.type, inputs)]
+            missing = [kind.named_by] if inputs[kind.named_by] is None else []
+            missing += missing_properties(request.type, inputs)
+            failures = [f"missing required property '{name}'" for name in missing]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
             return provider_pb2.CheckResponse(
@@ -100,7 +111,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
 
     def _location_in(self, group: str) -> str | None:
         with self._subscription.opened() as azure:
-            return location_by_default(azure, self._location, group)
+            return location_by_default(azure, self._provider, group)
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare inputs with inputs."""
@@ -118,7 +129,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.CreateResponse(properties=_struct({}))
         with _reported(context):
             kind, inputs = arm_type(request.type), _sent(request.properties)
-            resource_id = kind.resource_id(inputs)
+            resource_id = kind.resource_id(inputs, self._provider.subscription)
         with _reported(context), self._subscription.opened() as azure:
             if azure.find(resource_id):
                 _fail(context, f"cannot create already existing resource '{resource_id}'")
@@ -159,7 +170,8 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
         """Call a function."""
         with _reported(context), self._subscription.opened() as azure:
-            return provider_pb2.InvokeResponse(**_returning(invoke(azure, request.tok, _plain(request.args))))
+            answer = invoke(azure, self._provider.subscription, request.tok, _plain(request.args))
+            return provider_pb2.InvokeResponse(**_returning(answer))
 
 
 def _put(

@@ -1,4 +1,4 @@
-"""A simulated subscription in a file, so that several processes share it."""
+"""A simulated Azure in a file, so that several processes share it."""
 
 import time
 from collections.abc import Generator, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .simulated_azure import ScaledClock, SimulatedAzure
+from .simulated_azure import PUBLIC_REGISTRY_SUFFIX, ScaledClock, SimulatedAzure
 from .state_file import StateFile
 
 
@@ -26,6 +26,9 @@ class SharedAzure:
     Azure decides as a request arrives, so a refusal takes no time, and a task run pushes only if its role is honoured when it starts.
     """
 
+    registry_suffix: str = PUBLIC_REGISTRY_SUFFIX
+    """What the login servers of the cloud end with: azurecr.io; azurecr.us in Azure Government, azurecr.cn in Azure China."""
+
     def pass_latency(self, type_: str) -> None:
         """Take the time that Azure takes with an object of this type that it has accepted."""
         time.sleep(self.latencies.get(type_, 0.0) / self.clock_scale)
@@ -35,7 +38,9 @@ class SharedAzure:
         """The subscription, for nobody else meanwhile; what happened to it is kept, also after an error."""
         with self._state_file.held() as state:
             clock = ScaledClock(self.clock_scale, state.started)
-            yield SimulatedAzure(clock=clock, role_delay=self.role_delay, state=state)
+            yield SimulatedAzure(
+                clock=clock, role_delay=self.role_delay, registry_suffix=self.registry_suffix, state=state
+            )
 
     @cached_property
     def _state_file(self) -> StateFile:

@@ -1,4 +1,4 @@
-"""A simulated Azure subscription."""
+"""A simulated Azure: one tenant with its subscriptions."""
 
 import threading
 import uuid
@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...roles import Purpose, RoleAssignmentMode, permits
-from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
+from . import container_group, deployment, identity, images, registry, resource_group, role_assignment, task, task_run
 from .clock import Clock, ManualClock
-from .errors import AzureError, not_found, parent_not_found, resource_group_not_found
+from .errors import AzureError, not_found, parent_not_found, resource_group_not_found, subscription_not_found
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
-from .state import Resource, Run, State, part
+from .state import Manifest, Resource, Run, State, part
 
 SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
+"""The subscription that is always there: that of a provider which names none."""
 TENANT_ID = "00000000-0000-4000-8000-000000000002"
+PUBLIC_REGISTRY_SUFFIX = "azurecr.io"
 
 TYPES = {
     module.TYPE.lower(): module
@@ -31,7 +33,7 @@ class Operation(NamedTuple):
 
 
 class SimulatedAzure:
-    """An Azure subscription in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
+    """An Azure tenant in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
 
     It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
     an image only if the task's identity may push; a container group is made only if its identity may pull each of its images.
@@ -45,12 +47,44 @@ class SimulatedAzure:
     deployment leaves the task run it made; which containers a live group has cannot be changed, as little as their resources. All methods may be called from several threads.
     """
 
-    def __init__(self, *, clock: Clock | None = None, role_delay: float = 0.0, state: State | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        role_delay: float = 0.0,
+        registry_suffix: str = PUBLIC_REGISTRY_SUFFIX,
+        state: State | None = None,
+    ) -> None:
+        """Begin with what `state` has, or with one empty subscription.
+
+        Args:
+            clock: what time it is; one that stands still by default.
+            role_delay: seconds until a role assignment is honoured.
+            registry_suffix: what the login servers of the cloud end with: azurecr.io; azurecr.us in Azure Government, azurecr.cn in Azure China.
+            state: what there is already.
+        """
         self.clock: Clock = clock or ManualClock()
         self.role_delay = role_delay
+        self.registry_suffix = registry_suffix
         self.state = state or State(started=self.clock.now())
         self.operations: list[Operation] = []
         self._lock = threading.RLock()
+
+    @property
+    def subscriptions(self) -> list[str]:
+        """The subscriptions of the tenant, the default one first."""
+        return [SUBSCRIPTION_ID, *self.state.subscriptions]
+
+    def add_subscription(self, subscription_id: str) -> None:
+        """Make a subscription in the tenant, empty; nothing happens if there is one of this id.
+
+        Raises:
+            ValueError: the id is not a GUID.
+        """
+        subscription = str(uuid.UUID(subscription_id))
+        with self._lock:
+            if subscription not in self.subscriptions:
+                self.state.subscriptions.append(subscription)
 
     def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
         """Make or change an object.
@@ -84,11 +118,12 @@ class SimulatedAzure:
         """Read an object.
 
         Raises:
-            AzureError: there is none.
+            AzureError: there is none, or not the subscription, resource group or parent that it would lie in.
         """
         with self._lock:
             resource = self.find(resource_id)
             if resource is None:
+                self._require_surroundings(ResourceId.parse(resource_id))
                 raise not_found(resource_id)
             return resource
 
@@ -157,20 +192,57 @@ class SimulatedAzure:
             for role_guid in role_assignment.effective_roles(self, principal_id, registry_resource["id"])
         )
 
-    def push_image(self, login_server: str, repository: str, tag: str, digest: str) -> None:
-        """Put an image into a registry, as whoever may push there."""
-        with self._lock:
-            names = self.state.manifests.setdefault(login_server, {}).setdefault(repository, [])
-            names.extend(name for name in (tag, digest) if name not in names)
+    def push_image(self, login_server: str, repository: str, tag: str | None, digest: str) -> None:
+        """Put an image into a registry, as whoever may push there; without a tag it is named by its digest alone.
 
-    def delete_images(self, login_server: str, repository: str) -> None:
-        """Delete a repository with all its images."""
+        Raises:
+            AzureError: the tag is locked.
+        """
         with self._lock:
-            self.state.manifests.get(login_server, {}).pop(repository, None)
+            images.push(self, login_server, repository, tag, digest)
+
+    def image(self, login_server: str, repository: str, name: str) -> tuple[str, Manifest]:
+        """Digest and manifest of the image that has this tag or digest.
+
+        Raises:
+            AzureError: there is none.
+        """
+        with self._lock:
+            return images.find(self, login_server, repository, name)
 
     def has_image(self, login_server: str, repository: str, name: str) -> bool:
         """Whether a registry has an image by this tag or digest."""
-        return name in self.state.manifests.get(login_server, {}).get(repository, [])
+        manifests = self.state.manifests.get(login_server, {}).get(repository, {})
+        return any(name == digest or name in manifest["tags"] for digest, manifest in manifests.items())
+
+    def delete_images(self, login_server: str, repository: str, name: str | None = None) -> None:
+        """Delete an image with all its tags, or a repository with all its images.
+
+        Raises:
+            AzureError: there is none, or one is locked.
+        """
+        with self._lock:
+            images.delete(self, login_server, repository, name)
+
+    def lock_image(self, login_server: str, repository: str, name: str, **attributes: bool) -> None:
+        """Set `deleteEnabled` or `writeEnabled` of an image, by its digest, or of a tag; false locks it.
+
+        Whoever may push may also lock and unlock: the registry asks for the permission `metadata/write`.
+
+        Raises:
+            AzureError: there is none.
+        """
+        with self._lock:
+            images.change_attributes(self, login_server, repository, name, attributes)
+
+    def purge_images(self, login_server: str, ago: float, *, tagged: bool = True) -> list[str]:
+        """Delete what was last updated `ago` seconds ago or longer and is not locked; give back `repository@digest` of what is gone.
+
+        With `tagged` first the old tags go, as by `acr purge --ago AGO --untagged`; without, only manifests that have no tag, as by the
+        registry's policy for untagged manifests (which counts from the day on which the last tag went; here it is the last push).
+        """
+        with self._lock:
+            return images.purge(self, login_server, ago, tagged=tagged)
 
     def fail_build(self, context: str, reason: str) -> None:
         """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""
@@ -198,6 +270,8 @@ class SimulatedAzure:
         )
 
     def _require_surroundings(self, where: ResourceId) -> None:
+        if where.subscription.lower() not in self.subscriptions:
+            raise subscription_not_found(where.subscription)
         if where.type.lower() == resource_group.TYPE.lower():
             return
         group = f"/subscriptions/{where.subscription}/resourceGroups/{where.resource_group}"

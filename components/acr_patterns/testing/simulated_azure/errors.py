@@ -31,6 +31,11 @@ def not_found(resource_id: str) -> AzureError:
     return AzureError(404, "ResourceNotFound", f"The Resource '{resource_id}' was not found.")
 
 
+def subscription_not_found(subscription: str) -> AzureError:
+    """There is no such subscription, or none that the caller may see."""
+    return AzureError(404, "SubscriptionNotFound", f"The subscription '{subscription}' could not be found.")
+
+
 def resource_group_not_found(name: str) -> AzureError:
     """The resource group that an object is to be made in is not there."""
     return AzureError(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
@@ -43,6 +48,11 @@ def parent_not_found(parent: str) -> AzureError:
         "ParentResourceNotFound",
         f"Can not perform requested operation on nested resource. Parent resource '{parent}' not found.",
     )
+
+
+def location_required() -> AzureError:
+    """An object without a region."""
+    return AzureError(400, "LocationRequired", "The location property is required for this definition.")
 
 
 def invalid_name(what: str, name: str, rule: str) -> AzureError:
@@ -130,9 +140,16 @@ def role_assignment_immutable() -> AzureError:
     )
 
 
-def registry_name_taken(name: str) -> AzureError:
-    """Registry names are unique in all of Azure."""
-    return AzureError(409, "AlreadyInUse", f"The registry DNS name {name.lower()}.azurecr.io is already in use.")
+def registry_name_taken(login_server: str) -> AzureError:
+    """Login servers are unique in all of Azure."""
+    return AzureError(409, "AlreadyInUse", f"The registry DNS name {login_server} is already in use.")
+
+
+def immutable_registry_property(name: str, registry: str) -> AzureError:
+    """A property was changed that a live registry keeps (*inferred* wording)."""
+    return AzureError(
+        400, "InvalidRequestContent", f"The property '{name}' of registry '{registry}' cannot be changed."
+    )
 
 
 def admin_user_disabled(registry_id: str) -> AzureError:
@@ -162,4 +179,20 @@ def deployment_failed() -> AzureError:
         "At least one resource deployment operation failed. Please list deployment operations for details. "
         "Please see https://aka.ms/arm-deployment-operations for usage details.",
         accepted=True,
+    )
+
+
+def image_not_found(name: str) -> AzureError:
+    """The repository has no image by this tag or digest, or there is no such repository (*inferred* for the latter)."""
+    which = f"manifest {name}" if name.startswith("sha256:") else f'manifest tagged by "{name}"'
+    return AzureError(404, "MANIFEST_UNKNOWN", f"{which} is not found")
+
+
+def image_locked() -> AzureError:
+    """The registry, the repository, the manifest or the tag is locked."""
+    return AzureError(
+        405,
+        "REGISTRY_DISALLOWED_OPERATION",
+        "The operation is disallowed on this registry, repository or image. "
+        "View troubleshooting steps at https://aka.ms/acr/faq/#why-does-my-pull-or-push-request-fail-with-disallowed-operation",
     )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .errors import location_required
 from .resource_id import ResourceId
 from .state import Resource
 
@@ -13,6 +14,8 @@ TYPE = "Microsoft.Resources/resourceGroups"
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a resource group."""
+    if not body.get("location"):
+        raise location_required()
     return {**body, "properties": {"provisioningState": "Succeeded"}}
 
 

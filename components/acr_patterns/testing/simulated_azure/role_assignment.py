@@ -22,7 +22,11 @@ _IDENTITY = ("principalId", "roleDefinitionId", "scope")
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
-    """Assign a role; it is honoured when the subscription's role delay has passed."""
+    """Assign a role; it is honoured when the role delay has passed.
+
+    The definition may be named by its id in any subscription; Azure shows the id that it has in that of the scope (seen for a custom role,
+    https://github.com/Azure/azure-rest-api-specs/issues/10939; an inference for a built-in one).
+    """
     from .azure import TENANT_ID
 
     if not _is_guid(where.name):
@@ -31,7 +35,9 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         )
     if azure.find(where.scope) is None:
         raise not_found(where.scope)
-    properties = {**body["properties"], "scope": where.scope}
+    role_guid = body["properties"]["roleDefinitionId"].rsplit("/", 1)[-1]
+    definition = f"/subscriptions/{where.subscription}/providers/Microsoft.Authorization/roleDefinitions/{role_guid}"
+    properties = {**body["properties"], "roleDefinitionId": definition, "scope": where.scope}
     if existing is not None:
         if _what(existing["properties"]) != _what(properties):
             raise role_assignment_immutable()

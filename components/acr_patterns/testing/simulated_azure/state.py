@@ -3,13 +3,40 @@
 import json
 from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from .faults import PlannedFault
 from .noted import Noted
 
 Resource = dict[str, Any]
 """An object as Azure Resource Manager gives it back: id, name, type, location, tags, properties, …"""
+
+
+class Attributes(TypedDict):
+    """What may be done to a manifest or a tag."""
+
+    deleteEnabled: bool
+    writeEnabled: bool
+
+
+class Tag(TypedDict):
+    """A name of a manifest."""
+
+    lastUpdateTime: str
+    changeableAttributes: Attributes
+
+
+class Manifest(TypedDict):
+    """An image as a registry keeps it. Times are in ISO 8601."""
+
+    createdTime: str
+    lastUpdateTime: str
+    tags: dict[str, Tag]
+    changeableAttributes: Attributes
+
+
+Repository = dict[str, Manifest]
+"""Digest -> manifest."""
 
 
 def part(resource: Mapping[str, Any] | None, *path: str) -> dict[str, Any]:
@@ -40,8 +67,8 @@ class State:
 
     started: float
     resources: MutableMapping[str, Resource] = field(default_factory=dict[str, Resource])
-    manifests: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
-    """Login server -> repository -> what an image can be named by there: tags and digests."""
+    manifests: MutableMapping[str, dict[str, Repository]] = field(default_factory=dict[str, dict[str, Repository]])
+    """Login server -> repository -> its images."""
     runs: list[Run] = field(default_factory=list[Run])
     effective_at: MutableMapping[str, float] = field(default_factory=dict[str, float])
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
@@ -49,6 +76,8 @@ class State:
     """Build context -> why every build of it fails."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
+    subscriptions: list[str] = field(default_factory=list[str])
+    """The subscriptions of the tenant beside the default one."""
     made: int = 0
     """How many identities were ever made: an identity that is made again has other ids."""
 
@@ -78,7 +107,11 @@ class State:
 
     def noted_rows(self) -> dict[str, Any]:
         """What may have changed since this was last asked: name of a row -> its value, None for what is gone."""
-        rows: dict[str, Any] = {"made": self.made, "faults": [asdict(fault) for fault in self.faults]}
+        rows: dict[str, Any] = {
+            "made": self.made,
+            "faults": [asdict(fault) for fault in self.faults],
+            "subscriptions": list(self.subscriptions),
+        }
         for number in range(self._runs_written, len(self.runs)):
             rows[f"runs {number:09}"] = asdict(self.runs[number])
         self._runs_written = len(self.runs)
@@ -96,6 +129,8 @@ class State:
                 self.made = value
             case "faults":
                 self.faults = [PlannedFault(**fault) for fault in value]
+            case "subscriptions":
+                self.subscriptions = list(value)
             case "runs":
                 self.runs.append(Run(**value))
                 self._runs_written = len(self.runs)

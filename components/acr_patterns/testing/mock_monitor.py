@@ -1,0 +1,172 @@
+"""Pulumi's mocks, so that they answer with what SimulatedAzure answers and note what a program registers and logs."""
+
+import threading
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from google.protobuf import json_format
+from pulumi.runtime import mocks as pulumi_mocks
+from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
+from pulumi.runtime.proto import engine_pb2
+
+from .automatic_names import automatic_name
+from .azure_native import arm_type, checked_inputs, location_by_default
+from .invokes import invoke
+from .property_values import revealed, secrets_in
+from .provider_configuration import PROVIDER, ProviderConfiguration
+from .simulated_azure import AzureError
+from .simulation import InState, Logged, Registered, Simulation
+from .stack_references import TYPE as STACK_REFERENCE
+from .stack_references import outputs_of
+
+
+class Monitor(pulumi_mocks.MockMonitor):
+    """The mock of Pulumi's resource monitor that also sees parent, dependencies and options."""
+
+    def __init__(
+        self, simulation: Simulation, provider: ProviderConfiguration, references: Sequence[Simulation]
+    ) -> None:
+        self._answers = _Mocks(simulation, provider, references)
+        super().__init__(self._answers)
+        self._simulation = simulation
+        self._lock = threading.Lock()
+        self.failed = ""
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """The URN with the types of all that the resource lies in, as the engine's: the SDK's mock names only the last of them."""
+        urn = super().make_urn(parent, type_, name)
+        types = urn.split("::")[2]
+        return urn.replace(types, f"{parent.split('::')[2]}${type_}", 1) if parent else urn
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
+        """Make or change the resource, and note how it was registered."""
+        response = self._answered(request, super().RegisterResource)  # pyright: ignore[reportUnknownMemberType]
+        if request.type != "pulumi:pulumi:Stack":
+            with self._lock:
+                self._simulation.resources.append(_registered(request, response.urn))
+        return response
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
+        """Show a resource that is there already, or another stack's outputs."""
+        return self._answered(request, super().ReadResource)  # pyright: ignore[reportUnknownMemberType]
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 the protocol's name
+        """Note what a component gives its outputs as."""
+        outputs = revealed(json_format.MessageToDict(request.outputs))
+        with self._lock:
+            self._simulation.registered_outputs[request.urn] = outputs
+        return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
+
+    def _answered(self, request: Any, answer: Any) -> Any:
+        self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
+        try:
+            return answer(request)
+        except AzureError:
+            self.failed = f"{request.type} {request.name!r}"
+            raise
+
+
+class Callbacks(_CallbackServicer):
+    """Where hooks and transforms register, without the server by which an engine would call them.
+
+    Nobody calls them under mocks. The server takes longer than a small program, and crashes the process if a program fails while it starts.
+    """
+
+    def __init__(self, monitor: Any) -> None:
+        self._callbacks = {}
+        self._transforms = {}
+        self._state_migrations = {}
+        self._monitor = monitor
+        self._target = ""
+
+
+class Engine(pulumi_mocks.MockEngine):
+    """The mock of Pulumi's engine, which also notes what is logged."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        super().__init__(None)
+        self._log = simulation.log
+
+    def Log(self, request: Any) -> None:  # noqa: N802 the protocol's name
+        """Note the message, and hand it on to Python's logging as the SDK's mock does."""
+        if request.severity != engine_pb2.DEBUG:
+            self._log.append(Logged(engine_pb2.LogSeverity.Name(request.severity).lower(), request.message))
+        super().Log(request)  # pyright: ignore[reportUnknownMemberType]
+
+
+class _Mocks(pulumi_mocks.Mocks):
+    """Answers what SimulatedAzure answers."""
+
+    def __init__(
+        self, simulation: Simulation, provider: ProviderConfiguration, references: Sequence[Simulation]
+    ) -> None:
+        self._simulation = simulation
+        self._azure = simulation.azure
+        self._default_provider = provider
+        self._providers: dict[str, ProviderConfiguration] = {}
+        """The explicit providers, by id."""
+        self._references = references
+        self.here = threading.local()
+        """Its `urn` is that of the resource that this thread asks for: the SDK does not hand it on."""
+
+    def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        given: dict[str, Any] = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
+        if args.typ == STACK_REFERENCE:
+            return args.resource_id, outputs_of(given["name"], self._simulation, self._references)
+        if args.typ == PROVIDER:
+            provider_id = str(uuid.uuid4())
+            self._providers[provider_id] = ProviderConfiguration.read(given)
+            return provider_id, given
+        if args.custom is None:  # it is read, not made
+            return args.resource_id, arm_type(args.typ).outputs(self._azure.get(args.resource_id or ""))
+        return self._sent(args, given) if args.custom else ("", {})
+
+    def _sent(self, args: pulumi_mocks.MockResourceArgs, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Make or change an object, unless it is in the state with the same inputs."""
+        provider = self._provider(args.provider)
+        before = self._simulation.state.get(self.here.urn)
+        inputs = checked_inputs(
+            args.typ,
+            given,
+            before.inputs if before else {},
+            lambda how: automatic_name(how, args.name),
+            lambda group: location_by_default(self._azure, provider, group),
+        )
+        kind = arm_type(args.typ)
+        resource_id = kind.resource_id(inputs, provider.subscription)
+        if before and not before.failed and (resource_id, inputs) == (before.id, before.inputs):
+            return before.id, before.outputs
+        try:
+            outputs = kind.outputs(self._azure.put(resource_id, kind.body(inputs)))
+        except AzureError as error:
+            if error.accepted:
+                outputs = kind.outputs(self._azure.get(resource_id))
+                self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs, failed=True)
+            raise
+        self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs)
+        return resource_id, outputs
+
+    def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
+        subscription = self._provider(args.provider).subscription
+        return invoke(self._azure, subscription, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+
+    def _provider(self, reference: str | None) -> ProviderConfiguration:
+        """The provider that a request names, as URN::ID; without one, the default provider."""
+        return self._providers.get((reference or "").rpartition("::")[2], self._default_provider)
+
+
+def _registered(request: Any, urn: str) -> Registered:
+    inputs: dict[str, Any] = json_format.MessageToDict(request.object)
+    by_property = [urns.urns for urns in request.propertyDependencies.values()]
+    return Registered(
+        type=request.type,
+        name=request.name,
+        urn=urn,
+        parent=request.parent,
+        custom=request.custom,
+        inputs=revealed(inputs),
+        secrets=dict(secrets_in(inputs)),
+        depends_on=frozenset(request.dependencies).union(*by_property),
+        options=json_format.MessageToDict(request, preserving_proto_field_name=True),
+    )

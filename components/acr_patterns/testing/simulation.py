@@ -1,0 +1,95 @@
+"""What a program did on a simulated Azure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .simulated_azure import SimulatedAzure
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A resource that a program registered, and how."""
+
+    type: str
+    name: str
+    urn: str
+    parent: str
+    """URN of the parent."""
+    custom: bool
+    """Whether it is a resource of a provider; a component is not."""
+    inputs: dict[str, Any]
+    """The inputs, with secrets revealed."""
+    secrets: dict[str, Any]
+    """Path and value of every secret among the inputs."""
+    depends_on: frozenset[str]
+    """URNs of all resources that are made before it."""
+    options: Mapping[str, Any]
+    """What else was registered: protect, deleteBeforeReplace, replaceOnChanges, ignoreChanges, …"""
+
+
+class Logged(NamedTuple):
+    """A message that a program logged with `pulumi.log`."""
+
+    severity: str
+    """info, warning or error."""
+    text: str
+
+
+@dataclass(frozen=True)
+class InState:
+    """What Pulumi's state would hold of a resource."""
+
+    id: str
+    inputs: dict[str, Any]
+    """The inputs, with what azure-native filled in."""
+    outputs: dict[str, Any]
+    failed: bool = False
+    """Whether Azure took it and it failed afterwards: then it is sent again, changed or not."""
+
+
+@dataclass
+class Simulation:
+    """What a program did: resources in the order in which they were made, stack outputs, and the Azure behind it."""
+
+    azure: SimulatedAzure
+    project: str = "project"
+    stack: str = "dev"
+    resources: list[Registered] = field(default_factory=list[Registered])
+    outputs: dict[str, Any] = field(default_factory=dict[str, Any])
+    """The stack's outputs, with secrets revealed."""
+    secret_outputs: frozenset[str] = frozenset()
+    """The names of the outputs in which there is a secret."""
+    registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    """URN of a component -> the outputs it registered."""
+    log: list[Logged] = field(default_factory=list[Logged])
+    """What the program logged, in order; what is logged for debugging is left out."""
+    state: dict[str, InState] = field(default_factory=dict[str, InState])
+    """URN -> what a later run of the program knows of the resource."""
+
+    def of_type(self, token: str) -> list[Registered]:
+        """All resources of a type."""
+        return [resource for resource in self.resources if resource.type == token]
+
+    def resource(self, token: str, name: str | None = None) -> Registered:
+        """The one resource of a type, or the one of that name.
+
+        Raises:
+            LookupError: there is none, or more than one.
+        """
+        found = [resource for resource in self.of_type(token) if name in (None, resource.name)]
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} resources of type {token}{f' named {name}' if name else ''}, not one")
+        return found[0]
+
+
+class SimulationError(Exception):
+    """Azure refused something, or the program did; the message says what and why.
+
+    Attributes:
+        simulation: What the program did until then.
+    """
+
+    def __init__(self, message: str, simulation: Simulation) -> None:
+        super().__init__(message)
+        self.simulation = simulation
