@@ -17,9 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from acr_patterns.testing.azure_cli import Command, CommandError, Options
-from acr_patterns.testing.azure_cli.program import install_azure_cli
-from acr_patterns.testing.azure_cli.program import main as azure_cli
+from acr_patterns.testing.azure_cli import Command, CommandError, Options, install_azure_cli
+from acr_patterns.testing.azure_cli import main as azure_cli
 from acr_patterns.testing.shared_azure import SharedAzure
 from acr_patterns.testing.simulated_azure import SimulatedAzure
 
