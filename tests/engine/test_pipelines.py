@@ -13,7 +13,7 @@ from pulumi_runs import NewEngine
 from stand_in_hosting import install_hosting
 
 PROMOTED = Path(__file__).parent / "projects" / "promoted"
-OLD, NEW = f"sha256:{'0' * 63}1", f"sha256:{'0' * 63}2"
+OLD, NEW, SIGNATURE = f"sha256:{'f' * 64}", f"sha256:{'0' * 64}", f"sha256:{'1' * 64}"
 REGISTRY = "Microsoft.ContainerRegistry/registries"
 CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
 
@@ -44,10 +44,10 @@ class Shop:
         self._git("remote", "add", "origin", str(folder / "origin.git"))
         self.service = kind(folder, self._environment)
 
-    def push_image(self, digest: str) -> None:
-        """What a triggered build does."""
+    def push_image(self, digest: str, tag: str | None) -> None:
+        """What a triggered build does, or with no tag somebody who signs."""
         with self._engine.subscription.opened() as azure:
-            azure.push_image(self.server, "shop", f"run-{digest[-1]}", digest)
+            azure.push_image(self.server, "shop", tag, digest)
 
     def running(self) -> dict[str, str]:
         """Resource group, without its suffix -> digest of what its container group runs."""
@@ -81,7 +81,7 @@ class Shop:
         with self._engine.subscription.opened() as azure:
             [registry] = azure.of_type(REGISTRY)
             self.server = registry["properties"]["loginServer"]
-        self.push_image(OLD)
+        self.push_image(OLD, "run-1")
         for stack in ("staging", "prod"):
             self._pulumi("stack", "init", stack)
             self._pulumi("config", "set", "image", f"{self.server}/shop@{OLD}", "--stack", stack)
@@ -112,12 +112,13 @@ def shop(new_engine: NewEngine, tmp_path: Path, request: pytest.FixtureRequest) 
 
 def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_before(shop: Shop) -> None:
     service = shop.service
+    shop.push_image(SIGNATURE, None)
     nothing_new = service.scheduled()
     assert not nothing_new.failed, nothing_new.output
     assert "The setting of staging is" in nothing_new.output
     assert service.hosting.pulls == []
 
-    shop.push_image(NEW)
+    shop.push_image(NEW, "run-2")
     assert shop.running() == {"staging": OLD, "prod": OLD}
     proposed = service.scheduled()
     assert not proposed.failed, proposed.output
