@@ -1,9 +1,8 @@
 """Stand-ins for what a pipeline meets besides Azure and Pulumi: `gh`, and `curl` to Azure DevOps and to the service that gives out id tokens.
 
-    python stand_in_hosting.py FOLDER gh|curl|az WORD...
+    python stand_in_hosting.py FOLDER gh|curl WORD...
 
-FOLDER holds `origin.git`, the repository, and `pulls.json`, the pull requests. What is not known here ends with code 2. `az` is the
-library's own stand-in, which can also sign in with an id token.
+FOLDER holds `origin.git`, the repository, and `pulls.json`, the pull requests. What is not known here ends with code 2.
 """
 
 import argparse
@@ -17,18 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from acr_patterns.testing.azure_cli import Command, CommandError, Options, install_azure_cli
-from acr_patterns.testing.azure_cli import main as azure_cli
-from acr_patterns.testing.shared_azure import SharedAzure
-from acr_patterns.testing.simulated_azure import SimulatedAzure
-
 PULLS = "https://dev.azure.com/contoso/shop-project-id/_apis/git/repositories/shop-repository-id/pullrequests"
 ID_TOKENS = "https://tokens.example/request?version=2&audience=api://AzureADTokenExchange"
 
 
-def install_hosting(programs: Path, folder: Path, subscription: SharedAzure) -> None:
+def install_hosting(programs: Path, folder: Path) -> None:
     """Put the stand-ins into the folder `programs`; what they keep is in `folder`."""
-    install_azure_cli(programs, subscription, (__file__, str(folder), "az"))
     for name in ("gh", "curl"):
         command = shlex.join([sys.executable, __file__, str(folder), name])
         (programs / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
@@ -127,24 +120,6 @@ def posted(hosting: Hosting, url: str, body: dict[str, Any], content_type: str) 
     return unknown("curl", [url])
 
 
-def sign_in(_azure: SimulatedAzure, options: Options) -> None:
-    """Sign in with an id token; who did is written into the file that SIGNED_IN names."""
-    if options["federated-token"] != "id-token" or options["tenant"] != "tenant":
-        raise CommandError("AADSTS700016: the application was not found, or its token is not valid", exit_code=1)
-    with Path(os.environ["SIGNED_IN"]).open("a") as signed_in:
-        signed_in.write(f"{options['username']}\n")
-
-
-def choose_subscription(_azure: SimulatedAzure, _options: Options) -> None:
-    """Choose the subscription, which is the only one there is."""
-
-
-SIGNING_IN = {
-    "login": Command(sign_in, ("--service-principal!", "--username -u", "--tenant -t", "--federated-token")),
-    "account set": Command(choose_subscription),
-}
-
-
 def unknown(program: str, words: list[str]) -> str:
     """End with a sentence."""
     sys.stderr.write(f"This stand-in for {program} does not know: {shlex.join(words)}\n")
@@ -152,7 +127,5 @@ def unknown(program: str, words: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[2] == "az":
-        sys.exit(azure_cli(sys.argv[3:], SIGNING_IN))
     answers: dict[str, Callable[[Hosting, list[str]], str]] = {"gh": gh, "curl": curl}
     sys.stdout.write(answers[sys.argv[2]](Hosting(Path(sys.argv[1])), sys.argv[3:]) + "\n")

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from acr_patterns.testing.azure_cli import install_azure_cli
 from acr_patterns.testing.engine import SimulatedEngine
 from acr_patterns.testing.provider import install_provider
 from pipeline_services import AzureDevOps, GitHubActions, Service
@@ -13,6 +14,7 @@ from pulumi_runs import NewEngine
 from stand_in_hosting import install_hosting
 
 PROMOTED = Path(__file__).parent / "projects" / "promoted"
+SIGN_IN = Path(__file__).parent / "stand_in_sign_in.py"
 OLD, NEW, SIGNATURE = f"sha256:{'f' * 64}", f"sha256:{'0' * 64}", f"sha256:{'1' * 64}"
 REGISTRY = "Microsoft.ContainerRegistry/registries"
 CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
@@ -26,7 +28,8 @@ class Shop:
         programs.mkdir(parents=True)
         install_provider(engine.home / "pulumi" / "plugins", engine.subscription)
         (engine.home / "state").mkdir()
-        install_hosting(programs, folder, engine.subscription)
+        install_hosting(programs, folder)
+        install_azure_cli(programs, engine.subscription, (str(SIGN_IN),))
         self._engine = engine
         self._environment = {
             **engine.environment,
