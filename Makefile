@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 RUN := $(VENV)/bin
 
-.PHONY: help simulate test check format bench up unprotect destroy smoke lock clean
+.PHONY: help simulate test check format bench up unprotect destroy promote smoke lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -36,6 +36,9 @@ unprotect: $(READY) ## Let `make destroy` delete the registry of a STACK outside
 
 destroy: $(READY) ## Remove what `make up` brought up
 	@$(RUN)/python -m acr_patterns.testing.engine destroy $(STACK)
+
+promote: $(READY) ## Let stack TO run the image that FROM runs, both brought up with `make up`
+	@$(RUN)/python -m acr_patterns.testing.engine promote $(call given,FROM) $(call given,TO)
 
 bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
 	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)

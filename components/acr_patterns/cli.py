@@ -1,6 +1,7 @@
 """The command line: `acr-patterns`."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from .errors import AcrPatternsError
+from .programs import ProgramError, Programs
+from .promotion import PromotionError
+from .promotion import promote as promote_image
 from .testing.access_table import access_table
 from .testing.project import Project, ProjectError
 from .testing.several_stacks import BroughtUp, bring_up
@@ -60,6 +64,25 @@ def simulate(
         for stack in bring_up(project, stacks, config or [], secret or [], typer.echo):
             _show(stack)
     except (AcrPatternsError, ProjectError, SimulationError, NotImplementedError) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def promote(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Stack whose image is promoted, such as staging.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Stack that is to run it, such as prod.")],
+    lock: Annotated[bool, typer.Option(help="Lock the image in its registry, so that no purge deletes it.")] = True,
+) -> None:
+    """Let stack TO of the Pulumi project in this folder run the image that stack FROM runs: by digest, without a build.
+
+    The image is looked up in the registry, locked, and written into TO's setting `image`; `pulumi up` then runs it.
+
+    Exit code 0: TO's setting names the image. 1: nothing was written, and one sentence says why.
+    """
+    try:
+        typer.echo(promote_image(source, target, Programs(Path.cwd(), os.environ), lock=lock))
+    except (AcrPatternsError, ProgramError, PromotionError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
 

@@ -3,6 +3,7 @@
     python -m acr_patterns.testing.engine up dev
     python -m acr_patterns.testing.engine unprotect dev
     python -m acr_patterns.testing.engine destroy dev
+    python -m acr_patterns.testing.engine promote staging prod
 
 keep everything in `.simulated/` in the project's folder. The Pulumi CLI has to be on PATH.
 """
@@ -19,6 +20,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..errors import AcrPatternsError
+from ..programs import ProgramError
+from ..promotion import PromotionError
 from .azure_cli import install_azure_cli
 from .engine_run import EngineError, EngineRun
 from .project import ProjectError
@@ -198,22 +202,32 @@ def _kill_session(leader: int) -> None:
 
 
 def main() -> int:
-    """Bring a stack of the project in the current folder up, take its protection away, or destroy it."""
+    """Bring a stack of the project in the current folder up, take its protection away, destroy it, or promote its image to another."""
+    from .simulated_promotion import promote_simulated
+
     parser = argparse.ArgumentParser(
         prog="acr_patterns.testing.engine", description="The real Pulumi engine on a simulated Azure"
     )
-    parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("stack", help="name of the stack, such as dev")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command in COMMANDS:
+        commands.add_parser(command).add_argument("stack", help="name of the stack, such as dev")
+    promotion = commands.add_parser("promote")
+    promotion.add_argument("source", help="stack whose image is promoted")
+    promotion.add_argument("target", help="stack that is to run it")
     arguments = parser.parse_args()
     home = Path(".simulated")
-    engine = SimulatedEngine(Path(), home, stream=True)
-    sys.stdout.write(
-        f"pulumi {' '.join(COMMANDS[arguments.command])} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
-    )
-    sys.stdout.flush()
     try:
-        return engine.pulumi(arguments.stack, *COMMANDS[arguments.command]).returncode
-    except (EngineError, ProjectError) as refusal:
+        if arguments.command == "promote":
+            engine = SimulatedEngine(Path(), home)
+            sys.stdout.write(promote_simulated(engine, Path(), arguments.source, arguments.target) + "\n")
+            return 0
+        command = COMMANDS[arguments.command]
+        sys.stdout.write(
+            f"pulumi {' '.join(command)} --stack {arguments.stack} on a simulated Azure; state and subscription are in {home}/\n"
+        )
+        sys.stdout.flush()
+        return SimulatedEngine(Path(), home, stream=True).pulumi(arguments.stack, *command).returncode
+    except (AcrPatternsError, EngineError, ProgramError, ProjectError, PromotionError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
 

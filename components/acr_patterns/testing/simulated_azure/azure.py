@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...roles import Purpose, RoleAssignmentMode, permits
-from . import container_group, deployment, identity, images, registry, resource_group, role_assignment, task, task_run
+from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found, parent_not_found, resource_group_not_found, subscription_not_found
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
+from .images import Images
 from .resource_id import ResourceId
-from .state import Manifest, Resource, Run, State, part
+from .state import Resource, Run, State, part
 
 SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
 """The subscription that is always there: that of a provider which names none."""
@@ -32,7 +33,7 @@ class Operation(NamedTuple):
     type: str
 
 
-class SimulatedAzure:
+class SimulatedAzure(Images):
     """An Azure tenant in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
 
     It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
@@ -191,58 +192,6 @@ class SimulatedAzure:
             permits(role_guid, purpose, mode)
             for role_guid in role_assignment.effective_roles(self, principal_id, registry_resource["id"])
         )
-
-    def push_image(self, login_server: str, repository: str, tag: str | None, digest: str) -> None:
-        """Put an image into a registry, as whoever may push there; without a tag it is named by its digest alone.
-
-        Raises:
-            AzureError: the tag is locked.
-        """
-        with self._lock:
-            images.push(self, login_server, repository, tag, digest)
-
-    def image(self, login_server: str, repository: str, name: str) -> tuple[str, Manifest]:
-        """Digest and manifest of the image that has this tag or digest.
-
-        Raises:
-            AzureError: there is none.
-        """
-        with self._lock:
-            return images.find(self, login_server, repository, name)
-
-    def has_image(self, login_server: str, repository: str, name: str) -> bool:
-        """Whether a registry has an image by this tag or digest."""
-        manifests = self.state.manifests.get(login_server, {}).get(repository, {})
-        return any(name == digest or name in manifest["tags"] for digest, manifest in manifests.items())
-
-    def delete_images(self, login_server: str, repository: str, name: str | None = None) -> None:
-        """Delete an image with all its tags, or a repository with all its images.
-
-        Raises:
-            AzureError: there is none, or one is locked.
-        """
-        with self._lock:
-            images.delete(self, login_server, repository, name)
-
-    def lock_image(self, login_server: str, repository: str, name: str, **attributes: bool) -> None:
-        """Set `deleteEnabled` or `writeEnabled` of an image, by its digest, or of a tag; false locks it.
-
-        Whoever may push may also lock and unlock: the registry asks for the permission `metadata/write`.
-
-        Raises:
-            AzureError: there is none.
-        """
-        with self._lock:
-            images.change_attributes(self, login_server, repository, name, attributes)
-
-    def purge_images(self, login_server: str, ago: float, *, tagged: bool = True) -> list[str]:
-        """Delete what was last updated `ago` seconds ago or longer and is not locked; give back `repository@digest` of what is gone.
-
-        With `tagged` first the old tags go, as by `acr purge --ago AGO --untagged`; without, only manifests that have no tag, as by the
-        registry's policy for untagged manifests (which counts from the day on which the last tag went; here it is the last push).
-        """
-        with self._lock:
-            return images.purge(self, login_server, ago, tagged=tagged)
 
     def fail_build(self, context: str, reason: str) -> None:
         """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""

@@ -2,109 +2,134 @@
 
 A manifest or tag is locked if its attribute `deleteEnabled` or `writeEnabled` is false. The former keeps it from being deleted, the latter
 from being changed or deleted. Both are kept by the policy for untagged manifests and by `acr purge`, unless that is told to `--include-locked`.
-Neither keeps a registry from being deleted with all that is in it.
+The attributes of a manifest and of its tags are separate. None of them keeps a registry from being deleted with all that is in it.
 
 Source: https://learn.microsoft.com/azure/container-registry/container-registry-image-lock,
 https://learn.microsoft.com/azure/container-registry/container-registry-retention-policy and
 https://learn.microsoft.com/azure/container-registry/container-registry-auto-purge
 """
 
-from collections.abc import Mapping
+import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from .clock import Clock
 from .errors import image_locked, image_not_found
-from .state import Attributes, Manifest, Repository, Tag
-
-if TYPE_CHECKING:
-    from .azure import SimulatedAzure
+from .state import Attributes, Manifest, Repository, State, Tag
 
 
-def push(azure: "SimulatedAzure", login_server: str, repository: str, tag: str | None, digest: str) -> None:
-    """Put a manifest into a repository; a tag that named another one names this one from now on."""
-    now = _now(azure).isoformat()
-    manifests = azure.state.manifests.setdefault(login_server, {}).setdefault(repository, {})
-    for manifest in manifests.values():
-        if tag in manifest["tags"]:
-            _require(manifest["tags"][tag]["changeableAttributes"]["writeEnabled"])
-            del manifest["tags"][tag]
-    pushed = manifests.setdefault(
-        digest, {"createdTime": now, "lastUpdateTime": now, "tags": {}, "changeableAttributes": _open()}
-    )
-    pushed["lastUpdateTime"] = now
-    if tag is not None:
-        pushed["tags"][tag] = {"lastUpdateTime": now, "changeableAttributes": _open()}
+class Images:
+    """The images in all registries of a simulated Azure."""
 
+    clock: Clock
+    state: State
+    _lock: threading.RLock
 
-def find(azure: "SimulatedAzure", login_server: str, repository: str, name: str) -> tuple[str, Manifest]:
-    """Digest and manifest of an image that is named by tag or digest.
+    def push_image(self, login_server: str, repository: str, tag: str | None, digest: str) -> None:
+        """Put an image into a registry, as whoever may push there; without a tag it is named by its digest alone.
 
-    Raises:
-        AzureError: there is none.
-    """
-    for digest, manifest in _repository(azure, login_server, repository).items():
-        if name == digest or name in manifest["tags"]:
-            return digest, manifest
-    raise image_not_found(name)
+        A tag that named another image names this one from now on.
 
+        Raises:
+            AzureError: the tag is locked.
+        """
+        with self._lock:
+            now = self._now().isoformat()
+            manifests = self.state.manifests.setdefault(login_server, {}).setdefault(repository, {})
+            for manifest in manifests.values():
+                if tag in manifest["tags"]:
+                    _require(manifest["tags"][tag]["changeableAttributes"]["writeEnabled"])
+                    del manifest["tags"][tag]
+            pushed = manifests.setdefault(
+                digest, {"createdTime": now, "lastUpdateTime": now, "tags": {}, "changeableAttributes": _open()}
+            )
+            pushed["lastUpdateTime"] = now
+            if tag is not None:
+                pushed["tags"][tag] = {"lastUpdateTime": now, "changeableAttributes": _open()}
 
-def delete(azure: "SimulatedAzure", login_server: str, repository: str, name: str | None) -> None:
-    """Delete a manifest, by its digest or one of its tags, with all its tags; without a name the whole repository.
+    def image(self, login_server: str, repository: str, name: str) -> tuple[str, Manifest]:
+        """Digest and manifest of the image that has this tag or digest.
 
-    Raises:
-        AzureError: there is none, or something of it is locked; nothing is deleted then.
-    """
-    manifests = _repository(azure, login_server, repository)
-    taken = list(manifests) if name is None else [find(azure, login_server, repository, name)[0]]
-    for digest in taken:
-        _require(_unlocked(manifests[digest]) and all(map(_unlocked, manifests[digest]["tags"].values())))
-    _remove(azure, login_server, repository, taken)
+        Raises:
+            AzureError: there is none.
+        """
+        with self._lock:
+            for digest, manifest in self._repository(login_server, repository).items():
+                if name == digest or name in manifest["tags"]:
+                    return digest, manifest
+            raise image_not_found(name)
 
+    def has_image(self, login_server: str, repository: str, name: str) -> bool:
+        """Whether a registry has an image by this tag or digest."""
+        manifests = self._repository(login_server, repository)
+        return any(name == digest or name in manifest["tags"] for digest, manifest in manifests.items())
 
-def change_attributes(
-    azure: "SimulatedAzure", login_server: str, repository: str, name: str, changes: Mapping[str, bool]
-) -> None:
-    """Change attributes of a manifest, named by digest, or of a tag.
+    def delete_images(self, login_server: str, repository: str, name: str | None = None) -> None:
+        """Delete an image with all its tags, or a repository with all its images.
 
-    Raises:
-        AzureError: there is none.
-    """
-    digest, manifest = find(azure, login_server, repository, name)
-    attributes = (manifest if name == digest else manifest["tags"][name])["changeableAttributes"]
-    attributes["deleteEnabled"] = changes.get("deleteEnabled", attributes["deleteEnabled"])
-    attributes["writeEnabled"] = changes.get("writeEnabled", attributes["writeEnabled"])
+        Raises:
+            AzureError: there is no such image, or something of it is locked; nothing is deleted then.
+        """
+        with self._lock:
+            manifests = self._repository(login_server, repository)
+            taken = list(manifests) if name is None else [self.image(login_server, repository, name)[0]]
+            for digest in taken:
+                _require(_unlocked(manifests[digest]) and all(map(_unlocked, manifests[digest]["tags"].values())))
+            self._remove(login_server, repository, taken)
 
+    def lock_image(self, login_server: str, repository: str, name: str, **attributes: bool) -> None:
+        """Set `deleteEnabled` or `writeEnabled` of an image, by its digest, or of a tag; false locks it.
 
-def purge(azure: "SimulatedAzure", login_server: str, ago: float, *, tagged: bool) -> list[str]:
-    """Delete what was last updated `ago` seconds ago or longer and is not locked; the digests that are gone, as `repository@digest`."""
-    gone: list[str] = []
-    for repository, manifests in list(azure.state.manifests.get(login_server, {}).items()):
-        for manifest in manifests.values() if tagged else ():
-            kept = {
-                name: tag for name, tag in manifest["tags"].items() if not _old(azure, tag, ago) or not _unlocked(tag)
-            }
-            manifest["tags"] = kept
-        taken = [
-            digest
-            for digest, manifest in manifests.items()
-            if not manifest["tags"] and _old(azure, manifest, ago) and _unlocked(manifest)
-        ]
-        _remove(azure, login_server, repository, taken)
-        gone.extend(f"{repository}@{digest}" for digest in taken)
-    return gone
+        A registry asks for the permission to write the repository's metadata, which is part of Container Registry Repository Writer; whether
+        AcrPush is enough in mode LegacyRegistryPermissions was not seen. Here nobody is asked.
 
+        Raises:
+            AzureError: there is no such image or tag.
+        """
+        with self._lock:
+            digest, manifest = self.image(login_server, repository, name)
+            current = (manifest if name == digest else manifest["tags"][name])["changeableAttributes"]
+            current["deleteEnabled"] = attributes.get("deleteEnabled", current["deleteEnabled"])
+            current["writeEnabled"] = attributes.get("writeEnabled", current["writeEnabled"])
 
-def _repository(azure: "SimulatedAzure", login_server: str, repository: str) -> Repository:
-    return azure.state.manifests.get(login_server, {}).get(repository, {})
+    def purge_images(self, login_server: str, ago: float, *, tagged: bool = True) -> list[str]:
+        """Delete what was last updated `ago` seconds ago or longer and is not locked; give back `repository@digest` of what is gone.
 
+        With `tagged` first the old tags go, as by `acr purge --ago AGO --untagged`; without, only manifests that have no tag, as by the
+        registry's policy for untagged manifests (which counts from the day on which the last tag went; here it is the last push).
+        """
+        with self._lock:
+            gone: list[str] = []
+            for repository, manifests in list(self.state.manifests.get(login_server, {}).items()):
+                for manifest in manifests.values() if tagged else ():
+                    manifest["tags"] = {
+                        name: tag for name, tag in manifest["tags"].items() if not self._may_go(tag, ago)
+                    }
+                taken = [
+                    digest
+                    for digest, manifest in manifests.items()
+                    if not manifest["tags"] and self._may_go(manifest, ago)
+                ]
+                self._remove(login_server, repository, taken)
+                gone.extend(f"{repository}@{digest}" for digest in taken)
+            return gone
 
-def _remove(azure: "SimulatedAzure", login_server: str, repository: str, digests: list[str]) -> None:
-    """Take manifests out; a repository that has none left is gone, as in a registry."""
-    repositories = azure.state.manifests.get(login_server, {})
-    for digest in digests:
-        del repositories[repository][digest]
-    if not repositories.get(repository):
-        repositories.pop(repository, None)
+    def _repository(self, login_server: str, repository: str) -> Repository:
+        return self.state.manifests.get(login_server, {}).get(repository, {})
+
+    def _remove(self, login_server: str, repository: str, digests: list[str]) -> None:
+        """Take manifests out; a repository that has none left is gone, as in a registry."""
+        repositories = self.state.manifests.get(login_server, {})
+        for digest in digests:
+            del repositories[repository][digest]
+        if not repositories.get(repository):
+            repositories.pop(repository, None)
+
+    def _may_go(self, one: Manifest | Tag, ago: float) -> bool:
+        age = self._now() - datetime.fromisoformat(one["lastUpdateTime"])
+        return age.total_seconds() >= ago and _unlocked(one)
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock.now(), UTC)
 
 
 def _require(allowed: bool) -> None:
@@ -118,11 +143,3 @@ def _unlocked(one: Manifest | Tag) -> bool:
 
 def _open() -> Attributes:
     return {"deleteEnabled": True, "writeEnabled": True}
-
-
-def _old(azure: "SimulatedAzure", one: Manifest | Tag, ago: float) -> bool:
-    return (_now(azure) - datetime.fromisoformat(one["lastUpdateTime"])).total_seconds() >= ago
-
-
-def _now(azure: "SimulatedAzure") -> datetime:
-    return datetime.fromtimestamp(azure.clock.now(), UTC)
