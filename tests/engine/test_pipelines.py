@@ -9,7 +9,9 @@ import pytest
 from acr_patterns.testing.azure_cli import install_azure_cli
 from acr_patterns.testing.engine import SimulatedEngine
 from acr_patterns.testing.provider import install_provider
-from pipeline_services import AzureDevOps, GitHubActions, Service
+from azure_devops import AzureDevOps
+from github_actions import GitHubActions
+from pipeline_service import NOT_RUN, Service
 from pulumi_runs import NewEngine
 from stand_in_hosting import install_hosting
 
@@ -163,3 +165,4 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
     approved = service.approved("prod")
     assert not approved.failed, approved.output
     assert shop.running() == {"staging": NEW, "prod": NEW}
+    assert {name.partition(": ")[2] for name in service.never_run} <= NOT_RUN
