@@ -25,7 +25,7 @@ from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from shape import shape_refusals
-from values import amount, flag, port, text_by_name
+from values import amount, flag, port, stack_name, text_by_name
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -118,7 +118,7 @@ class Settings:
         settings = cls(
             build=read("build", flag, True),
             service=read("service", flag, True),
-            platform=read("platform", str, ""),
+            platform=read("platform", stack_name, ""),
             registry_id=read("registryId", str, ""),
             registry_login_server=read("registryLoginServer", str, ""),
             registry_role_assignment_mode=one_of_or_none("registryRoleAssignmentMode", RoleAssignmentMode),

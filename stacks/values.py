@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from acr_patterns.arguments import sendable
@@ -17,6 +18,20 @@ def port(text: str) -> int:
     if not text.isdecimal() or len(text) > 5 or not 1 <= int(text) <= 65_535:
         raise ValueError(f"{shown(text)} is not a TCP port; give a whole number from 1 to 65535")
     return int(text)
+
+
+def stack_name(text: str) -> str:
+    """The whole name of a stack, or nothing: https://www.pulumi.com/docs/iac/concepts/stacks/#stackreferences.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if text and not re.fullmatch(r"[A-Za-z0-9_.-]{1,100}(?:/[A-Za-z0-9_.-]{1,100}){2}", text):
+        raise ValueError(
+            f"{shown(text)} is not the whole name of a stack; give ORGANIZATION/PROJECT/STACK, with organization `organization` "
+            "unless Pulumi Cloud keeps the state"
+        )
+    return text
 
 
 def amount(text: str) -> float:

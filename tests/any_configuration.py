@@ -4,9 +4,35 @@ import json
 from typing import Any
 
 from any_values import CANARY
+from existing import DIGEST, REGISTRY
 from hypothesis import strategies as st
 
+EXISTING_IMAGE = f"{REGISTRY['login_server']}/shop/api@{DIGEST}"
+_EXISTING = {
+    "registryId": REGISTRY["id"],
+    "registryLoginServer": REGISTRY["login_server"],
+    "registryRoleAssignmentMode": REGISTRY["role_assignment_mode"],
+}
+PLATFORM = "organization/acr-patterns/platform"
+
+SHAPES: list[dict[str, str]] = [
+    {"build": "true", "platform": "", "image": ""},
+    {"build": "true", "service": "false", "platform": "", "image": ""},
+    {"build": "true", "platform": "", "image": "", **_EXISTING},
+    {"build": "false", "platform": PLATFORM, "image": ""},
+    {"build": "false", "platform": "", "image": EXISTING_IMAGE, "authentication": "ManagedIdentity", **_EXISTING},
+]
+"""What a stack may be made of; each makes sense in some stack."""
+
 TAKEN: dict[str, list[str]] = {
+    "build": ["true", "false"],
+    "service": ["true", "false"],
+    "platform": ["", PLATFORM],
+    "registryId": ["", REGISTRY["id"]],
+    "registryLoginServer": ["", REGISTRY["login_server"]],
+    "registryRoleAssignmentMode": ["", "LegacyRegistryPermissions", "AbacRepositoryPermissions"],
+    "image": ["", EXISTING_IMAGE, f"{REGISTRY['login_server']}/shop/api:v1"],
+    "grant": ["true"],
     "sku": ["Basic", "Standard", "Premium"],
     "authentication": ["ManagedIdentity", "ManagedIdentity", "AdminUser"],
     "sourceUrl": ["https://github.com/contoso/shop.git", "https://dev.azure.com/o/p/_git/r"],
@@ -68,9 +94,9 @@ def another(key: str) -> st.SearchStrategy[str]:
 @st.composite
 def configurations(draw: st.DrawFn) -> tuple[dict[str, str | None], list[str]]:
     """Settings (None: not set) and which of them are set as secrets; with none, one or two changes for the worse, or for luck."""
-    settings: dict[str, Any] = draw(
-        st.fixed_dictionaries({}, optional={key: st.sampled_from(values) for key, values in TAKEN.items()})
-    )
+    shaping = {key for shape in SHAPES for key in shape} | {"service"}
+    free = {key: st.sampled_from(values) for key, values in TAKEN.items() if key not in shaping - {"authentication"}}
+    settings: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=free)) | draw(st.sampled_from(SHAPES))
     secrets = ["sourceAccessToken", "secretEnvironment"]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
         key = draw(st.sampled_from([*TAKEN, *_MAPS, *_MAPS]))

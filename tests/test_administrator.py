@@ -117,3 +117,8 @@ def test_a_program_that_asks_for_something_else_each_time_is_given_up() -> None:
     with pytest.raises(SimulationError, match="InaccessibleImage"):
         simulate_with_administrator(begun_anew, told)
     assert len(told.commands) == MOST_ROUNDS
+
+
+def test_what_is_asked_for_twice_is_asked_for_once() -> None:
+    simulation = simulate(lambda: [pulumi.log.info(f"`{GRANT}` and `{GRANT} more`") for _ in range(2)])
+    assert asked_of_administrator(simulation) == [GRANT, f"{GRANT} more"]

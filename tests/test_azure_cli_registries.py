@@ -32,7 +32,12 @@ def test_a_registry_is_shown_flat_and_found_in_its_own_subscription_only(azure: 
     assert (shown["loginServer"], shown["id"], shown["sku"]["name"]) == (SERVER, REGISTRY["id"], "Premium")
     assert "properties" not in shown
     assert answer(azure, "list", "--query", f"[?loginServer=='{SERVER}'].name") == ["contoso42"]
-    for elsewhere in (("--resource-group", "other"), ("--subscription", "00000000-0000-4000-8000-00000000000f")):
+    other = "00000000-0000-4000-8000-00000000000f"
+    with pytest.raises(CommandError, match=f"The subscription of '{other}' doesn't exist"):
+        answer(azure, "list", "--subscription", other)
+    azure.add_subscription(other)
+    assert answer(azure, "list", "--subscription", other) == []
+    for elsewhere in (("--resource-group", "other"), ("--subscription", other)):
         with pytest.raises(CommandError, match="could not be found in subscription"):
             answer(azure, "show", "--name", "contoso42", *elsewhere)
 

@@ -66,6 +66,10 @@ def test_the_build_is_sent_as_azure_takes_it() -> None:
     assert inputs["agentConfiguration"] == {"cpu": 4}
 
 
+def test_a_build_without_arguments_says_nothing_of_them_as_an_imported_task() -> None:
+    assert "arguments" not in simulate(shop()).resource(TASK).inputs["step"]
+
+
 def test_the_task_keeps_the_branch_and_the_run_builds_the_revision() -> None:
     simulation = simulate(shop())
     assert simulation.resource(TASK).inputs["step"]["contextPath"].endswith(".git#main")

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,11 @@ def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
-def test_simulate_shows_what_is_made_who_pulls_and_pushes_and_what_runs(stack: str) -> None:
-    result = CliRunner().invoke(app, ["simulate", stack])
+def test_simulate_shows_what_is_made_who_pulls_and_pushes_and_what_runs() -> None:
+    result = CliRunner().invoke(app, ["simulate", "dev"])
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[0] == f"Stack {stack}: made, in this order"
+    assert lines[0] == "Stack dev: made, in this order"
     made = [line.split()[1] for line in lines[2 : lines.index("")]]
     assert made[0] == "Microsoft.Resources/resourceGroups"
     assert made[-1] == "Microsoft.ContainerInstance/containerGroups"
@@ -79,16 +79,29 @@ def test_a_failure_of_any_program_is_one_sentence(
     assert "Traceback" not in result.output
 
 
+def test_one_image_goes_the_way_from_the_platform_to_prod() -> None:
+    result = CliRunner().invoke(app, ["simulate", "platform", "staging", "prod"])
+    assert result.exit_code == 0, result.output
+    images = re.findall(r"^image +(\S+)$", result.stdout, re.MULTILINE)
+    assert len(images) == 3
+    assert len(set(images)) == 1
+    assert result.stdout.count("Microsoft.ContainerRegistry/registries/taskRuns") == 1
+    assert f"promoted {images[0]} from staging to prod" in result.stdout
+
+
 def test_a_stack_without_a_file_is_pointed_out() -> None:
-    result = CliRunner().invoke(app, ["simulate", "prd"])
-    assert (result.exit_code, result.stderr) == (0, "No Pulumi.prd.yaml: stack prd has the defaults of Pulumi.yaml.\n")
+    result = CliRunner().invoke(app, ["simulate", "dev-x"])
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "No Pulumi.dev-x.yaml: stack dev-x has the defaults of Pulumi.yaml.\n",
+    )
 
 
 def test_a_secret_is_given_as_one_and_taken_outside_dev_only_so() -> None:
-    plain = CliRunner().invoke(app, ["simulate", "prod", "--config", "sourceAccessToken=t0ken"])
+    plain = CliRunner().invoke(app, ["simulate", "platform", "--config", "sourceAccessToken=t0ken"])
     assert plain.exit_code == 1
     assert "sourceAccessToken in plain text is for dev stacks only" in plain.stderr
     assert "pulumi config set --secret sourceAccessToken" in plain.stderr
     assert "t0ken" not in plain.output
-    secret = CliRunner().invoke(app, ["simulate", "prod", "--secret", "sourceAccessToken=t0ken"])
+    secret = CliRunner().invoke(app, ["simulate", "platform", "--secret", "sourceAccessToken=t0ken"])
     assert secret.exit_code == 0, secret.output

@@ -134,11 +134,6 @@ def test_a_child_name_satisfies_azure_and_is_stable(rule: NameRule, azure: str, 
     assert made == child_name(rule, name, urn)
 
 
-def test_a_child_name_never_changes_once_released() -> None:
-    assert child_name(TASK, "api", URN) == "api-0cbf1d"
-    assert child_name(TASK_RUN, "my_api", URN) == "my-api-703a7b-0cbf1d"
-
-
 @pytest.mark.parametrize(
     "other",
     [

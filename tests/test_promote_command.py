@@ -1,6 +1,8 @@
 """What `promote` looks up, locks, writes and says, with stand-ins for `pulumi` and `az`."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +122,8 @@ def test_what_is_there_already_is_locked_and_not_written_again(stacks: Stacks) -
     expected = f"Stack prod has {NEW} already, which is locked against deletion; nothing was written."
     assert promote("staging", "prod", stacks) == expected
     assert [one.partition("--")[0] for one in stacks.wrote()] == ["az acr repository update "]
-    assert promote("staging", "prod", stacks, lock=False) == expected
+    for lock in (True, False):
+        assert promote("staging", "prod", stacks, lock=lock) == expected
     assert len(stacks.wrote()) == 1
 
 
@@ -155,7 +158,9 @@ def test_a_registry_that_no_output_describes_is_found_by_its_login_server(stacks
     promote("staging", "prod", stacks)
     assert stacks.locked(NEWER)
     assert stacks.settings["image"] == NEW
-    stacks.settings["image"] = OLD
+    stacks.outputs["staging"] = {"image": OLD, "registry": THERE}
+    promote("staging", "prod", stacks)
+    assert stacks.settings["image"] == OLD
     stacks.outputs["staging"] = {"image": NEW.replace("contoso42", "elsewhere")}
     said = refusal(stacks)
     assert (
@@ -253,3 +258,10 @@ def test_the_command_runs_the_programs_on_path_in_this_folder(tools: Path, monke
     assert (tools / "done").read_text().splitlines() == ["show", written]
     assert CliRunner().invoke(app, ["promote", "staging", "prod"]).exit_code == 0
     assert (tools / "done").read_text().splitlines() == ["show", written, "show", "update", written]
+
+
+def test_a_program_is_given_no_input(tools: Path) -> None:
+    program(tools, "az", "cat")
+    code = f"from pathlib import Path\nfrom acr_patterns.programs import Programs\nprint([Programs(Path(), {{'PATH': '{tools}:/bin:/usr/bin'}}).run('az')])"
+    ended = subprocess.run([sys.executable, "-c", code], input="typed", capture_output=True, text=True, check=True)  # noqa: S603
+    assert ended.stdout == "['']\n"

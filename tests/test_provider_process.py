@@ -50,5 +50,5 @@ def test_a_launcher_is_replaced_in_one_step(tmp_path: Path) -> None:
         install_provider(tmp_path, SharedAzure(tmp_path / "azure.db", clock_scale=scale))
     [folder] = [path for path in tmp_path.iterdir() if path.is_dir()]
     [launcher] = folder.iterdir()
-    assert "--clock-scale 20.0" in launcher.read_text()
+    assert '"clock_scale": 20.0' in launcher.read_text()
     assert os.access(launcher, os.X_OK)

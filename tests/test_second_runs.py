@@ -1,8 +1,11 @@
 """A program that runs a second time, after a run that worked or failed, and what it logged."""
 
+import asyncio
+from typing import Any
+
 import pulumi
 import pytest
-from acr_patterns.testing import Logged, ManualClock, SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing import Logged, ManualClock, SimulatedAzure, Simulation, SimulationError, mocks, simulate
 from acr_patterns.testing.simulated_azure import Fault
 from programs import CONTAINER_GROUP, DEPLOYMENT, RESOURCE_GROUP, SOURCE, shop
 from pulumi_azure_native import containerregistry, managedidentity, resources
@@ -148,3 +151,15 @@ def test_what_the_program_logs_is_kept_in_order() -> None:
         group.name.apply(lambda _: pulumi.log.error("three", resource=group))
 
     assert simulate(program).log == [Logged("info", "one"), Logged("warning", "two"), Logged("error", "three")]
+
+
+def test_a_task_that_never_ends_does_not_hold_a_run_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mocks, "LONGEST_WAIT", 0.1)
+
+    async def program() -> None:
+        tasks.append(asyncio.ensure_future(asyncio.Event().wait()))
+        await asyncio.sleep(0)
+
+    tasks: list[asyncio.Future[Any]] = []
+    simulate(lambda: asyncio.ensure_future(program()))
+    assert [task.cancelled() for task in tasks] == [True]

@@ -65,5 +65,5 @@ def test_a_setting_that_a_component_would_refuse_is_refused_before_anything_is_m
 
 
 def test_the_resource_group_of_a_stack_with_a_long_name_has_a_name_that_azure_takes() -> None:
-    [group] = PROJECT.simulate("a" * 100).azure.of_type("Microsoft.Resources/resourceGroups")
+    [group] = PROJECT.simulate("a" * 100, ["service=false"]).azure.of_type("Microsoft.Resources/resourceGroups")
     assert len(group["name"]) <= 90

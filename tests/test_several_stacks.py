@@ -74,6 +74,7 @@ def test_a_stack_that_comes_again_is_brought_up_again() -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.count("Stack platform: made, in this order") == 1
     assert "Stack platform: nothing had to be made or changed" in result.stdout
+    assert "promoted" not in result.stdout
     assert len(set(re.findall(r"^image .*$", result.stdout, re.MULTILINE))) == 1
 
 
@@ -101,6 +102,13 @@ Stack {stack}: made, in this order
         assert re.search(said, result.stdout), result.stdout
     assert made(result.stdout, "platform") == OF_THE_PLATFORM
     assert made(result.stdout, "staging") == OF_A_SERVICE
+
+
+def test_a_line_is_never_folded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: long\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text("import pulumi\npulumi.export('text', 500 * '[long] ' + 'end')")
+    monkeypatch.chdir(tmp_path)
+    assert f"text  {500 * '[long] '}end" in simulated("dev").stdout.splitlines()
 
 
 def test_a_refusal_that_no_role_mends_stays_one() -> None:

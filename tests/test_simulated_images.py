@@ -107,8 +107,9 @@ def test_a_locked_tag_keeps_its_image_from_a_purge(azure: SimulatedAzure) -> Non
     assert azure.purge_images(SERVER, 0) == [f"{API}@{SECOND}"]
 
 
-def test_the_policy_for_untagged_manifests_leaves_tags_alone(azure: SimulatedAzure) -> None:
+def test_the_policy_for_untagged_manifests_leaves_tags_alone(azure: SimulatedAzure, clock: ManualClock) -> None:
     azure.push_image(SERVER, API, "v1", SECOND)
+    clock.advance(DAY)
     assert azure.purge_images(SERVER, DAY, tagged=False) == [f"{API}@{FIRST}"]
     assert list(azure.image(SERVER, API, SECOND)[1]["tags"]) == ["v2", "v1"]
 

@@ -56,16 +56,19 @@ def test_a_secret_output_stays_secret_and_goes_to_azure_as_one() -> None:
     assert source.secret_outputs == {"value"}
 
     def program() -> None:
-        value = pulumi.StackReference("prod").require_output("value")
+        reference = pulumi.StackReference("prod")
+        value = reference.require_output("value")
         resources.ResourceGroup("shop", tags={"key": value})
         pulumi.export("key", value)
+        pulumi.export("all", reference.outputs)
 
     simulation = simulate(program, references=[source])
     assert simulation.resource("azure-native:resources:ResourceGroup").secrets == {"tags.key": "s3cr3t"}
-    assert (simulation.outputs["key"], simulation.secret_outputs) == ("s3cr3t", {"key"})
+    assert simulation.outputs == {"key": "s3cr3t", "all": {"value": "s3cr3t"}}
+    assert simulation.secret_outputs == {"key", "all"}
 
 
-def test_a_stack_that_was_not_simulated_before_is_named_with_what_to_do() -> None:
+def test_a_stack_that_was_not_simulated_before_is_named_with_what_to_do(recwarn: pytest.WarningsRecorder) -> None:
     with pytest.raises(SimulationError) as refused:
         simulate(reading("organization/shop/platform"), project="shop", stack="prod")
     assert str(refused.value) == (
@@ -74,6 +77,7 @@ def test_a_stack_that_was_not_simulated_before_is_named_with_what_to_do() -> Non
     )
     with pytest.raises(SimulationError, match=r"stack prod of project network .* \(in a test `simulate"):
         simulate(reading("organization/network/prod"), project="shop")
+    assert [str(warning.message) for warning in recwarn if warning.category is RuntimeWarning] == []
 
 
 def test_a_name_that_is_none_is_refused() -> None:

@@ -1,32 +1,47 @@
 """The project's own stacks, run as they are."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from acr_patterns import AcrPatternsError
-from acr_patterns.roles import ACR_PULL, ACR_PUSH
-from acr_patterns.testing import SimulatedAzure, Simulation
+from acr_patterns.roles import ACR_PULL, ACR_PUSH, Role
+from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError
 from acr_patterns.testing.project import Project, ProjectError
+from acr_patterns.testing.several_stacks import bring_up
+from existing import DIGEST, subscription
+from existing import REGISTRY as REGISTRY_BY_HAND
 from programs import CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK
 
 PROJECT = Project.find(Path(__file__).parent)
-COMPONENTS = ("Registry", "BuildTask", "PullIdentity", "ContainerGroup")
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 def child_of(component: str, token: str, name: str) -> tuple[str, str, str]:
     return (f"acr-patterns:index:{component}", token, name)
 
 
-CHILDREN = [
+BUILD = [
     child_of("BuildTask", TASK, "helloworld"),
     child_of("BuildTask", ROLE_ASSIGNMENT, "helloworld-push"),
     child_of("BuildTask", DEPLOYMENT, "helloworld-run"),
+    child_of("Registry", REGISTRY, "helloworld"),
+]
+SERVICE = [
     child_of("ContainerGroup", CONTAINER_GROUP, "helloworld"),
     child_of("PullIdentity", IDENTITY, "helloworld"),
     child_of("PullIdentity", ROLE_ASSIGNMENT, "helloworld-pull"),
-    child_of("Registry", REGISTRY, "helloworld"),
 ]
+CHILDREN = {"dev": BUILD + SERVICE, "platform": BUILD, "staging": SERVICE, "prod": SERVICE}
+
+
+@pytest.fixture(scope="module")
+def stacks() -> dict[str, Simulation]:
+    """Every stack of the project: dev alone, and the others on the platform, the image promoted from one to the next."""
+    shared = [one.simulation for one in bring_up(PROJECT, ["platform", "staging", "prod"])]
+    return {one.stack: one for one in [PROJECT.simulate("dev"), *shared]}
 
 
 def children(simulation: Simulation) -> list[tuple[str, str, str]]:
@@ -35,52 +50,155 @@ def children(simulation: Simulation) -> list[tuple[str, str, str]]:
     return sorted((types[r.parent], r.type, r.name) for r in simulation.resources if r.custom and r.parent in types)
 
 
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
-def test_every_stack_makes_exactly_these_resources_in_these_components(stack: str) -> None:
-    simulation = PROJECT.simulate(stack)
-    assert children(simulation) == sorted(CHILDREN)
+@pytest.mark.parametrize("stack", CHILDREN)
+def test_every_stack_makes_exactly_these_resources_in_these_components(
+    stacks: dict[str, Simulation], stack: str
+) -> None:
+    simulation = stacks[stack]
+    assert children(simulation) == sorted(CHILDREN[stack])
     others = [r for r in simulation.resources if r.parent.endswith(f"pulumi:pulumi:Stack::acr-patterns-{stack}")]
-    expected = [(RESOURCE_GROUP, f"helloworld-{stack}")]
-    expected += [(f"acr-patterns:index:{component}", "helloworld") for component in COMPONENTS]
-    assert sorted((r.type, r.name) for r in others) == sorted(expected)
+    components = {component for component, _, _ in CHILDREN[stack]}
+    expected = [(RESOURCE_GROUP, f"helloworld-{stack}"), *((component, "helloworld") for component in components)]
+    assert sorted((r.type, r.name) for r in others if r.type != STACK_REFERENCE) == sorted(expected)
 
 
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
-def test_in_every_stack_push_and_pull_are_identities_with_one_role_at_the_registry(stack: str) -> None:
-    simulation = PROJECT.simulate(stack)
-    [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
-    [identity] = simulation.azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
-    server = registry["properties"]["loginServer"]
-    sent = simulation.resource(REGISTRY).inputs
-    assert (sent["adminUserEnabled"], sent["anonymousPullEnabled"]) == (False, False)
-    assert (sent["publicNetworkAccess"], sent["networkRuleBypassOptions"]) == ("Enabled", "AzureServices")
-    task = simulation.resource(TASK).inputs
-    assert task["identity"] == {"type": "SystemAssigned"}
-    assert task["credentials"] == {"customRegistries": {server: {"identity": "[system]"}}}
-    group = simulation.resource(CONTAINER_GROUP)
-    assert group.inputs["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [identity["id"]]}
-    assert group.inputs["imageRegistryCredentials"] == [{"server": server, "identity": identity["id"]}]
-    roles = {"helloworld-push": ACR_PUSH.guid, "helloworld-pull": ACR_PULL.guid}
-    for name, guid in roles.items():
-        grant = simulation.resource(ROLE_ASSIGNMENT, name).inputs
-        assert grant["roleDefinitionId"].endswith(f"/roleDefinitions/{guid}")
-        assert (grant["scope"], grant["principalType"]) == (registry["id"], "ServicePrincipal")
-    needed = {
-        simulation.resource(ROLE_ASSIGNMENT, "helloworld-pull").urn,
-        simulation.resource(DEPLOYMENT, "helloworld-run").urn,
-    }
-    assert needed <= group.depends_on
+def test_push_is_an_identity_with_one_role_at_the_registry_in_every_stack_that_builds(
+    stacks: dict[str, Simulation],
+) -> None:
+    for simulation in (stacks["dev"], stacks["platform"]):
+        registry = simulation.azure.get(simulation.outputs["registry"]["id"])
+        server = registry["properties"]["loginServer"]
+        sent = simulation.resource(REGISTRY).inputs
+        assert (sent["adminUserEnabled"], sent["anonymousPullEnabled"]) == (False, False)
+        assert (sent["publicNetworkAccess"], sent["networkRuleBypassOptions"]) == ("Enabled", "AzureServices")
+        task = simulation.resource(TASK).inputs
+        assert task["identity"] == {"type": "SystemAssigned"}
+        assert task["credentials"] == {"customRegistries": {server: {"identity": "[system]"}}}
+        assert_grant(simulation, "helloworld-push", ACR_PUSH)
+
+
+def test_pull_is_an_identity_with_one_role_at_the_registry_in_every_stack_that_runs(
+    stacks: dict[str, Simulation],
+) -> None:
+    for stack in ("dev", "staging", "prod"):
+        simulation = stacks[stack]
+        group = simulation.resource(CONTAINER_GROUP)
+        [identity] = group.inputs["identity"]["userAssignedIdentities"]
+        assert f"helloworld-{stack}" in identity
+        assert group.inputs["identity"]["type"] == "UserAssigned"
+        server = simulation.outputs["registry"]["loginServer"]
+        assert group.inputs["imageRegistryCredentials"] == [{"server": server, "identity": identity}]
+        assert_grant(simulation, "helloworld-pull", ACR_PULL)
+        assert simulation.resource(ROLE_ASSIGNMENT, "helloworld-pull").urn in group.depends_on
+        assert [row["may"] for row in simulation.outputs["access"]] == ["push and pull", "pull"][stack != "dev" :]
+    assert stacks["dev"].resource(DEPLOYMENT).urn in stacks["dev"].resource(CONTAINER_GROUP).depends_on
+
+
+def assert_grant(simulation: Simulation, name: str, role: Role) -> None:
+    grant = simulation.resource(ROLE_ASSIGNMENT, name).inputs
+    assert grant["roleDefinitionId"].endswith(f"/roleDefinitions/{role.guid}")
+    assert (grant["scope"], grant["principalType"]) == (simulation.outputs["registry"]["id"], "ServicePrincipal")
+
+
+def test_one_registry_and_one_build_serve_staging_and_prod(stacks: dict[str, Simulation]) -> None:
+    platform, staging, prod = (stacks[name] for name in ("platform", "staging", "prod"))
+    assert platform.outputs["registry"] == staging.outputs["registry"] == prod.outputs["registry"]
+    assert platform.outputs["image"] == staging.outputs["image"] == prod.outputs["image"]
+    assert len(prod.azure.runs) == 1
+    assert prod.resource(CONTAINER_GROUP).inputs["containers"][0]["image"] == platform.outputs["image"]
+
+
+def test_a_dev_stack_on_the_platform_runs_its_newest_build(stacks: dict[str, Simulation]) -> None:
+    platform = stacks["platform"]
+    overrides = ["build=false", "platform=organization/acr-patterns/platform"]
+    dev = PROJECT.simulate("dev", overrides, platform.azure, references=[platform])
+    assert children(dev) == sorted(SERVICE)
+    assert dev.outputs["image"] == platform.outputs["image"]
+
+
+def test_a_stack_takes_a_registry_that_is_named_in_its_settings() -> None:
+    azure = subscription()
+    overrides = ["platform=", f"image={REGISTRY_BY_HAND['login_server']}/shop/api@{DIGEST}"]
+    overrides += [f"registryId={REGISTRY_BY_HAND['id']}", f"registryLoginServer={REGISTRY_BY_HAND['login_server']}"]
+    overrides += [f"registryRoleAssignmentMode={REGISTRY_BY_HAND['role_assignment_mode']}"]
+    prod = PROJECT.simulate("prod", overrides, azure)
+    assert children(prod) == sorted(SERVICE)
+    assert prod.resource(ROLE_ASSIGNMENT).inputs["scope"] == REGISTRY_BY_HAND["id"]
+
+
+def test_a_platform_in_another_role_assignment_mode_is_refused(stacks: dict[str, Simulation]) -> None:
+    platform = stacks["platform"]
+    other = {**platform.outputs["registry"], "roleAssignmentMode": "AbacRepositoryPermissions"}
+    said = replace(platform, outputs={**platform.outputs, "registry": other})
+    image = f"image={platform.outputs['image']}"
+    with pytest.raises(AcrPatternsError, match="is in mode AbacRepositoryPermissions, and this program assigns"):
+        PROJECT.simulate("prod", [image], platform.azure, references=[said])
+
+
+ABSENT = "contoso42.azurecr.io/api@sha256:" + "0" * 64
 
 
 @pytest.mark.parametrize(
-    ("stack", "sku", "public"), [("dev", "Basic", True), ("staging", "Premium", False), ("prod", "Premium", False)]
+    ("stack", "overrides", "sentence"),
+    [
+        (
+            "prod",
+            ["build=true"],
+            "build is true, but stack 'prod' runs what was built and tried before it; set build to",
+        ),
+        ("dev", [f"image={ABSENT}"], "image is given and build is true"),
+        ("dev", ["build=false", f"image={ABSENT}", "service=false"], "image is given and service is false"),
+        ("dev", ["build=false"], "build is false, and nothing else pushes into a registry of the stack's own"),
+        ("prod", [], "image is missing, and this stack builds none; promote one with `acr-patterns promote FROM prod`"),
+        ("prod", ["registryId=x"], "platform and registryId are given, but a stack has one registry"),
+        ("dev", ["registryLoginServer=x.io"], "registryId is missing, though its login server or mode is given"),
+        ("dev", ["platform=o/p/s", "authentication=AdminUser"], "AdminUser is for a registry of the stack's own"),
+        (
+            "prod",
+            ["platform=platform"],
+            "platform: 'platform' is not the whole name of a stack; give ORGANIZATION/PROJECT",
+        ),
+        ("dev", ["registryId=x"], "existing_registry: role_assignment_mode is missing"),
+        ("dev", ["registryRoleAssignmentMode=Abac"], "is 'Abac', which is not one of LegacyRegistryPermissions"),
+        ("prod", ["image=contoso42.azurecr.io/api:v1"], "is named by tag 'v1', which can come to mean another image"),
+    ],
 )
-def test_the_stacks_differ_in_sku_and_public_address(stack: str, sku: str, public: bool) -> None:
-    simulation = PROJECT.simulate(stack)
-    assert simulation.resource(REGISTRY).inputs["sku"] == {"name": sku}
-    assert simulation.resource(REGISTRY).inputs["adminUserEnabled"] is False
-    assert ("ipAddress" in simulation.resource(CONTAINER_GROUP).inputs) is public
-    assert simulation.resource(REGISTRY).inputs["tags"] == {"environment": stack}
+def test_parts_that_make_no_stack_are_refused_before_anything_is_made(
+    stack: str, overrides: list[str], sentence: str
+) -> None:
+    azure = SimulatedAzure()
+    with pytest.raises(AcrPatternsError) as refused:
+        PROJECT.simulate(stack, overrides, azure)
+    assert sentence in str(refused.value)
+    assert azure.operations == []
+
+
+def test_a_stack_that_may_not_assign_roles_exports_what_somebody_else_has_to_run() -> None:
+    with pytest.raises(SimulationError) as refused:
+        PROJECT.simulate("dev", ["grant=false"])
+    simulation = refused.value.simulation
+    assert simulation is not None
+    assert simulation.of_type(ROLE_ASSIGNMENT) == []
+    [granted] = bring_up(PROJECT, ["dev"], ["grant=false"])
+    commands = granted.simulation.outputs["grantCommands"]
+    assert [re.findall(r"--role (\S+)", command) for command in commands] == [["AcrPush"], ["AcrPull"]]
+    assert granted.simulation.of_type(ROLE_ASSIGNMENT) == []
+
+
+@pytest.mark.parametrize(("stack", "sku"), [("dev", "Basic"), ("platform", "Premium")])
+def test_the_stacks_that_have_a_registry_differ_in_its_tier(
+    stacks: dict[str, Simulation], stack: str, sku: str
+) -> None:
+    sent = stacks[stack].resource(REGISTRY).inputs
+    assert sent["sku"] == {"name": sku}
+    assert sent["tags"] == {"environment": {"dev": "dev", "platform": "shared"}[stack]}
+
+
+@pytest.mark.parametrize(("stack", "public"), [("dev", True), ("staging", False), ("prod", False)])
+def test_only_dev_has_a_public_address(stacks: dict[str, Simulation], stack: str, public: bool) -> None:
+    sent = stacks[stack].resource(CONTAINER_GROUP).inputs
+    assert ("ipAddress" in sent) is public
+    assert sent["tags"] == {"environment": stack}
 
 
 def test_the_outputs_say_what_runs_where_and_who_may_pull_and_push() -> None:
@@ -91,7 +209,11 @@ def test_the_outputs_say_what_runs_where_and_who_may_pull_and_push() -> None:
     [identity] = simulation.azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
     digest = simulation.azure.runs[0].images[0]["digest"]
     assert simulation.outputs == {
-        "loginServer": registry["properties"]["loginServer"],
+        "registry": {
+            "id": registry["id"],
+            "loginServer": registry["properties"]["loginServer"],
+            "roleAssignmentMode": "LegacyRegistryPermissions",
+        },
         "image": f"{registry['properties']['loginServer']}/helloworld@{digest}",
         "containerGroupId": group["id"],
         "address": group["properties"]["ipAddress"]["ip"],
@@ -103,7 +225,7 @@ def test_the_outputs_say_what_runs_where_and_who_may_pull_and_push() -> None:
 
 
 def test_the_application_is_the_public_sample_at_its_revision() -> None:
-    simulation = PROJECT.simulate("prod")
+    simulation = PROJECT.simulate("dev")
     source = "https://github.com/Azure-Samples/acr-build-helloworld-node.git"
     assert simulation.resource(TASK).inputs["step"]["contextPath"] == f"{source}#master"
     assert simulation.azure.runs[0].log[0] == f"Downloading source code from {source}#88a601d"
@@ -142,7 +264,8 @@ def test_all_problems_of_the_settings_are_reported_at_once_and_nothing_is_made()
 
 def test_environment_secrets_and_token_reach_azure_as_secrets() -> None:
     secrets = ['secretEnvironment={"PASSWORD": "s3cr3t"}', "sourceAccessToken=t0ken"]
-    simulation = PROJECT.simulate("staging", ['environment={"LOG": "info"}'], secrets=secrets)
+    overrides = ['environment={"LOG": "info"}']
+    simulation = PROJECT.simulate("dev", overrides, secrets=secrets)
     group = simulation.resource(CONTAINER_GROUP)
     assert group.inputs["containers"][0]["environmentVariables"][0] == {"name": "LOG", "value": "info"}
     assert group.secrets == {"containers[0].environmentVariables[1].secureValue": "s3cr3t"}
@@ -179,7 +302,7 @@ def test_outside_a_project_there_is_a_sentence(tmp_path: Path) -> None:
 
 def test_every_declared_setting_has_a_type_a_description_and_a_default() -> None:
     own: dict[str, Any] = {key: value for key, value in PROJECT.declared.items() if ":" not in key}
-    assert len(own) == 18
+    assert len(own) == 26
     for key, declared in own.items():
         assert set(declared) == {"type", "description", "default"}, key
 

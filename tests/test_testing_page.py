@@ -3,11 +3,16 @@
 import re
 import sys
 from types import ModuleType
+from typing import Any
 
+import pulumi
 import pytest
+from acr_patterns import BuildTask, Registry
+from acr_patterns.testing import simulate
 from acr_patterns.testing.azure_native import TYPES
 from acr_patterns.testing.simulated_azure import Fault
-from programs import shop
+from programs import SOURCE, shop
+from pulumi_azure_native import resources
 from testing_page import PAGE, code
 
 
@@ -18,6 +23,37 @@ def test_the_code_of_the_page_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch)
     [block] = code("Mocks: five lines")
     assert len([line for line in block.splitlines() if line]) == 5
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_its_other_cloud_and_subscription_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", shop(), raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("Subscriptions and clouds")
+    names: dict[str, Any] = {}
+    exec(compile(block, "docs/testing.md", "exec"), names)  # noqa: S102 the page's own code
+    [registry] = names["simulation"].azure.of_type("Microsoft.ContainerRegistry/registries")
+    assert registry["properties"]["loginServer"].endswith(".azurecr.us")
+    assert len(names["azure"].subscriptions) == 2
+
+
+def test_stacks_runs_and_grants_are_as_the_page_says() -> None:
+    def program() -> None:
+        if pulumi.get_stack() == "platform":
+            pulumi.export("image", "contoso.azurecr.io/shop:1")
+        else:
+            pulumi.export("image", pulumi.StackReference("organization/shop/platform").require_output("image"))
+            resources.ResourceGroup("shop")
+
+    def without_grants() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name)
+        BuildTask("api", registry=registry.reference, repository="shop/api", source=SOURCE, grant=False)
+
+    names = {"simulate": simulate, "program": program, "without_grants": without_grants}
+    for block in code("Mocks: several stacks, and a second run"):
+        exec(compile(block, "docs/testing.md", "exec"), names)  # noqa: S102 the page's own code
+    assert {"platform", "prod", "assignment"} <= names.keys()
 
 
 def test_the_page_names_every_type_and_fault() -> None:

@@ -22,7 +22,7 @@ from .testing.simulated_azure import Operation
 from .testing.simulation import SimulationError
 from .unmanaged import DocumentError, Documents, find_unmanaged
 
-PLAIN_WIDTH = 400
+PLAIN_WIDTH = 10_000
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 

@@ -12,7 +12,7 @@ from .containers import ContainerArgs, check_containers, container_definition, p
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP
 from .placement import checked_location, checked_resource_group_name, checked_tags
-from .public_address import public_address
+from .public_address import given_by_azure, public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .resource_hooks import Reactions, hooks_for
@@ -30,12 +30,14 @@ REPLACED_WHEN_CHANGED = [
     "ipAddress",
     "diagnostics",
     "zones",
-    "identity",
+    "identity.userAssignedIdentities[*]",
     "containers[*].name",
     "containers[*].resources",
 ]
 """What Azure refuses to change on a live group (`InvalidContainerGroupUpdate`); azure-native does not know it (pulumi-azure-native#918).
 
+An identity that comes is an update: https://learn.microsoft.com/azure/container-instances/container-instances-managed-identity. For one that
+goes or is exchanged azure-native sends PATCH, and a PATCH of a container group changes nothing but its tags.
 Some are not arguments of the component: a stack's transform that sets them gets the replacement too."""
 
 
@@ -151,12 +153,11 @@ class ContainerGroup(pulumi.ComponentResource):
             ],
             opts=pulumi.ResourceOptions(
                 parent=self,
-                replace_on_changes=REPLACED_WHEN_CHANGED,
+                replace_on_changes=[*REPLACED_WHEN_CHANGED, *(["identity"] if identity is None else [])],
                 delete_before_replace=True,
                 # A path in the list above cannot say that a container came or went.
                 replacement_trigger=sorted(container["name"] for container in containers),
-                # Azure gives the address; an imported group has it among its inputs.
-                ignore_changes=[] if address is None else ["ipAddress.ip"],
+                ignore_changes=[] if address is None else given_by_azure(address),
                 hooks=identity and hooks_for(self, TYPE, group_name, _retrying(where, registry, identity)),
             ),
         )

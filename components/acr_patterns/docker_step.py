@@ -56,10 +56,12 @@ class DockerBuild:
             is_push_enabled=True,
             no_cache=False,
             target=self.target,
+            # azure-native takes an empty list for nothing in a task that it imports, which would then differ from its program.
             arguments=[
                 containerregistry.ArgumentArgs(name=name, value=value, is_secret=False)
                 for name, value in self.build_arguments.items()
-            ],
+            ]
+            or None,
         )
 
     def inputs_hash(self) -> pulumi.Output[str]:

@@ -41,7 +41,7 @@ class _Registry(NamedTuple):
         return self.login_server.lower() == image.server.lower()
 
 
-def promote(source: str, target: str, programs: Programs, *, lock: bool = True) -> str:
+def promote(source: str, target: str, programs: Programs, *, lock: bool = True, up: str = "pulumi up --stack") -> str:
     """Let stack `target` run what stack `source` runs; give back what was done, and what to do next.
 
     Args:
@@ -49,13 +49,14 @@ def promote(source: str, target: str, programs: Programs, *, lock: bool = True) 
         target: stack whose setting `image` is written.
         programs: runs `pulumi` and `az` in the project's folder.
         lock: whether the image is locked against deletion.
+        up: the command that brings a stack up, the stack's name left out.
 
     Raises:
         PromotionError: the stacks or the image do not allow it. Nothing is written then; the image may be locked.
         ProgramError: `pulumi` or `az` is missing or has failed. Nothing is written then.
         ArgumentError: a stack names a registry by what is not the id of one.
     """
-    return _Promotion(source, target, programs, lock).carry_out()
+    return _Promotion(source, target, programs, lock, up).carry_out()
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,14 @@ class _Promotion:
     target: str
     programs: Programs
     lock: bool
+    up: str
 
     def carry_out(self) -> str:
         if self.source == self.target:
             raise PromotionError(
                 f"Stack {self.source} cannot be promoted to itself; name two stacks, as in `acr-patterns promote staging prod`"
             )
-        outputs = self._outputs(self.source, f"bring it up first (`pulumi up --stack {self.source}`)")
+        outputs = self._outputs(self.source, f"bring it up first (`{self.up} {self.source}`)")
         image = self._image(outputs.get(SETTING))
         settings = self._settings()
         own = _registry(outputs.get("registry"))
@@ -85,7 +87,7 @@ class _Promotion:
         if before == text:
             return f"Stack {self.target} has {text} already{kept}; nothing was written."
         self._write(text, promoted, registry)
-        said = f"Promoted {text}{kept}, from stack {self.source} to stack {self.target}, which had {before or 'none'}; `pulumi up --stack {self.target}` runs it."
+        said = f"Promoted {text}{kept}, from stack {self.source} to stack {self.target}, which had {before or 'none'}; `{self.up} {self.target}` runs it."
         return f"{said}{_unlock_old(before, registry)}"
 
     def _outputs(self, stack: str, advice: str) -> dict[str, Any]:
@@ -109,7 +111,7 @@ class _Promotion:
     def _image(self, output: object) -> Image:
         if output is None:
             raise PromotionError(
-                f"Stack {self.source} has no output `{SETTING}`, so there is nothing to promote; bring it up (`pulumi up --stack {self.source}`) "
+                f"Stack {self.source} has no output `{SETTING}`, so there is nothing to promote; bring it up (`{self.up} {self.source}`) "
                 "with a program that exports the image it builds or runs"
             )
         try:

@@ -74,6 +74,7 @@ def test_a_component_that_moves_keeps_its_task_and_builds_nothing(new_engine: Ne
     engine = new_engine(SERVICES, role_delay=0.0, clock_scale=600.0)
     succeeded(engine.up("dev", "--skip-preview", "-c", "names="))
     task = only(engine, TASKS)["name"]
+    assert task == "build-d83e0e"  # no release changes it: tests/test_lasting_names.py
     output = succeeded(engine.up("dev", "--skip-preview", "-c", "names=", "-c", "moved=true"))
     assert changes(output) == {"created": 1, "unchanged": 8}
     assert only(engine, TASKS)["name"] == task
@@ -106,12 +107,12 @@ def test_a_failed_build_says_where_its_log_is_and_runs_again_at_the_next_up(new_
 def test_a_live_dev_stack_can_be_switched_to_the_admin_user_and_back(new_engine: NewEngine) -> None:
     engine = new_engine(role_delay=0.0)
     succeeded(engine.up("dev", "--skip-preview"))
-    succeeded(engine.up("dev", "-c", "authentication=AdminUser"))
+    assert changes(succeeded(engine.up("dev", "-c", "authentication=AdminUser")))["replaced"] == 1
     with engine.subscription.opened() as azure:
         (group,) = azure.of_type(GROUPS)
         assert group["properties"]["imageRegistryCredentials"][0].keys() == {"server", "username"}
         assert not azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
-    succeeded(engine.up("dev", "-c", "authentication=ManagedIdentity"))
+    assert changes(succeeded(engine.up("dev", "-c", "authentication=ManagedIdentity")))["updated"] == 2
     with engine.subscription.opened() as azure:
         (registry,) = azure.of_type("Microsoft.ContainerRegistry/registries")
         (group,) = azure.of_type(GROUPS)

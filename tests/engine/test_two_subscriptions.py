@@ -1,6 +1,5 @@
 """A registry in one subscription, a service in another, in Azure Government: each azure-native provider has its own."""
 
-import re
 from pathlib import Path
 
 from acr_patterns.testing.engine import SimulatedEngine
@@ -17,11 +16,10 @@ def test_every_provider_makes_things_in_its_own_subscription(tmp_path: Path) -> 
     azure = SharedAzure(tmp_path / "azure.db", clock_scale=600.0, registry_suffix="azurecr.us")
     engine = SimulatedEngine(PROJECT, tmp_path / "home", subscription=azure)
     said = failed(engine.up("dev", "--skip-preview"))
-    assert re.search(f"The subscription '({OWN}|{SHARED})' could not be found", said)
+    assert f"The subscription '{SHARED}' could not be found." in said
+    assert f"The subscription '{OWN}'" not in said
     with azure.opened() as simulated:
-        assert simulated.state.resources == {}
         simulated.add_subscription(SHARED)
-        simulated.add_subscription(OWN)
     without = " ".join(failed(engine.up("dev", "--skip-preview", "-c", "withoutProvider=true")).split())
     assert (
         f'opts=pulumi.ResourceOptions(providers=[azure_native.Provider("shared", subscription_id="{SHARED}")])'

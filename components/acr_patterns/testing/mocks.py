@@ -22,6 +22,9 @@ from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulation import Simulation, SimulationError
 from .stack_references import UnknownStackError
 
+LONGEST_WAIT = 10.0
+"""Seconds that a program's tasks may take after it has ended; one that takes longer is cancelled."""
+
 
 def simulate(
     program: Callable[[], object],
@@ -40,8 +43,9 @@ def simulate(
         program: What stands in a Pulumi program's `__main__.py`.
         stack: Name of the stack.
         project: Name of the project.
-        azure: The subscription to deploy to; that of `before`, or else an empty one, by default.
-        config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`.
+        azure: The Azure to deploy to; that of `before`, or else an empty one, by default.
+        config: The stack's configuration, by full key such as `project:setting` or `azure-native:location`. The subscription
+            that `azure-native:subscriptionId` names exists; one that the program gives to a provider has to be made before (`add_subscription`).
         secret_config: The keys of `config` that are secrets.
         references: What a `pulumi.StackReference` in the program can find: stacks that were simulated before.
         before: The earlier run of this stack, also one that failed (`SimulationError.simulation`). What it made keeps its name, what
@@ -65,7 +69,9 @@ def simulate(
         settings.ROOT.set(None)
         leftover: Any = settings.SETTINGS  # of a failed program before this one
         leftover.outputs.clear()
-        monitor = Monitor(simulation, _default_provider(configuration), references)
+        provider = _default_provider(configuration)
+        simulation.azure.add_subscription(provider.subscription)
+        monitor = Monitor(simulation, provider, references)
         pulumi.runtime.set_all_config(configuration, list(secret_config))
         pulumi.runtime.set_mocks(
             monitor.mocks, project=project, stack=stack, preview=False, monitor=monitor, organization="organization"
@@ -123,11 +129,11 @@ def _no_result(_: object) -> None:
 
 async def _settled() -> None:
     """Wait for what a failed program has left, so that every run of it leaves the same, and for messages that are on their way."""
-    runtime: Any = settings.SETTINGS
-    while pending := {*runtime.rpc_manager.rpcs, *runtime.outputs}:
-        runtime.rpc_manager.rpcs.clear()
-        runtime.outputs.clear()
-        await asyncio.wait(pending)
+    ends = asyncio.get_running_loop().time() + LONGEST_WAIT
+    while left := asyncio.all_tasks() - {cast(asyncio.Task[Any], asyncio.current_task())}:
+        _, endless = await asyncio.wait(left, timeout=ends - asyncio.get_running_loop().time())
+        if endless:
+            return
 
 
 async def _take_outputs(simulation: Simulation) -> None:

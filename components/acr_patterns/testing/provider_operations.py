@@ -8,6 +8,7 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 """
 
 import os
+import re
 import signal
 import time
 from collections.abc import Generator, Mapping
@@ -57,8 +58,8 @@ def plugin_version() -> str:
 class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     """Answers the engine as azure-native does, from a simulated Azure."""
 
-    def __init__(self, subscription: SharedAzure) -> None:
-        self._subscription = subscription
+    def __init__(self, azure: SharedAzure) -> None:
+        self._azure = azure
         self._provider = ProviderConfiguration()
 
     def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
@@ -81,8 +82,14 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse()
 
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
-        """Take note of the subscription, and of the location of whatever has none of its own."""
+        """Take note of the subscription, and of the location of whatever has none of its own.
+
+        The subscription of the stack's configuration exists; one that the program gives to a provider need not.
+        """
         self._provider = ProviderConfiguration.read(revealed(_plain(request.args)))
+        if re.fullmatch(r"default(_.+)?", request.name):
+            with self._azure.opened() as azure:
+                azure.add_subscription(self._provider.subscription)
         return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
@@ -110,7 +117,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             )
 
     def _location_in(self, group: str) -> str | None:
-        with self._subscription.opened() as azure:
+        with self._azure.opened() as azure:
             return location_by_default(azure, self._provider, group)
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
@@ -130,11 +137,11 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
         with _reported(context):
             kind, inputs = arm_type(request.type), _sent(request.properties)
             resource_id = kind.resource_id(inputs, self._provider.subscription)
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context), self._azure.opened() as azure:
             if azure.find(resource_id):
                 _fail(context, f"cannot create already existing resource '{resource_id}'")
             outputs = _put(azure, kind, resource_id, inputs, request.properties, context)
-        self._subscription.pass_latency(ResourceId.parse(resource_id).type)
+        self._azure.pass_latency(ResourceId.parse(resource_id).type)
         return provider_pb2.CreateResponse(id=resource_id, properties=outputs)
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:  # noqa: N802
@@ -143,14 +150,14 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             before = _plain(request.olds)
             known = {key: before[key] for key in KNOWN_IN_PREVIEW if key in before}
             return provider_pb2.UpdateResponse(properties=_struct(known))
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context), self._azure.opened() as azure:
             outputs = _put(azure, arm_type(request.type), request.id, _sent(request.news), request.news, context)
-        self._subscription.pass_latency(ResourceId.parse(request.id).type)
+        self._azure.pass_latency(ResourceId.parse(request.id).type)
         return provider_pb2.UpdateResponse(properties=outputs)
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
         """Show an object as it is, and the inputs that describe it; no id means that it is gone."""
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context), self._azure.opened() as azure:
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
@@ -163,13 +170,13 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802
         """Delete an object."""
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context), self._azure.opened() as azure:
             azure.delete(request.id)
             return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
         """Call a function."""
-        with _reported(context), self._subscription.opened() as azure:
+        with _reported(context), self._azure.opened() as azure:
             answer = invoke(azure, self._provider.subscription, request.tok, _plain(request.args))
             return provider_pb2.InvokeResponse(**_returning(answer))
 

@@ -25,4 +25,5 @@ def promote_simulated(engine: SimulatedEngine, project: Path, source: str, targe
     made = engine.pulumi(target, "config", "--json")
     if made.returncode:
         raise ProjectError(f"Stack {target} cannot be made in the simulation: {made.output.strip()}")
-    return promote(source, target, Programs(project, engine.environment))
+    programs = Programs(project, engine.environment)
+    return promote(source, target, programs, up="python -m acr_patterns.testing.engine up")

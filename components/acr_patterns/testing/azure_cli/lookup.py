@@ -10,8 +10,14 @@ REGISTRY = "Microsoft.ContainerRegistry/registries"
 
 
 def in_subscription(azure: SimulatedAzure, type_: str, options: Mapping[str, str]) -> list[Resource]:
-    """All objects of a type in the subscription that `--subscription` names by its id, or else in the one that is always there."""
+    """All objects of a type in the subscription that `--subscription` names by its id, or else in the one that is always there.
+
+    Raises:
+        CommandError: there is no such subscription.
+    """
     asked = options.get("subscription", SUBSCRIPTION_ID).lower()
+    if asked not in azure.subscriptions:
+        raise CommandError(f"The subscription of '{asked}' doesn't exist in cloud 'AzureCloud'.", exit_code=1)
     return [resource for resource in azure.of_type(type_) if resource["id"].split("/")[2].lower() == asked]
 
 

@@ -6,6 +6,9 @@ Source: https://learn.microsoft.com/cli/azure/query-azure-cli and https://learn.
 import json
 from typing import Any, cast
 
+import jmespath
+from jmespath.exceptions import JMESPathError
+
 from .command import CommandError, Options, Text
 
 
@@ -32,9 +35,6 @@ def printed(answer: Any, options: Options) -> str:
 
 
 def _queried(answer: Any, query: str) -> Any:
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
     try:
         return jmespath.search(query, answer)
     except JMESPathError as error:

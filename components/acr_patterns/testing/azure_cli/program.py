@@ -1,15 +1,10 @@
 """The stand-in for the Azure CLI as a program, on a subscription in a file: an `az` that can be put first on PATH."""
 
-import json
-import os
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any
 
+from ..launcher import described_subscription, write_launcher
 from ..shared_azure import SharedAzure
 from ..simulated_azure import AzureError
 from .command import Command, CommandError
@@ -26,21 +21,13 @@ def install_azure_cli(
         subscription: what the commands are carried out on.
         program: what Python runs: a program that calls `main`, with commands of its own perhaps.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    where = {**asdict(subscription), "file": str(subscription.file.resolve())}
-    command = shlex.join([sys.executable, *program, json.dumps(where)])
-    with NamedTemporaryFile("w", dir=folder, delete=False) as script:
-        script.write(f'#!/bin/sh\nexec {command} "$@"\n')
-    Path(script.name).chmod(0o755)
-    os.replace(script.name, folder / "az")  # a command may be about to start the one that is there
+    write_launcher(folder / "az", subscription, *program)
 
 
 def main(arguments: Sequence[str], more: Mapping[str, Command] | None = None) -> int:
-    """Carry one command line out: the description of the subscription, as `install_azure_cli` writes it, then the words after `az`."""
-    where: dict[str, Any] = json.loads(arguments[0])
-    subscription = SharedAzure(Path(where.pop("file")), **where)
+    """Carry one command line out: the description of the subscription, as the launcher gives it, then the words after `az`."""
     try:
-        with subscription.opened() as azure:
+        with described_subscription(arguments[0]).opened() as azure:
             sys.stdout.write(run(azure, arguments[1:], more))
     except CommandError as error:
         sys.stderr.write(f"ERROR: {error}\n")

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from ...roles import Purpose, RoleAssignmentMode, permits
 from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
 from .clock import Clock, ManualClock
-from .errors import AzureError, not_found, parent_not_found, resource_group_not_found, subscription_not_found
+from .errors import AzureError, not_found
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .images import Images
 from .resource_id import ResourceId
 from .state import Resource, Run, State, part
+from .surroundings import require_surroundings
 
 SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
 """The subscription that is always there: that of a provider which names none."""
@@ -77,15 +78,10 @@ class SimulatedAzure(Images):
         return [SUBSCRIPTION_ID, *self.state.subscriptions]
 
     def add_subscription(self, subscription_id: str) -> None:
-        """Make a subscription in the tenant, empty; nothing happens if there is one of this id.
-
-        Raises:
-            ValueError: the id is not a GUID.
-        """
-        subscription = str(uuid.UUID(subscription_id))
+        """Make a subscription in the tenant, empty; nothing happens if there is one of this id."""
         with self._lock:
-            if subscription not in self.subscriptions:
-                self.state.subscriptions.append(subscription)
+            if subscription_id.lower() not in self.subscriptions:
+                self.state.subscriptions.append(subscription_id.lower())
 
     def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
         """Make or change an object.
@@ -98,7 +94,7 @@ class SimulatedAzure(Images):
             where = ResourceId.parse(resource_id)
             fault = take_fault(self.state.faults, "PUT", where)
             fail_before(fault)
-            self._require_surroundings(where)
+            require_surroundings(self, where)
             existing = self.state.resources.get(where.key)
             kind = TYPES[where.type.lower()]
             try:
@@ -124,7 +120,7 @@ class SimulatedAzure(Images):
         with self._lock:
             resource = self.find(resource_id)
             if resource is None:
-                self._require_surroundings(ResourceId.parse(resource_id))
+                require_surroundings(self, ResourceId.parse(resource_id))
                 raise not_found(resource_id)
             return resource
 
@@ -217,17 +213,6 @@ class SimulatedAzure(Images):
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/principal")), str(
             uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/client")
         )
-
-    def _require_surroundings(self, where: ResourceId) -> None:
-        if where.subscription.lower() not in self.subscriptions:
-            raise subscription_not_found(where.subscription)
-        if where.type.lower() == resource_group.TYPE.lower():
-            return
-        group = f"/subscriptions/{where.subscription}/resourceGroups/{where.resource_group}"
-        if where.resource_group and self.find(group) is None:
-            raise resource_group_not_found(where.resource_group)
-        if where.parent and self.find(where.parent.text) is None:
-            raise parent_not_found(where.parent.name)
 
     def _record(self, method: str, where: ResourceId) -> None:
         self.operations.append(Operation(method, where.text, where.type))
