@@ -61,7 +61,7 @@ def _refused_create(records: Records) -> Call:
     return creates[-1]
 
 
-@settles("pull-asked-again", *FIRST_UP, "new-registry")
+@settles("pull-asked-again", *FIRST_UP, "new-registry", "pull-identity")
 def pull_asked_again(records: Records) -> tuple[bool, str]:
     """A pull that Azure refuses because its role assignment is new succeeds when it is asked for again."""
     return _asked_again(records, "Azure does not honour AcrPull yet", "Azure still refuses the pull")
@@ -115,6 +115,12 @@ def group_replacement(records: Records) -> tuple[bool, str]:
     if odd := [change for change, answer in live.items() if IMMUTABLE not in answer.error]:
         raise UnsettledError(f"Azure refused {', '.join(odd)} for another reason than {IMMUTABLE}")
     return True, f"a live group refused {', '.join(live)}; port and environment changed in place"
+
+
+@settles("identity-in-place", "pull-identity")
+def identity_in_place(records: Records) -> tuple[bool, str]:
+    """A container group that pulls with the admin user's password takes a pull identity in place."""
+    return updated_in_place(records.get("pull-identity"))
 
 
 @settles("dns-label-scope", "dns-name-label")

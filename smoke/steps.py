@@ -147,6 +147,7 @@ STEPS = (
         after=("delete-deployment", "task-run"),
     ),
     Step("admin-user", "switch to the admin user", settings={"authentication": "AdminUser"}, export=True),
+    Step("pull-identity", "switch back to a pull identity", settings={"authentication": "ManagedIdentity"}),
 )
 
 REMOVAL = Step("removal", "remove everything", Act.DESTROY)

@@ -137,6 +137,7 @@ def good_records() -> Records:
         ),
         "deployment-record": (None, [], {"delete-deployment": answer(None), "task-run": answer({})}),
         "admin-user": (0, [call("Invoke", "azure-native:containerregistry:listRegistryCredentials")], {}),
+        "pull-identity": (0, [call("Update", CONTAINER_GROUP)], {}),
     }
     records = Records()
     for number, (step, (exit_code, calls, answers)) in enumerate(steps.items(), start=1):

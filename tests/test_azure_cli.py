@@ -143,3 +143,13 @@ def test_a_program_carries_commands_out_on_a_subscription_in_a_file(tmp_path: Pa
     unknown = az("acr", "repository", "show", "--name", "contoso42", "--image", "shop/api:v1")
     assert unknown == (1, "", 'ERROR: (MANIFEST_UNKNOWN) manifest tagged by "v1" is not found\n')
     assert az("acr", "show") == (2, "", "ERROR: az acr show: the following arguments are required: --name/-n\n")
+
+
+def test_the_resources_of_a_group_are_listed_and_not_what_only_extends_them(azure: SimulatedAzure) -> None:
+    listed = answer(azure, "resource", "list", "--resource-group", "SHOP")
+    assert {one["id"] for one in listed} >= {REGISTRY["id"], IDENTITY["id"]}
+    assert {one["type"] for one in listed} == {
+        "Microsoft.ContainerRegistry/registries",
+        "Microsoft.ManagedIdentity/userAssignedIdentities",
+    }
+    assert answer(azure, "resource", "list", "--resource-group", "other") == []

@@ -224,10 +224,16 @@ def test_a_promotion_that_cannot_be_written_says_that_the_lock_does_no_harm(stac
     assert stacks.locked(NEWER)
     run(stacks.azure, said.split("`")[3].split()[1:])
     assert not stacks.locked(NEWER)
-    stacks.failing = {"config set": "error: read-only file system"}
     with pytest.raises(PromotionError) as refused:
         promote("staging", "prod", stacks, lock=False)
     assert "locked" not in str(refused.value)
+
+
+def test_a_lock_that_was_there_before_is_not_to_be_undone(stacks: Stacks) -> None:
+    stacks.azure.lock_image(SERVER, "shop/api", NEWER, deleteEnabled=False)
+    stacks.failing = {"config set": "error: read-only file system"}
+    assert refusal(stacks).endswith("failed: error: read-only file system; promote again when the cause is mended")
+    assert stacks.locked(NEWER)
 
 
 def test_the_command_runs_the_programs_on_path_in_this_folder(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:

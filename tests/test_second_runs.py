@@ -106,6 +106,18 @@ def test_what_does_not_depend_on_the_failure_is_made_in_every_run() -> None:
         assert failed.value.simulation.log == [Logged("info", "principal 36")]
 
 
+def test_each_of_several_refusals_names_its_own_resource() -> None:
+    def program() -> None:
+        for name in ("first", "second"):
+            group = resources.ResourceGroup(name)
+            sku: containerregistry.SkuArgsDict = {"name": "Basic"}
+            containerregistry.Registry(name, resource_group_name=group.name, registry_name=f"not-{name}", sku=sku)
+
+    for _ in range(20):
+        with pytest.raises(SimulationError, match=r"Registry '(first|second)': Status=400 .* name 'not-\1'"):
+            simulate(program)
+
+
 class Nested(pulumi.ComponentResource):
     """A component with one child, whose name is always the same."""
 

@@ -117,6 +117,16 @@ def test_a_refusal_that_no_role_mends_stays_one() -> None:
     assert (result.exit_code, result.stdout) == (1, "")
 
 
+def test_what_is_promoted_is_locked_against_deletion() -> None:
+    stacks = bring_up(Project.find(ENVIRONMENTS), ["platform", "staging"])
+    azure = next(stacks).simulation.azure
+    next(stacks)
+    [[manifest]] = [
+        list(repository.values()) for server in azure.state.manifests.values() for repository in server.values()
+    ]
+    assert manifest["changeableAttributes"]["deleteEnabled"] is False
+
+
 def test_only_an_image_that_is_in_the_registry_is_promoted() -> None:
     stacks = bring_up(Project.find(ENVIRONMENTS), ["platform", "staging"])
     platform = next(stacks)

@@ -124,6 +124,8 @@ CONTRADICTIONS: list[tuple[str, Change]] = [
     ("image-in-place", calls("new-revision", call("Create", CONTAINER_GROUP))),
     ("image-in-place", calls("new-revision", call("Update", CONTAINER_GROUP, IMMUTABLE))),
     ("image-in-place", answers("new-revision", container_group=group(DIGEST))),
+    ("identity-in-place", calls("pull-identity", call("Create", CONTAINER_GROUP))),
+    ("identity-in-place", calls("pull-identity", call("Update", CONTAINER_GROUP, IMMUTABLE))),
     ("group-replacement", answers("change-live-group", change_cpu=answer({}))),
     ("group-replacement", calls("port-and-environment", call("Update", CONTAINER_GROUP, IMMUTABLE))),
     ("group-replacement", calls("replace", call("Create", CONTAINER_GROUP, IMMUTABLE))),

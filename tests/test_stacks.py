@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lasting_names
 import pytest
 from acr_patterns import AcrPatternsError
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, Role
@@ -13,28 +14,18 @@ from acr_patterns.testing.project import Project, ProjectError
 from acr_patterns.testing.several_stacks import bring_up
 from existing import DIGEST, subscription
 from existing import REGISTRY as REGISTRY_BY_HAND
-from programs import CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK
+from programs import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK
 
 PROJECT = Project.find(Path(__file__).parent)
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
-def child_of(component: str, token: str, name: str) -> tuple[str, str, str]:
-    return (f"acr-patterns:index:{component}", token, name)
-
-
-BUILD = [
-    child_of("BuildTask", TASK, "helloworld"),
-    child_of("BuildTask", ROLE_ASSIGNMENT, "helloworld-push"),
-    child_of("BuildTask", DEPLOYMENT, "helloworld-run"),
-    child_of("Registry", REGISTRY, "helloworld"),
-]
-SERVICE = [
-    child_of("ContainerGroup", CONTAINER_GROUP, "helloworld"),
-    child_of("PullIdentity", IDENTITY, "helloworld"),
-    child_of("PullIdentity", ROLE_ASSIGNMENT, "helloworld-pull"),
-]
-CHILDREN = {"dev": BUILD + SERVICE, "platform": BUILD, "staging": SERVICE, "prod": SERVICE}
+CHILDREN = {
+    "dev": lasting_names.expected("helloworld"),
+    "platform": lasting_names.expected("helloworld", "Registry", "BuildTask"),
+    "staging": lasting_names.expected("helloworld", "PullIdentity", "ContainerGroup"),
+    "prod": lasting_names.expected("helloworld", "PullIdentity", "ContainerGroup"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +35,12 @@ def stacks() -> dict[str, Simulation]:
     return {one.stack: one for one in [PROJECT.simulate("dev"), *shared]}
 
 
-def children(simulation: Simulation) -> list[tuple[str, str, str]]:
-    """Parent's type, type and name of every resource that a component made."""
-    types = {resource.urn: resource.type for resource in simulation.resources}
-    return sorted((types[r.parent], r.type, r.name) for r in simulation.resources if r.custom and r.parent in types)
-
-
 @pytest.mark.parametrize("stack", CHILDREN)
 def test_every_stack_makes_exactly_these_resources_in_these_components(
     stacks: dict[str, Simulation], stack: str
 ) -> None:
     simulation = stacks[stack]
-    assert children(simulation) == sorted(CHILDREN[stack])
+    assert lasting_names.found(simulation) == CHILDREN[stack]
     others = [r for r in simulation.resources if r.parent.endswith(f"pulumi:pulumi:Stack::acr-patterns-{stack}")]
     components = {component for component, _, _ in CHILDREN[stack]}
     expected = [(RESOURCE_GROUP, f"helloworld-{stack}"), *((component, "helloworld") for component in components)]
@@ -112,7 +97,7 @@ def test_a_dev_stack_on_the_platform_runs_its_newest_build(stacks: dict[str, Sim
     platform = stacks["platform"]
     overrides = ["build=false", "platform=organization/acr-patterns/platform"]
     dev = PROJECT.simulate("dev", overrides, platform.azure, references=[platform])
-    assert children(dev) == sorted(SERVICE)
+    assert lasting_names.found(dev) == CHILDREN["staging"]
     assert dev.outputs["image"] == platform.outputs["image"]
 
 
@@ -122,7 +107,7 @@ def test_a_stack_takes_a_registry_that_is_named_in_its_settings() -> None:
     overrides += [f"registryId={REGISTRY_BY_HAND['id']}", f"registryLoginServer={REGISTRY_BY_HAND['login_server']}"]
     overrides += [f"registryRoleAssignmentMode={REGISTRY_BY_HAND['role_assignment_mode']}"]
     prod = PROJECT.simulate("prod", overrides, azure)
-    assert children(prod) == sorted(SERVICE)
+    assert lasting_names.found(prod) == CHILDREN["staging"]
     assert prod.resource(ROLE_ASSIGNMENT).inputs["scope"] == REGISTRY_BY_HAND["id"]
 
 

@@ -146,7 +146,6 @@ def _task(
             image_names=[f"shop/{name}:{{{{.Run.ID}}}}"],
             is_push_enabled=True,
             no_cache=False,
-            arguments=[],
         ),
         opts=pulumi.ResourceOptions(parent=parent),
     )

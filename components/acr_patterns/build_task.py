@@ -202,6 +202,8 @@ class BuildTask(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 depends_on=[] if grant.assignment is None else [grant.assignment],
+                # A deployment that changes is sent, and one that is sent runs the task: other tags are no reason to build.
+                ignore_changes=["tags"],
                 hooks=hooks_for(self, RUN_TYPE, run_name, reactions),
             ),
         )

@@ -81,12 +81,14 @@ class _Promotion:
         locked = self._check(promoted, registry, image, own)
         before = settings.get(SETTING, "")
         text = pinned(promoted.server, promoted.repository, promoted.digest or "")
+        undo = ""
         if self.lock and not locked:
             self.programs.run("az", *_set_lock(promoted, registry, delete_enabled=False))
+            undo = shlex.join(["az", *_set_lock(promoted, registry, delete_enabled=True)])
         kept = ", which is locked against deletion" if locked or self.lock else ""
         if before == text:
             return f"Stack {self.target} has {text} already{kept}; nothing was written."
-        self._write(text, promoted, registry)
+        self._write(text, undo)
         said = f"Promoted {text}{kept}, from stack {self.source} to stack {self.target}, which had {before or 'none'}; `{self.up} {self.target}` runs it."
         return f"{said}{_unlock_old(before, registry)}"
 
@@ -169,17 +171,14 @@ class _Promotion:
             f"(`{shlex.join(command)}`), and promote again"
         )
 
-    def _write(self, text: str, promoted: Image, registry: _Registry) -> None:
+    def _write(self, text: str, undo: str) -> None:
+        """Write the setting; `undo` takes away the lock that was just put on the image, if one was."""
         try:
             self.programs.run("pulumi", "config", "set", SETTING, text, "--stack", self.target, *_QUIETLY)
         except ProgramError as error:
-            unlock = shlex.join(["az", *_set_lock(promoted, registry, delete_enabled=True)])
-            locked = (
-                f"; the image is locked all the same, which does no harm and `{unlock}` undoes" if self.lock else ""
-            )
-            raise PromotionError(
-                f"Nothing was written: {error}{locked}; promote again when the cause is mended"
-            ) from None
+            locked = f"; the image is locked all the same, which does no harm and `{undo}` undoes" if undo else ""
+            again = "promote again when the cause is mended"
+            raise PromotionError(f"Nothing was written: {error}{locked}; {again}") from None
 
 
 _QUIETLY = ("--non-interactive", "--color", "never")

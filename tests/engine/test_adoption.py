@@ -107,12 +107,14 @@ def test_what_was_made_by_hand_is_adopted_by_the_steps_of_the_page(adopter: Adop
         shop.assign(azure, shop.WIDER, ACR_PULL, azure.get(shop.IDENTITY)["properties"]["principalId"])
         address = azure.get(shop.SERVICE)["properties"]["ipAddress"]["ip"]
     before = adopter.objects()
-    writing, _finding, importing, previewing, updating = blocks(PAGE, BY_HAND, "sh")
+    writing, finding, importing, previewing, updating = blocks(PAGE, BY_HAND, "sh")
     imported, foreseen, done = blocks(PAGE, BY_HAND, "text")
     adopter.write(page_program())
     adopter.run(writing)
     written = {one["name"]: one for one in json.loads(adopter.import_file.read_text())["resources"]}
     assert written.keys() - {one["name"] for one in page_entries()} == {"build-push", "build-run"}
+    found = "".join(adopter.run(command.replace("REGISTRY_ID", shop.REGISTRY)) for command in finding.splitlines())
+    assert [one["id"] for one in page_entries() if "id" in one and f"{one['id']}\n" not in found] == []
     adopted = [{**one, "version": written[one["name"]].get("version")} for one in page_entries()]
     assert [{**one, "id": None} for one in adopted] == [
         {"version": None, **written[one["name"]], "id": None} for one in adopted

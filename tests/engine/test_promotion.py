@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from acr_patterns.roles import Purpose
 from acr_patterns.testing import engine as engine_module
 from acr_patterns.testing.engine import SimulatedEngine
 from pulumi_runs import changes, succeeded
+
+IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities"
+ON_THE_PLATFORM = ("-c", "build=false", "-c", "platform=organization/acr-patterns/platform")
 
 
 class Shop:
@@ -56,17 +60,24 @@ def test_one_build_is_promoted_and_what_runs_outlives_every_purge(
 ) -> None:
     shop = Shop(own_project, monkeypatch, capsys)
     first = shop.up("platform")
-    for source, target in (("platform", "staging"), ("staging", "prod")):
+    assert shop.up("dev", *ON_THE_PLATFORM) == first
+    for source, target in (("dev", "staging"), ("staging", "prod")):
         code, said = shop.promote(source, target)
         assert (code, said.partition(",")[0]) == (0, f"Promoted {first}")
         assert shop.setting(target) == first
         assert shop.up(target) == first
     with shop.engine.subscription.opened() as azure:
         assert len(azure.runs) == 1
+        [registry] = azure.of_type("Microsoft.ContainerRegistry/registries")
+        principals = [one["properties"]["principalId"] for one in azure.of_type(IDENTITIES)]
+        assert len(principals) == 3
+        assert all(azure.may(principal, Purpose.PULL, registry) for principal in principals)
+        assert not any(azure.may(principal, Purpose.PUSH, registry) for principal in principals)
 
     second = shop.up("platform", "-c", "sourceRevision=1234567")
     assert second != first
-    code, said = shop.promote("platform", "staging")
+    assert shop.up("dev", *ON_THE_PLATFORM) == second
+    code, said = shop.promote("dev", "staging")
     assert code == 0, said
     unlock = said.splitlines()[1].split("`")[1]
     assert shop.up("staging") == second
@@ -76,6 +87,8 @@ def test_one_build_is_promoted_and_what_runs_outlives_every_purge(
 
     assert shop.promote("staging", "prod")[0] == 0
     assert shop.up("prod") == second
+    with shop.engine.subscription.opened() as azure:
+        assert len(azure.runs) == 2
     assert shop.purge() == []
     shop.az(unlock)
     assert shop.purge() == [first]

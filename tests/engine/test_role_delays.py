@@ -43,7 +43,7 @@ def test_a_role_that_is_not_honoured_after_eleven_minutes_fails_with_who_lacks_w
         assert not azure.of_type("Microsoft.ContainerInstance/containerGroups")
     assert (
         f"Azure still refuses the pull ten minutes after AcrPull on registry {registry['name']} was assigned to principal {principal}; "
-        f"check the assignment (`az role assignment list --assignee {principal} --scope {registry['id'].lower()} --output table`) "
+        f"check the assignment (`az role assignment list --assignee {principal} --scope {registry['id']} --output table`) "
         "and that the image exists, then run `pulumi up` again"
     ) in " ".join(output.split())
 

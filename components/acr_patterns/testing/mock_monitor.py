@@ -31,7 +31,6 @@ class Monitor(pulumi_mocks.MockMonitor):
         super().__init__(self._answers)
         self._simulation = simulation
         self._lock = threading.Lock()
-        self.failed = ""
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
         """The URN with the types of all that the resource lies in, as the engine's: the SDK's mock names only the last of them."""
@@ -59,11 +58,12 @@ class Monitor(pulumi_mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)  # pyright: ignore[reportUnknownMemberType]
 
     def _answered(self, request: Any, answer: Any) -> Any:
+        """The answer to a request for a resource; a refusal names it, as several can be refused at the same time."""
         self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
         try:
             return answer(request)
-        except AzureError:
-            self.failed = f"{request.type} {request.name!r}"
+        except AzureError as error:
+            error.args = (f"{request.type} {request.name!r}: {error}",)
             raise
 
 

@@ -81,7 +81,7 @@ def simulate(
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
-            raise SimulationError(f"{monitor.failed}: {error}", simulation) from error
+            raise SimulationError(str(error), simulation) from error
         except UnknownStackError as error:
             raise SimulationError(str(error), simulation) from error
         except NoAnswerError as error:

@@ -93,9 +93,11 @@ def _promoted(
         return []
     reference = source.outputs["image"]
     image = check_pinned(f"promotion from {source.stack} to {stack}", reference, stack)
-    if not source.azure.has_image(image.server.lower(), image.repository, image.digest or image.tag or "latest"):
+    name = (image.server.lower(), image.repository, image.digest or image.tag or "latest")
+    if not source.azure.has_image(*name):
         raise ProjectError(
             f"{reference}, the output image of stack {source.stack}, is not in the registry, so {stack} cannot have it"
         )
+    source.azure.lock_image(*name, deleteEnabled=False)
     tell(f"promoted {reference} from {source.stack} to {stack}\n")
     return [f"image={reference}"]

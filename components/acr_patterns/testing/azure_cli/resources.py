@@ -1,7 +1,7 @@
 """Commands about the account, and about what the components make beside a registry.
 
 Source: https://learn.microsoft.com/cli/azure/account, https://learn.microsoft.com/cli/azure/group,
-https://learn.microsoft.com/cli/azure/container, https://learn.microsoft.com/cli/azure/deployment/group and
+https://learn.microsoft.com/cli/azure/resource, https://learn.microsoft.com/cli/azure/container, https://learn.microsoft.com/cli/azure/deployment/group and
 https://learn.microsoft.com/cli/azure/acr/task
 """
 
@@ -16,6 +16,10 @@ TASK = f"{REGISTRY}/tasks"
 DEPLOYMENT = "Microsoft.Resources/deployments"
 CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
 RESOURCE_GROUP = "Microsoft.Resources/resourceGroups"
+IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
+
+LISTED = (REGISTRY, TASK, IDENTITY, CONTAINER_GROUP)
+"""The types that are listed as resources of a group; role assignments, deployments and task runs are not."""
 
 OWNER = {"name": "owner@example.com", "type": "user"}
 
@@ -44,6 +48,17 @@ def group_exists(azure: SimulatedAzure, options: Options) -> Any:
 def delete_group(azure: SimulatedAzure, options: Options) -> None:
     """Delete a resource group with all that lies in it."""
     azure.delete(named(azure, RESOURCE_GROUP, options["name"], options)["id"])
+
+
+def list_resources(azure: SimulatedAzure, options: Options) -> Any:
+    """What lies in a resource group, without its properties."""
+    group = options["resource-group"].lower()
+    return [
+        {key: value for key, value in one.items() if key != "properties"}
+        for type_ in LISTED
+        for one in in_subscription(azure, type_, options)
+        if one["id"].split("/")[4].lower() == group
+    ]
 
 
 def show_task(azure: SimulatedAzure, options: Options) -> Any:
@@ -99,6 +114,7 @@ COMMANDS: Mapping[str, Command] = {
     "group list": Command(list_groups, ("[--tag]",)),
     "group exists": Command(group_exists, ("--name -n",)),
     "group delete": Command(delete_group, ("--name -n", "[--yes -y]!", "[--no-wait]!")),
+    "resource list": Command(list_resources, ("--resource-group -g",)),
     "acr task show": Command(show_task, _TASK),
     "acr task logs": Command(show_log, ("--registry -r", "[--name -n]", "[--run-id]")),
     "acr task run": Command(run_task, (*_TASK, "[--no-logs]!")),
