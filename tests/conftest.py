@@ -31,7 +31,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-LONGEST = ("engine/test_smoke", "engine/test_stack_lives", "engine/", "test_any_")
+LONGEST = ("engine/test_smoke", "engine/test_pipelines", "engine/test_stack_lives", "engine/", "test_any_")
 """Where the tests are that take longest, the longest first."""
 
 
