@@ -47,9 +47,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     rows = sorted(_recorded(terminalreporter))
     if not rows:
         return
-    table = Table("run", "operation", "goes wrong with", "that run", "the next run", box=None, pad_edge=False)
-    for command, operation, fault, first, then in rows:
-        table.add_row(command, operation, fault, first, then)
+    table = Table("run", "operation", "a run with a fault, and what it did", "the next run", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
     console = Console(width=160, highlight=False)
     with console.capture() as capture:
         console.print(table)

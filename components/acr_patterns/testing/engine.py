@@ -98,11 +98,11 @@ class SimulatedEngine:
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
         install_azure_cli(self.home / "bin", self.subscription)
         (self.home / "state").mkdir(exist_ok=True)
-        create = ["--create"] if arguments[:1] in _CREATING else []
-        selected = self._run(stack, "stack", "select", *create, stack, stream=False)
-        if selected.returncode:
-            sys.stderr.write(selected.stderr if self._stream else "")
-            return selected
+        if arguments[:1] in _CREATING and not any((self.home / "state").glob(f".pulumi/stacks/*/{stack}.json")):
+            made = self._run(stack, "stack", "select", "--create", stack, stream=False)
+            if made.returncode:
+                sys.stderr.write(made.stderr if self._stream else "")
+                return made
         return self._run(stack, *arguments, "--stack", stack, stream=self._stream)
 
     def up(self, stack: str, *options: str) -> EngineRun:
