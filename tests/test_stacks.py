@@ -10,7 +10,7 @@ import pytest
 from acr_patterns import AcrPatternsError
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, Role
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError
-from acr_patterns.testing.project import Project, ProjectError
+from acr_patterns.testing.project import Project
 from acr_patterns.testing.several_stacks import bring_up
 from existing import DIGEST, subscription
 from existing import REGISTRY as REGISTRY_BY_HAND
@@ -120,44 +120,6 @@ def test_a_platform_in_another_role_assignment_mode_is_refused(stacks: dict[str,
         PROJECT.simulate("prod", [image], platform.azure, references=[said])
 
 
-ABSENT = "contoso42.azurecr.io/api@sha256:" + "0" * 64
-
-
-@pytest.mark.parametrize(
-    ("stack", "overrides", "sentence"),
-    [
-        (
-            "prod",
-            ["build=true"],
-            "build is true, but stack 'prod' runs what was built and tried before it; set build to",
-        ),
-        ("dev", [f"image={ABSENT}"], "image is given and build is true"),
-        ("dev", ["build=false", f"image={ABSENT}", "service=false"], "image is given and service is false"),
-        ("dev", ["build=false"], "build is false, and nothing else pushes into a registry of the stack's own"),
-        ("prod", [], "image is missing, and this stack builds none; promote one with `acr-patterns promote FROM prod`"),
-        ("prod", ["registryId=x"], "platform and registryId are given, but a stack has one registry"),
-        ("dev", ["registryLoginServer=x.io"], "registryId is missing, though its login server or mode is given"),
-        ("dev", ["platform=o/p/s", "authentication=AdminUser"], "AdminUser is for a registry of the stack's own"),
-        (
-            "prod",
-            ["platform=platform"],
-            "platform: 'platform' is not the whole name of a stack; give ORGANIZATION/PROJECT",
-        ),
-        ("dev", ["registryId=x"], "existing_registry: role_assignment_mode is missing"),
-        ("dev", ["registryRoleAssignmentMode=Abac"], "is 'Abac', which is not one of LegacyRegistryPermissions"),
-        ("prod", ["image=contoso42.azurecr.io/api:v1"], "is named by tag 'v1', which can come to mean another image"),
-    ],
-)
-def test_parts_that_make_no_stack_are_refused_before_anything_is_made(
-    stack: str, overrides: list[str], sentence: str
-) -> None:
-    azure = SimulatedAzure()
-    with pytest.raises(AcrPatternsError) as refused:
-        PROJECT.simulate(stack, overrides, azure)
-    assert sentence in str(refused.value)
-    assert azure.operations == []
-
-
 def test_a_stack_that_may_not_assign_roles_exports_what_somebody_else_has_to_run() -> None:
     with pytest.raises(SimulationError) as refused:
         PROJECT.simulate("dev", ["grant=false"])
@@ -259,32 +221,6 @@ def test_environment_secrets_and_token_reach_azure_as_secrets() -> None:
     assert "t0ken" not in repr(simulation.azure.state)
 
 
-@pytest.mark.parametrize(
-    ("override", "sentence"),
-    [
-        ("prot=80", "did you mean port"),
-        ("port", "not of the form KEY=VALUE"),
-        ("something-else-altogether=1", "the settings are"),
-    ],
-)
-def test_an_override_that_names_no_setting_is_refused(override: str, sentence: str) -> None:
-    with pytest.raises(ProjectError, match=sentence):
-        PROJECT.simulate("dev", [override])
-
-
-def test_an_encrypted_setting_asks_for_a_value(tmp_path: Path) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
-    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  shop:token:\n    secure: v1:abc\n")
-    project = Project.find(tmp_path)
-    with pytest.raises(ProjectError, match="--secret token=VALUE"):
-        project.configuration("dev")
-
-
-def test_outside_a_project_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ProjectError, match="go to the folder of a Pulumi project"):
-        Project.find(tmp_path)
-
-
 def test_every_declared_setting_has_a_type_a_description_and_a_default() -> None:
     own: dict[str, Any] = {key: value for key, value in PROJECT.declared.items() if ":" not in key}
     assert len(own) == 26
@@ -298,8 +234,3 @@ def test_a_map_that_cannot_be_read_is_not_shown(setting: str) -> None:
         PROJECT.simulate("dev", [f"{setting}=[HUNTER2"])
     assert f"{setting}: it is not a map" in str(refused.value)
     assert "HUNTER2" not in str(refused.value)
-
-
-def test_a_name_that_no_stack_can_have_is_refused() -> None:
-    with pytest.raises(ProjectError, match="cannot be a stack name"):
-        PROJECT.simulate("../dev")
