@@ -231,28 +231,3 @@ def test_in_a_dev_stack_a_tag_will_do() -> None:
     program = shop(registry={"registry_name": "contoso42"}, container={"image": "contoso42.azurecr.io/api:v1"})
     image = simulate(program, azure=azure).resource(CONTAINER_GROUP).inputs["containers"][0]["image"]
     assert image == "contoso42.azurecr.io/api:v1"
-
-
-def test_a_registry_that_exists_already_is_used_like_one_of_ours() -> None:
-    azure = simulate(shop()).azure
-    [registry] = azure.of_type("Microsoft.ContainerRegistry/registries")
-    image = azure.runs[0].images[0]
-
-    def program() -> None:
-        name = registry["id"].split("/")[4]
-        reference: Any = {
-            "id": registry["id"],
-            "login_server": registry["properties"]["loginServer"],
-            "role_assignment_mode": "LegacyRegistryPermissions",
-        }
-        identity = PullIdentity("second", resource_group_name=name, registry=reference)
-        pinned: Any = {**CONTAINER, "image": f"{image['registry']}/{image['repository']}@{image['digest']}"}
-        ContainerGroup(
-            "second",
-            resource_group_name=name,
-            registry=reference,
-            pull_identity=identity.reference,
-            containers=[pinned],
-        )
-
-    assert simulate(program, azure=azure, stack="prod").resource(CONTAINER_GROUP).name == "second"

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pulumi
 import pytest
+from acr_patterns import ContainerGroup, PullIdentity
 from acr_patterns.errors import ArgumentError
 from acr_patterns.references import (
     PullIdentityReference,
@@ -15,6 +16,7 @@ from acr_patterns.references import (
 )
 from acr_patterns.testing import simulate
 from existing import IDENTITY, REGISTRY
+from programs import CONTAINER, CONTAINER_GROUP, shop
 
 WHERE = "ContainerGroup 'api'"
 
@@ -115,3 +117,28 @@ def test_an_identity_that_is_something_else_is_refused_with_how_to_find_it(wrong
 def test_a_mode_or_an_authentication_that_is_unknown_is_refused(change: dict[str, str], sentence: str) -> None:
     with pytest.raises(ArgumentError, match=sentence):
         registry(**change)
+
+
+def test_a_registry_that_exists_already_is_used_like_one_of_ours() -> None:
+    azure = simulate(shop()).azure
+    [registry] = azure.of_type("Microsoft.ContainerRegistry/registries")
+    image = azure.runs[0].images[0]
+
+    def program() -> None:
+        name = registry["id"].split("/")[4]
+        reference: Any = {
+            "id": registry["id"],
+            "login_server": registry["properties"]["loginServer"],
+            "role_assignment_mode": "LegacyRegistryPermissions",
+        }
+        identity = PullIdentity("second", resource_group_name=name, registry=reference)
+        pinned: Any = {**CONTAINER, "image": f"{image['registry']}/{image['repository']}@{image['digest']}"}
+        ContainerGroup(
+            "second",
+            resource_group_name=name,
+            registry=reference,
+            pull_identity=identity.reference,
+            containers=[pinned],
+        )
+
+    assert simulate(program, azure=azure, stack="prod").resource(CONTAINER_GROUP).name == "second"

@@ -1,0 +1,231 @@
+"""What `promote` looks up, locks, writes and says, with stand-ins for `pulumi` and `az`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from acr_patterns.errors import AcrPatternsError
+from acr_patterns.programs import ProgramError, Programs
+from acr_patterns.promotion import PromotionError, promote
+from acr_patterns.testing import AzureError, SimulatedAzure
+from acr_patterns.testing.azure_cli import CommandError, run
+from existing import ABAC_REGISTRY, ABAC_SERVER, DIGEST, REGISTRY, SERVER, subscription
+
+NEWER = "sha256:" + "f" * 64
+OLD, NEW = f"{SERVER}/shop/api@{DIGEST}", f"{SERVER}/shop/api@{NEWER}"
+SUBSCRIPTION = REGISTRY["id"].split("/")[2]
+HERE = {"id": REGISTRY["id"], "loginServer": SERVER}
+THERE = {"id": ABAC_REGISTRY["id"], "loginServer": ABAC_SERVER}
+
+
+class Stacks(Programs):
+    """`pulumi` with stacks in memory, and `az` on a simulated Azure. What is in `failing` fails with that last line."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(), {})
+        self.azure: SimulatedAzure = subscription()
+        self.azure.push_image(SERVER, "shop/api", "v2", NEWER)
+        self.outputs: dict[str, dict[str, Any]] = {"staging": {"image": NEW, "registry": HERE}, "prod": {}}
+        self.settings: dict[str, str] = {"image": OLD}
+        self.failing: dict[str, str] = {}
+        self.commands: list[str] = []
+
+    def run(self, *command: str) -> str:
+        """Answer as the program would."""
+        text = " ".join(command)
+        self.commands.append(text)
+        for part, said in self.failing.items():
+            if part in text:
+                raise ProgramError(f"`{text}` failed: {said}", said)
+        return self._az(*command[1:]) if command[0] == "az" else self._pulumi(*command[1:])
+
+    def _az(self, *arguments: str) -> str:
+        try:
+            return run(self.azure, arguments)
+        except (AzureError, CommandError) as error:
+            raise ProgramError(f"`az {' '.join(arguments)}` failed: {error}", f"ERROR: {error}") from None
+
+    def _pulumi(self, *arguments: str) -> str:
+        stack = arguments[arguments.index("--stack") + 1]
+        if stack not in self.outputs:
+            raise ProgramError("`pulumi` failed", f"error: no stack named '{stack}' found")
+        assert arguments[-3:] == ("--non-interactive", "--color", "never")
+        match arguments[:3]:
+            case ("stack", "output", "--json"):
+                return json.dumps(self.outputs[stack])
+            case ("config", "--json", _):
+                secret = {"shop:token": {"secret": True}}
+                return json.dumps({f"shop:{key}": {"value": value} for key, value in self.settings.items()} | secret)
+            case ("config", "set", "image"):
+                self.settings["image"] = arguments[3]
+                return ""
+            case _:
+                raise AssertionError(arguments)
+
+    def locked(self, digest: str, server: str = SERVER) -> bool:
+        return not self.azure.image(server, "shop/api", digest)[1]["changeableAttributes"]["deleteEnabled"]
+
+    def wrote(self) -> list[str]:
+        return [command for command in self.commands if "config set" in command or "repository update" in command]
+
+
+@pytest.fixture
+def stacks() -> Stacks:
+    return Stacks()
+
+
+def refusal(stacks: Stacks, source: str = "staging", target: str = "prod") -> str:
+    with pytest.raises((PromotionError, ProgramError, AcrPatternsError)) as refused:
+        promote(source, target, stacks)
+    assert stacks.settings["image"] == OLD
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def test_what_a_stack_runs_is_locked_and_becomes_the_other_s_setting(stacks: Stacks) -> None:
+    said = promote("staging", "prod", stacks)
+    assert stacks.settings["image"] == NEW
+    assert stacks.locked(NEWER)
+    assert not stacks.locked(DIGEST)
+    assert said.splitlines() == [
+        f"Promoted {NEW}, which is locked against deletion, from stack staging to stack prod, which had {OLD}; "
+        "`pulumi up --stack prod` runs it.",
+        f"Once nothing runs the old image, let it be deleted: `az acr repository update --name contoso42 --subscription {SUBSCRIPTION} "
+        f"--image shop/api@{DIGEST} --delete-enabled true`",
+    ]
+    assert all(f"--name contoso42 --subscription {SUBSCRIPTION}" in one for one in stacks.commands if one[:2] == "az")
+
+
+def test_the_command_that_it_names_unlocks_the_old_image(stacks: Stacks) -> None:
+    stacks.azure.lock_image(SERVER, "shop/api", DIGEST, deleteEnabled=False)
+    command = promote("staging", "prod", stacks).splitlines()[1].split("`")[1]
+    run(stacks.azure, command.split()[1:])
+    assert not stacks.locked(DIGEST)
+
+
+def test_without_a_lock_nothing_in_the_registry_changes(stacks: Stacks) -> None:
+    said = promote("staging", "prod", stacks, lock=False)
+    assert stacks.settings["image"] == NEW
+    assert not stacks.locked(NEWER)
+    assert "locked" not in said
+    assert len(stacks.wrote()) == 1
+
+
+def test_what_is_there_already_is_locked_and_not_written_again(stacks: Stacks) -> None:
+    stacks.settings["image"] = NEW
+    expected = f"Stack prod has {NEW} already, which is locked against deletion; nothing was written."
+    assert promote("staging", "prod", stacks) == expected
+    assert [one.partition("--")[0] for one in stacks.wrote()] == ["az acr repository update "]
+    for lock in (True, False):
+        assert promote("staging", "prod", stacks, lock=lock) == expected
+    assert len(stacks.wrote()) == 1
+
+
+def test_a_first_promotion_has_nothing_to_unlock(stacks: Stacks) -> None:
+    stacks.settings = {"image": ""}
+    said = promote("staging", "prod", stacks)
+    assert "which had none; `pulumi up --stack prod` runs it." in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"registryId": ABAC_REGISTRY["id"], "registryLoginServer": ABAC_SERVER}, {"platform": "organization/shop/platform"}, {}],
+)  # fmt: skip
+def test_another_registry_gets_the_image_by_an_import_that_is_named(stacks: Stacks, settings: dict[str, str]) -> None:
+    stacks.settings |= settings
+    stacks.outputs["organization/shop/platform"] = {"registry": THERE}
+    stacks.outputs["prod"] = {} if settings else {"registry": THERE}
+    said = refusal(stacks)
+    assert f"Stack prod uses registry {ABAC_SERVER}, which does not have shop/api@{NEWER} from {SERVER}; import" in said
+    assert stacks.wrote() == []
+    run(stacks.azure, said.split("`")[1].split()[1:])
+    promoted = promote("staging", "prod", stacks)
+    assert stacks.settings["image"] == f"{ABAC_SERVER}/shop/api@{NEWER}"
+    assert stacks.locked(NEWER, ABAC_SERVER)
+    assert not stacks.locked(NEWER)
+    assert "Once nothing runs" not in promoted, "the old image lies in the other registry"
+
+
+def test_a_registry_that_no_output_describes_is_found_by_its_login_server(stacks: Stacks) -> None:
+    stacks.outputs["staging"] = {"image": NEW}
+    promote("staging", "prod", stacks)
+    assert stacks.locked(NEWER)
+    assert stacks.settings["image"] == NEW
+    stacks.outputs["staging"] = {"image": OLD, "registry": THERE}
+    promote("staging", "prod", stacks)
+    assert stacks.settings["image"] == OLD
+    stacks.outputs["staging"] = {"image": NEW.replace("contoso42", "elsewhere")}
+    said = refusal(stacks)
+    assert (
+        "No registry with login server elsewhere.azurecr.io is in the subscription that the Azure CLI has chosen"
+        in said
+    )
+    assert "`az account set --subscription ID`" in said
+
+
+def test_an_import_names_the_source_by_its_server_if_nothing_else_is_known(stacks: Stacks) -> None:
+    stacks.outputs = {"staging": {"image": NEW}, "prod": {"registry": THERE}}
+    assert f"--source {NEW} --repository shop/api`" in refusal(stacks)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "sentence"),
+    [
+        ({}, "Stack staging has no output `image`, so there is nothing to promote; bring it up (`pulumi up --stack staging`)"),
+        ({"image": f"{SERVER}/shop/api:v2"}, f"Stack staging has {SERVER}/shop/api:v2, a tag, which can come to mean another image; export"),
+        ({"image": "api"}, "stack staging: image 'api' is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST"),
+        ({"image": NEW[:-1] + "0", "registry": HERE}, "registry contoso42 does not have this image, or no longer; let the stack that builds it"),
+        ({"image": NEW, "registry": {"id": "x", "loginServer": SERVER}}, "'x' is not the resource id of a registry"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_promoted_is_refused(stacks: Stacks, outputs: dict[str, Any], sentence: str) -> None:
+    stacks.outputs["staging"] = outputs
+    assert sentence in refusal(stacks)
+    assert stacks.wrote() == []
+
+
+def test_stacks_that_are_not_there_or_the_same_are_refused(stacks: Stacks) -> None:
+    assert "Stack prod cannot be promoted to itself; name two stacks" in refusal(stacks, "prod", "prod")
+    assert stacks.commands == []
+    assert refusal(stacks, "gone") == (
+        "The outputs of stack gone cannot be read: error: no stack named 'gone' found; bring it up first (`pulumi up --stack gone`)"
+    )
+    assert refusal(stacks, "staging", "gone") == (
+        "The settings of stack gone cannot be read: error: no stack named 'gone' found; make it first (`pulumi stack init gone`)"
+    )
+    stacks.settings["platform"] = "organization/shop/gone"
+    assert "found; setting `platform` of stack prod names it: correct it, or bring that stack up" in refusal(stacks)
+    assert stacks.wrote() == []
+
+
+def test_a_failure_of_az_is_shown_with_its_last_line(stacks: Stacks) -> None:
+    login = "ERROR: Please run 'az login' to setup account."
+    stacks.failing = {"repository show": login}
+    assert login in refusal(stacks)
+    stacks.failing = {"repository update": "ERROR: denied"}
+    assert "--delete-enabled false` failed: ERROR: denied" in refusal(stacks)
+    assert not stacks.locked(NEWER)
+
+
+def test_a_promotion_that_cannot_be_written_says_that_the_lock_does_no_harm(stacks: Stacks) -> None:
+    stacks.failing = {"config set": "error: read-only file system"}
+    said = refusal(stacks)
+    assert said.startswith("Nothing was written: `pulumi config set image ")
+    assert (
+        "failed: error: read-only file system; the image is locked all the same, which does no harm and `az acr" in said
+    )
+    assert stacks.locked(NEWER)
+    run(stacks.azure, said.split("`")[3].split()[1:])
+    assert not stacks.locked(NEWER)
+    with pytest.raises(PromotionError) as refused:
+        promote("staging", "prod", stacks, lock=False)
+    assert "locked" not in str(refused.value)
+
+
+def test_a_lock_that_was_there_before_is_not_to_be_undone(stacks: Stacks) -> None:
+    stacks.azure.lock_image(SERVER, "shop/api", NEWER, deleteEnabled=False)
+    stacks.failing = {"config set": "error: read-only file system"}
+    assert refusal(stacks).endswith("failed: error: read-only file system; promote again when the cause is mended")
+    assert stacks.locked(NEWER)
