@@ -18,7 +18,7 @@ from acr_patterns import (
     tag_everything,
 )
 from acr_patterns.names import RESOURCE_GROUP
-from platform_stack import registry_of
+from platform_stack import image_of, registry_of
 from pulumi_azure_native import resources
 from settings import Settings
 
@@ -87,7 +87,7 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
 group = resources.ResourceGroup(RESOURCE_GROUP.logical(f"{NAME}-{pulumi.get_stack()}"))
 platform = pulumi.StackReference(settings.platform) if settings.platform else None
 if platform:
-    registry = registry_of(platform)
+    registry = registry_of(platform, settings.platform)
 elif settings.registry_id:
     registry = settings.existing_registry
 else:
@@ -105,7 +105,7 @@ image: pulumi.Input[str] = settings.image
 if settings.build:
     image = built_image(registry)
 elif platform and not settings.image:
-    image = platform.require_output("image")
+    image = image_of(platform, settings.platform)
 if image:
     pulumi.export("image", image)
 if settings.service:

@@ -25,7 +25,7 @@ from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from shape import shape_refusals
-from values import amount, flag, port, stack_name, text_by_name
+from values import amount, flag, port, registry_id, stack_name, text_by_name
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -184,7 +184,8 @@ class Settings:
             lambda: check_variables("settings", self.environment, self.secret_environment),
             lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
-            lambda: self.registry_id and self.existing_registry,
+            lambda: self.registry_id and registry_id("settings: registryId", self.registry_id),
+            lambda: self.registry_role_assignment_mode and self.registry_login_server and self.existing_registry,
             lambda: self.image and check_pinned("settings", self.image, stack),
         ]
         for check in checks:

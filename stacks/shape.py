@@ -4,7 +4,7 @@ stack            registry        image                                       mak
 dev              its own         builds it                                   registry, task, identity, container group
 platform         its own         builds it, runs nothing (`service` false)   registry, task
 staging, prod    the platform's  `image`, promoted by digest                 identity, container group
-dev on platform  the platform's  the platform's newest build                 identity, container group
+dev on platform  the platform's  what the platform's last `pulumi up` built  identity, container group
 """
 
 from typing import Protocol
@@ -44,6 +44,11 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
             f"`acr-patterns promote FROM {stack}`",
         ),
         (
+            asked.build and bool(asked.platform),
+            "platform is given and build is true, but that stack builds for all that run from its registry, and nothing else pushes there; "
+            "set build to false",
+        ),
+        (
             asked.build and bool(asked.image),
             "image is given and build is true, but a stack runs either the image it is given or the one it builds; "
             "leave image out or set build to false",
@@ -64,6 +69,11 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
         (
             asked.platform and asked.registry_id,
             "platform and registryId are given, but a stack has one registry; leave one of them out",
+        ),
+        (
+            asked.registry_id and not (asked.registry_login_server and asked.registry_role_assignment_mode),
+            "registryId is given, and registryLoginServer or registryRoleAssignmentMode is missing, without which roles may be ignored in silence; "
+            'give both, as `az acr show --name NAME --query "[loginServer, roleAssignmentMode]"` shows them',
         ),
         (
             named and not asked.registry_id,

@@ -150,6 +150,34 @@ def whole_number(where: str, argument: str, value: object, least: int, most: int
     return int(number)
 
 
+def checked_value(where: str, hint: Any, value: object) -> Any:
+    """`value`, if it is of the declared type `hint`, such as `Mapping[str, pulumi.Input[str]]`.
+
+    Raises:
+        ArgumentError: it is not; for an output, once its value is known.
+    """
+    if get_origin(hint) is NotRequired:
+        [hint] = get_args(hint)
+        if get_origin(hint) is not Union:
+            return None if value is None else checked_value(where, hint, value)
+        return _checked_input(where, NotRequired[get_args(hint)[0]], value)
+    if get_origin(hint) is Union:
+        return _checked_input(where, get_args(hint)[0], value)
+    if is_typeddict(hint):
+        return _checked_object(where, hint, value)
+    kind, takes = _KINDS.get(get_origin(hint) or hint, (object, ""))
+    if not isinstance(value, kind):
+        raise ArgumentError(f"{where} takes {takes}, not {_kind(value)}")
+    if kind is str:
+        return sendable(where, cast(str, value))
+    if kind is list:
+        items = enumerate(cast(list[object], value), start=1)
+        return [checked_value(f"{where}, item {number}", get_args(hint)[0], item) for number, item in items]
+    if kind is Mapping:
+        return _checked_mapping(where, get_args(hint)[1], cast(Mapping[Any, Any], value))
+    return value
+
+
 def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise ArgumentError(f"{where} takes an object with the fields of {contract.__name__}, not {_kind(given)}")
@@ -164,35 +192,12 @@ def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]
     missing = [key for key in hints if key in required and key not in fields]
     if missing:
         raise ArgumentError(f"{where}: required argument {', '.join(map(repr, missing))} missing{_known(hints)}")
-    return {key: _checked_value(f"{where}: {key}", hints[key], value) for key, value in fields.items()}
-
-
-def _checked_value(where: str, hint: Any, value: object) -> Any:
-    if get_origin(hint) is NotRequired:
-        [hint] = get_args(hint)
-        if get_origin(hint) is not Union:
-            return None if value is None else _checked_value(where, hint, value)
-        return _checked_input(where, NotRequired[get_args(hint)[0]], value)
-    if get_origin(hint) is Union:
-        return _checked_input(where, get_args(hint)[0], value)
-    if is_typeddict(hint):
-        return _checked_object(where, hint, value)
-    kind, takes = _KINDS.get(get_origin(hint) or hint, (object, ""))
-    if not isinstance(value, kind):
-        raise ArgumentError(f"{where} takes {takes}, not {_kind(value)}")
-    if kind is str:
-        return sendable(where, cast(str, value))
-    if kind is list:
-        items = enumerate(cast(list[object], value), start=1)
-        return [_checked_value(f"{where}, item {number}", get_args(hint)[0], item) for number, item in items]
-    if kind is Mapping:
-        return _checked_mapping(where, get_args(hint)[1], cast(Mapping[Any, Any], value))
-    return value
+    return {key: checked_value(f"{where}: {key}", hints[key], value) for key, value in fields.items()}
 
 
 def _checked_input(where: str, hint: Any, value: object) -> Any:
     """What stands in `pulumi.Input[...]`; an output may hold None where the argument need not be given."""
-    return when_known(value, lambda known: _checked_value(where, hint, known))
+    return when_known(value, lambda known: checked_value(where, hint, known))
 
 
 def _checked_mapping(where: str, hint: Any, given: Mapping[Any, Any]) -> dict[str, Any]:
@@ -200,7 +205,7 @@ def _checked_mapping(where: str, hint: Any, given: Mapping[Any, Any]) -> dict[st
         if not isinstance(name, str):
             raise ArgumentError(f"{where} takes names that are text, not {_kind(name)}")
     return {
-        sendable(where, name): _checked_value(f"{where}: {shown(name)}", hint, value)
+        sendable(where, name): checked_value(f"{where}: {shown(name)}", hint, value)
         for name, value in given.items()
         if value is not None
     }

@@ -72,13 +72,13 @@ def check_pinned(where: str, reference: object, stack: str) -> Image:
     return image
 
 
-def check_login_server(where: str, login_server: str) -> str:
+def check_login_server(where: str, login_server: object) -> str:
     """`login_server`, unless it cannot be the server that images lie on.
 
     Raises:
         ArgumentError: with the rule in words.
     """
-    if not _SERVER.match(login_server):
+    if not isinstance(login_server, str) or not _SERVER.match(login_server):
         raise ArgumentError(
             f"{where}: registry login_server {shown(login_server)} is not a host name; give it as Azure does "
             "(`az acr show --name NAME --query loginServer`), such as shop.azurecr.io, without https:// and without a path"

@@ -5,6 +5,7 @@ from typing import Any, Optional, cast
 
 import pulumi
 
+from .arguments import checked_value
 from .placement import Tags, checked_tags
 
 PACKAGES = ("azure-native:", "azure-native_")
@@ -14,7 +15,7 @@ PACKAGES = ("azure-native:", "azure-native_")
 def tag_everything(tags: Mapping[str, pulumi.Input[str]]) -> None:
     """Give `tags` to every azure-native resource that this program makes from now on and that takes tags, in components too.
 
-    A tag that a resource is given itself has the last word. It is a transformation of the stack, so it runs in the program: resources that
+    A tag that a resource is given itself has the last word, and one of an earlier call has it before one of a later. It is a transformation of the stack, so it runs in the program: resources that
     a component written in another language makes are not reached. azure-native has no default tags of its own.
 
     Source: https://www.pulumi.com/docs/iac/concepts/resources/options/transformations
@@ -22,7 +23,8 @@ def tag_everything(tags: Mapping[str, pulumi.Input[str]]) -> None:
     Raises:
         ArgumentError: Azure does not take the tags; for an output, once its value is known.
     """
-    checked = cast(Tags, checked_tags("tag_everything", dict(tags)))
+    where = "tag_everything"
+    checked = cast(Tags, checked_tags(where, checked_value(where, Mapping[str, pulumi.Input[str]], tags)))
 
     def add(args: pulumi.ResourceTransformationArgs) -> Optional[pulumi.ResourceTransformationResult]:
         # Every class of azure-native sets all its inputs, so `tags` is there exactly if the type takes tags.
