@@ -48,6 +48,10 @@ def test_an_id_put_together_comes_apart_into_the_same_parts(subscription: str, g
         REGISTRY.replace("shop1a2b", ".."),
         REGISTRY.replace("shop1a2b", "shop1?x=y"),
         REGISTRY.replace("shop1a2b", "%2e%2e%2fx"),
+        REGISTRY.replace("shop1a2b", "shop"),
+        REGISTRY.replace("shop1a2b", 51 * "s"),
+        REGISTRY.replace("shop1a2b", "shop-1a2b"),
+        REGISTRY.replace("shop1a2b", "shop_1a2b"),
     ],
 )
 def test_what_is_not_the_id_of_a_registry_is_refused_with_its_form_and_where_to_get_it(wrong: str) -> None:

@@ -78,6 +78,13 @@ def test_the_role_definition_lies_in_the_subscription_of_the_scope() -> None:
     )
 
 
+def test_a_subscription_is_spelled_as_the_scope_spells_it() -> None:
+    scope = "/subscriptions/5uB-AB/resourceGroups/Shop/providers/Microsoft.ContainerRegistry/registries/Shop1a2b"
+    assert role_definition_id(ACR_PUSH, scope) == (
+        "/subscriptions/5uB-AB/providers/Microsoft.Authorization/roleDefinitions/8311e382-0749-4cb8-b61a-304f252e45ec"
+    )
+
+
 def test_a_scope_that_is_not_a_resource_id_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'shop' is not a resource id"):
         role_definition_id(ACR_PULL, "shop")
