@@ -31,7 +31,7 @@ def identity(**changes: Any) -> PullIdentityReference:
     return checked_identity(WHERE, cast(PullIdentityReference, {**IDENTITY, **changes}))
 
 
-def refusal(check: Callable[..., object], known: bool, **change: str) -> str:
+def refusal(check: Callable[..., object], known: bool, **change: str | None) -> str:
     def program() -> None:
         check(**change if known else {key: pulumi.Output.from_input(value) for key, value in change.items()})
 
@@ -75,6 +75,34 @@ def test_an_existing_registry_is_a_reference_that_is_checked_where_it_is_made(kn
     assert existing() == {**REGISTRY, "authentication": "ManagedIdentity"}
     message = refusal(existing, known, id="contoso42")
     assert message.startswith("existing_registry: registry id 'contoso42' is not the resource id of a registry; it has")
+
+
+@known_or_not
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("id", "registry id a value of type NoneType is not the resource id of a registry; it has the form"),
+        ("login_server", "registry login_server a value of type NoneType is not a host name; give it as Azure does"),
+    ],
+)
+def test_an_existing_registry_needs_id_and_login_server(field: str, sentence: str, known: bool) -> None:
+    def existing(**changes: Any) -> RegistryReference:
+        return existing_registry(**cast(Any, {**REGISTRY, **changes}))
+
+    assert refusal(existing, known, **{field: None}).startswith(f"existing_registry: {sentence}")
+
+
+@pytest.mark.parametrize(("check", "field"), [(registry, "id"), (registry, "login_server"), (identity, "id")])
+def test_what_is_refused_once_it_is_known_goes_nowhere(check: Callable[..., Any], field: str) -> None:
+    taken: list[str] = []
+
+    def program() -> None:
+        reference = check(**{field: pulumi.Output.from_input("wrong")})
+        reference[field].apply(taken.append)
+
+    with pytest.raises(ArgumentError, match="'wrong' is not"):
+        simulate(program)
+    assert taken == []
 
 
 @pytest.mark.parametrize(
