@@ -84,6 +84,15 @@ def test_a_pull_is_asked_for_again_with_growing_pauses_until_the_grant_is_ten_mi
     assert "az role assignment list" in said[-1]
 
 
+def test_a_grant_is_the_same_however_principal_and_scope_are_spelled(clock: CountingClock, said: list[str]) -> None:
+    principal = "abcdefab-1111-1111-1111-111111111111"
+    spelled = [(principal, SCOPE.upper()), (principal.upper(), SCOPE)]
+    made, asked = [role_propagation.Grant(ACR_PULL, *one, MADE) for one in spelled]
+    call(role_propagation.recording("PullIdentity 'api'", made).after_create)
+    assert call(role_propagation.retrying_pull("ContainerGroup 'api'", asked), errors=[INACCESSIBLE]) is True
+    assert clock.pauses == [2]
+
+
 def test_without_a_grant_of_this_update_a_pull_fails_at_once_with_its_sentence(
     clock: CountingClock, said: list[str]
 ) -> None:
@@ -141,4 +150,7 @@ def test_a_deployer_who_may_not_assign_roles_is_told_who_has_to_and_how(clock: C
     error = 'Status=403 Code="AuthorizationFailed" Message="The client does not have authorization"'
     assert call(hook, errors=[error]) is False
     assert clock.pauses == []
-    assert said == [role_propagation.grant_refused("PullIdentity 'api'", ACR_PULL, PRINCIPAL, SCOPE)]
+    [sentence] = said
+    assert sentence == role_propagation.grant_refused("PullIdentity 'api'", ACR_PULL, PRINCIPAL, SCOPE)
+    assert sentence.startswith("PullIdentity 'api': Azure does not let this deployer assign AcrPull; either have ")
+    assert sentence.endswith(f" or be given the role Role Based Access Control Administrator at {SCOPE}")
