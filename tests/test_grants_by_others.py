@@ -5,12 +5,13 @@ from typing import Any, cast
 
 import pulumi
 import pytest
-from acr_patterns import BuildTask, ContainerGroup, PullIdentity
+from acr_patterns import ArgumentError, BuildTask, ContainerGroup, PullIdentity
 from acr_patterns.build_failures import run_failed
 from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import grant_refused, pull_refused
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, REPOSITORY_READER, assignment_command
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing.administrator import simulate_with_administrator
 from existing import ABAC_REGISTRY, DIGEST, GROUP_NAME, REGISTRY, subscription
 from programs import CONTAINER, IDENTITY, ROLE_ASSIGNMENT, SOURCE
 
@@ -56,6 +57,40 @@ def test_with_the_grant_there_is_no_command() -> None:
         pulumi.export("command", made.grant_command)
 
     assert simulate(program, azure=subscription()).outputs["command"] is None
+
+
+@pytest.mark.parametrize("grant", [True, False])
+def test_the_identity_s_id_is_not_known_before_its_role_is_assigned_or_asked_for(grant: bool) -> None:
+    taken: list[str] = []
+
+    def program() -> None:
+        registry: Any = {**REGISTRY, "id": pulumi.Output.from_input(f"{REGISTRY['id']}/never")}
+        made = PullIdentity("api", resource_group_name=GROUP_NAME, registry=registry, grant=grant)
+        made.identity_id.apply(taken.append)
+
+    azure = subscription()
+    identities = len(azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities"))
+    with pytest.raises(ArgumentError, match="registry id"):
+        simulate(program, stack="prod", azure=azure)
+    assert len(azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")) == identities + 1
+    assert taken == []
+
+
+def test_the_command_is_among_what_each_component_registers_as_its_outputs() -> None:
+    def program() -> None:
+        registry: Any = REGISTRY
+        PullIdentity("api", resource_group_name=GROUP_NAME, registry=registry, grant=False)
+        BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, grant=False)
+
+    azure = subscription()
+    simulation = simulate_with_administrator(lambda before: simulate(program, stack="prod", azure=azure, before=before))
+    registered = {
+        urn.split("::")[2].rpartition("$")[2]: outputs for urn, outputs in simulation.registered_outputs.items()
+    }
+    for component, role in [(PullIdentity, ACR_PULL), (BuildTask, ACR_PUSH)]:
+        outputs = registered[f"acr-patterns:index:{component.__name__}"]
+        assert outputs.keys() == component.__annotations__.keys()
+        assert outputs["grant_command"] == assignment_command(role, outputs["principal_id"], REGISTRY["id"])
 
 
 def test_the_command_is_said_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
