@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+from acr_patterns.cli import app
 from acr_patterns.testing import simulate
 from programs import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, TASK
+from typer.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -23,6 +26,30 @@ def test_the_library_program_runs_in_any_stack() -> None:
             1,
         ]
         assert "/shop/api@sha256:" in simulation.outputs["image"]
+
+
+def tables(output: str) -> dict[str, tuple[str, list[list[str]]]]:
+    """Title -> heads of the columns, and the cells of each row."""
+    parts = [part.splitlines() for part in output.strip().split("\n\n")]
+    return {
+        title: (" ".join(head.split()), [re.split(r" {2,}", row.strip()) for row in rows])
+        for title, head, *rows in parts
+    }
+
+
+def test_the_output_of_simulate_it_shows_is_that_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(app, ["simulate", "dev"])
+    assert result.exit_code == 0, result.output
+    [shown] = re.findall(r"<!-- simulate output -->\n```text\n(.*?)```", README, re.DOTALL)
+    readme, run = tables(shown), tables(result.stdout)
+    assert {title: head for title, (head, _) in readme.items()} == {title: head for title, (head, _) in run.items()}
+    made, access, outputs = run
+    assert list(readme) == [made, access, outputs]
+    assert [row[0] for row in readme[made][1]] == [row[0] for row in run[made][1]]
+    assert sorted(row[1] for row in readme[made][1]) == sorted(row[1] for row in run[made][1])
+    assert sorted(row[1:3] for row in readme[access][1]) == sorted(row[1:3] for row in run[access][1])
+    assert [row[0] for row in readme[outputs][1]] == [row[0] for row in run[outputs][1]]
 
 
 def test_every_make_target_it_names_exists() -> None:
