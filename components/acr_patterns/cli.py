@@ -81,8 +81,12 @@ def promote(
     Exit code 0: TO's setting names the image. 1: nothing was written, and one sentence says why.
     """
     try:
-        typer.echo(promote_image(source, target, Programs(Path.cwd(), os.environ), lock=lock))
-    except (AcrPatternsError, ProgramError, PromotionError) as refusal:
+        typer.echo(
+            promote_image(
+                source, target, Programs(Path.cwd(), os.environ), project=Project.find(Path.cwd()).name, lock=lock
+            )
+        )
+    except (AcrPatternsError, ProgramError, ProjectError, PromotionError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
 
