@@ -2,6 +2,7 @@
 
 import json
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -169,4 +170,6 @@ def _text(value: Any) -> str:
 
 def main() -> None:
     """Run the command line."""
+    # After a refusal the SDK leaves parts of outputs behind that it never awaits, and Python would say so below the sentence.
+    warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
     app()
