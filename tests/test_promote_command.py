@@ -17,6 +17,10 @@ HERE = {"id": REGISTRY["id"], "loginServer": SERVER}
 
 def test_the_command_runs_the_programs_on_path_in_this_folder(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tools)
+    outside = CliRunner().invoke(app, ["promote", "staging", "prod"])
+    assert outside.exit_code == 1
+    assert outside.stderr == f"No Pulumi.yaml in {tools} or above it; go to the folder of a Pulumi project\n"
+    (tools / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
     missing = CliRunner().invoke(app, ["promote", "staging", "prod"])
     assert (missing.exit_code, missing.stdout) == (1, "")
     assert (

@@ -1,16 +1,20 @@
 """What `promote` looks up, locks, writes and says, with stand-ins for `pulumi` and `az`."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from acr_patterns import promotion
 from acr_patterns.errors import AcrPatternsError
 from acr_patterns.programs import ProgramError, Programs
-from acr_patterns.promotion import PromotionError, promote
+from acr_patterns.promotion import PromotionError
 from acr_patterns.testing import AzureError, SimulatedAzure
 from acr_patterns.testing.azure_cli import CommandError, run
 from existing import ABAC_REGISTRY, ABAC_SERVER, DIGEST, REGISTRY, SERVER, subscription
+
+promote = partial(promotion.promote, project="shop")
 
 NEWER = "sha256:" + "f" * 64
 OLD, NEW = f"{SERVER}/shop/api@{DIGEST}", f"{SERVER}/shop/api@{NEWER}"
@@ -28,6 +32,7 @@ class Stacks(Programs):
         self.azure.push_image(SERVER, "shop/api", "v2", NEWER)
         self.outputs: dict[str, dict[str, Any]] = {"staging": {"image": NEW, "registry": HERE}, "prod": {}}
         self.settings: dict[str, str] = {"image": OLD}
+        self.foreign: dict[str, str] = {}
         self.failing: dict[str, str] = {}
         self.commands: list[str] = []
 
@@ -56,7 +61,9 @@ class Stacks(Programs):
                 return json.dumps(self.outputs[stack])
             case ("config", "--json", _):
                 secret = {"shop:token": {"secret": True}}
-                return json.dumps({f"shop:{key}": {"value": value} for key, value in self.settings.items()} | secret)
+                foreign = {f"docker:{key}": {"value": value} for key, value in self.foreign.items()}
+                own = {f"shop:{key}": {"value": value} for key, value in self.settings.items()}
+                return json.dumps(own | foreign | secret)
             case ("config", "set", "image"):
                 self.settings["image"] = arguments[3]
                 return ""
@@ -176,7 +183,7 @@ def test_an_import_names_the_source_by_its_server_if_nothing_else_is_known(stack
         ({}, "Stack staging has no output `image`, so there is nothing to promote; bring it up (`pulumi up --stack staging`)"),
         ({"image": f"{SERVER}/shop/api:v2"}, f"Stack staging has {SERVER}/shop/api:v2, a tag, which can come to mean another image; export"),
         ({"image": "api"}, "stack staging: image 'api' is not a full image reference; write SERVER/REPOSITORY@sha256:DIGEST"),
-        ({"image": NEW[:-1] + "0", "registry": HERE}, "registry contoso42 does not have this image, or no longer; let the stack that builds it"),
+        ({"image": NEW[:-1] + "0", "registry": HERE}, "registry contoso42 does not have this image, or no longer; have the stack that builds it build another"),
         ({"image": NEW, "registry": {"id": "x", "loginServer": SERVER}}, "'x' is not the resource id of a registry"),
     ],
 )  # fmt: skip
@@ -197,6 +204,46 @@ def test_stacks_that_are_not_there_or_the_same_are_refused(stacks: Stacks) -> No
     )
     stacks.settings["platform"] = "organization/shop/gone"
     assert "found; setting `platform` of stack prod names it: correct it, or bring that stack up" in refusal(stacks)
+    assert stacks.wrote() == []
+
+
+def test_settings_of_another_namespace_are_not_the_stack_s(stacks: Stacks) -> None:
+    stacks.foreign = {"image": NEW, "platform": "linux", "build": "true"}
+    assert promote("staging", "prod", stacks).startswith(f"Promoted {NEW}")
+    assert stacks.settings["image"] == NEW
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sentence"),
+    [
+        ("", "prod", "A stack's name is empty; name two stacks, as in `acr-patterns promote staging prod`"),
+        ("staging", "", "A stack's name is empty; name two stacks"),
+        ("staging", "organization/shop/staging", "cannot be promoted to itself"),
+        ("organization/staging", "staging", "cannot be promoted to itself"),
+    ],
+)
+def test_no_stack_and_one_stack_by_two_names_are_refused(
+    stacks: Stacks, source: str, target: str, sentence: str
+) -> None:
+    assert sentence in refusal(stacks, source, target)
+    assert stacks.commands == []
+
+
+def test_a_stack_of_another_project_may_have_the_same_name(stacks: Stacks) -> None:
+    stacks.outputs["organization/base/prod"] = stacks.outputs["staging"]
+    assert promote("organization/base/prod", "prod", stacks).startswith(f"Promoted {NEW}")
+
+
+def test_a_stack_that_builds_is_not_told_to_run_another_image(stacks: Stacks) -> None:
+    stacks.settings["build"] = "true"
+    assert "Stack prod builds its own image (setting `build` is true)" in refusal(stacks)
+    assert stacks.wrote() == []
+
+
+@pytest.mark.parametrize("server", ["attacker.example", "contoso42.azurecr.io:8443", "--plaintext", "x y;z"])
+def test_an_output_that_describes_two_registries_is_refused(stacks: Stacks, server: str) -> None:
+    stacks.outputs["prod"] = {"registry": {"id": REGISTRY["id"], "loginServer": server}}
+    assert refusal(stacks).startswith(f"the outputs of stack prod: registry login_server {server!r} is not ")
     assert stacks.wrote() == []
 
 

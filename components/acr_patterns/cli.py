@@ -2,6 +2,7 @@
 
 import json
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -81,8 +82,12 @@ def promote(
     Exit code 0: TO's setting names the image. 1: nothing was written, and one sentence says why.
     """
     try:
-        typer.echo(promote_image(source, target, Programs(Path.cwd(), os.environ), lock=lock))
-    except (AcrPatternsError, ProgramError, PromotionError) as refusal:
+        typer.echo(
+            promote_image(
+                source, target, Programs(Path.cwd(), os.environ), project=Project.find(Path.cwd()).name, lock=lock
+            )
+        )
+    except (AcrPatternsError, ProgramError, ProjectError, PromotionError) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
 
@@ -165,4 +170,6 @@ def _text(value: Any) -> str:
 
 def main() -> None:
     """Run the command line."""
+    # After a refusal the SDK leaves parts of outputs behind that it never awaits, and Python would say so below the sentence.
+    warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
     app()

@@ -95,7 +95,7 @@ def check_owner(where: str, login_server: str, registry_name: str) -> str:
         ArgumentError: they are of two registries.
     """
     host, name = login_server.lower(), registry_name.lower()
-    if not host.startswith((f"{name}.", f"{name}-")):
+    if ":" in host or not re.match(rf"{re.escape(name)}(-[a-z0-9]+)?\.[a-z0-9]", host):
         raise ArgumentError(
             f"{where}: registry login_server {shown(login_server)} is not that of the registry {shown(registry_name)} that the id names, so images and "
             f"roles would be of two registries; give both of one (`az acr show --name {registry_name} --query loginServer`)"

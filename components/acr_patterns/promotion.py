@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
 from .errors import ArgumentError
-from .images import Image, parse_image, pinned
+from .images import Image, check_login_server, check_owner, parse_image, pinned
 from .programs import ProgramError, Programs
 from .resource_ids import RegistryId, parse_registry_id
 
@@ -41,22 +41,25 @@ class _Registry(NamedTuple):
         return self.login_server.lower() == image.server.lower()
 
 
-def promote(source: str, target: str, programs: Programs, *, lock: bool = True, up: str = "pulumi up --stack") -> str:
+def promote(
+    source: str, target: str, programs: Programs, *, project: str, lock: bool = True, up: str = "pulumi up --stack {}"
+) -> str:
     """Let stack `target` run what stack `source` runs; give back what was done, and what to do next.
 
     Args:
         source: stack with the output `image`.
         target: stack whose setting `image` is written.
         programs: runs `pulumi` and `az` in the project's folder.
+        project: name of the project: settings of other namespaces are not its own.
         lock: whether the image is locked against deletion.
-        up: the command that brings a stack up, the stack's name left out.
+        up: the command that brings a stack up, with `{}` for its name.
 
     Raises:
         PromotionError: the stacks or the image do not allow it. Nothing is written then; the image may be locked.
         ProgramError: `pulumi` or `az` is missing or has failed. Nothing is written then.
         ArgumentError: a stack names a registry by what is not the id of one.
     """
-    return _Promotion(source, target, programs, lock, up).carry_out()
+    return _Promotion(source, target, programs, project, lock, up).carry_out()
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,25 @@ class _Promotion:
     source: str
     target: str
     programs: Programs
+    project: str
     lock: bool
     up: str
 
     def carry_out(self) -> str:
-        if self.source == self.target:
+        if not self.source or not self.target:
+            raise PromotionError("A stack's name is empty; name two stacks, as in `acr-patterns promote staging prod`")
+        if self._whole(self.source) == self._whole(self.target):
             raise PromotionError(
                 f"Stack {self.source} cannot be promoted to itself; name two stacks, as in `acr-patterns promote staging prod`"
             )
-        outputs = self._outputs(self.source, f"bring it up first (`{self.up} {self.source}`)")
+        outputs = self._outputs(self.source, f"bring it up first (`{self._up(self.source)}`)")
         image = self._image(outputs.get(SETTING))
         settings = self._settings()
-        own = _registry(outputs.get("registry"))
+        if settings.get("build") == "true":
+            raise PromotionError(
+                f"Stack {self.target} builds its own image (setting `build` is true), so it cannot be told to run another; set `build` to false there first"
+            )
+        own = _registry(f"the outputs of stack {self.source}", outputs.get("registry"))
         registry = self._registry_of_target(settings) or (own if own and own.has(image) else self._found(image))
         promoted = replace(image, server=registry.login_server)
         locked = self._check(promoted, registry, image, own)
@@ -89,8 +99,16 @@ class _Promotion:
         if before == text:
             return f"Stack {self.target} has {text} already{kept}; nothing was written."
         self._write(text, undo)
-        said = f"Promoted {text}{kept}, from stack {self.source} to stack {self.target}, which had {before or 'none'}; `{self.up} {self.target}` runs it."
+        said = f"Promoted {text}{kept}, from stack {self.source} to stack {self.target}, which had {before or 'none'}; `{self._up(self.target)}` runs it."
         return f"{said}{_unlock_old(before, registry)}"
+
+    def _up(self, stack: str) -> str:
+        return self.up.format(stack)
+
+    def _whole(self, stack: str) -> tuple[str, str]:
+        """Project and name of a stack: it is given as STACK, ORGANIZATION/STACK or ORGANIZATION/PROJECT/STACK."""
+        parts = stack.split("/")
+        return parts[1] if len(parts) == 3 else self.project, parts[-1]
 
     def _outputs(self, stack: str, advice: str) -> dict[str, Any]:
         try:
@@ -106,14 +124,17 @@ class _Promotion:
             advice = f"make it first (`pulumi stack init {self.target}`)"
             raise _explained(error, f"The settings of stack {self.target} cannot be read", advice) from None
         settings: dict[str, dict[str, Any]] = json.loads(told)
+        own = f"{self.project}:"
         return {
-            key.rpartition(":")[2]: str(setting["value"]) for key, setting in settings.items() if "value" in setting
+            key.removeprefix(own): str(setting["value"])
+            for key, setting in settings.items()
+            if key.startswith(own) and "value" in setting
         }
 
     def _image(self, output: object) -> Image:
         if output is None:
             raise PromotionError(
-                f"Stack {self.source} has no output `{SETTING}`, so there is nothing to promote; bring it up (`{self.up} {self.source}`) "
+                f"Stack {self.source} has no output `{SETTING}`, so there is nothing to promote; bring it up (`{self._up(self.source)}`) "
                 "with a program that exports the image it builds or runs"
             )
         try:
@@ -130,12 +151,15 @@ class _Promotion:
     def _registry_of_target(self, settings: dict[str, str]) -> _Registry | None:
         """The registry that the target uses, if its settings say so, or its outputs if it is up."""
         if settings.get("registryId") and settings.get("registryLoginServer"):
-            return _Registry(settings["registryLoginServer"], parse_registry_id(settings["registryId"]))
+            named = {"id": settings["registryId"], "loginServer": settings["registryLoginServer"]}
+            return _registry(f"the settings of stack {self.target}", named)
         platform = settings.get("platform")
         if platform:
             advice = f"setting `platform` of stack {self.target} names it: correct it, or bring that stack up"
-            return _registry(self._outputs(platform, advice).get("registry"))
-        return _registry(self._outputs(self.target, "make it first").get("registry"))
+            return _registry(f"the outputs of stack {platform}", self._outputs(platform, advice).get("registry"))
+        return _registry(
+            f"the outputs of stack {self.target}", self._outputs(self.target, "make it first").get("registry")
+        )
 
     def _found(self, image: Image) -> _Registry:
         """The registry with this login server, asked of Azure: its name is not always the first part of that."""
@@ -160,7 +184,7 @@ class _Promotion:
         if registry.has(image):
             raise PromotionError(
                 f"Stack {self.source} has {image.server}/{image.name}, and registry {registry.id.name} does not have this image, or no longer; "
-                f"let the stack that builds it build it again (`pulumi up`), and promote that"
+                "have the stack that builds it build another, by a new revision in its settings, and promote that"
             )
         origin = (
             (image.name, "--registry", own.id.text) if own and own.has(image) else (f"{image.server}/{image.name}",)
@@ -184,12 +208,17 @@ class _Promotion:
 _QUIETLY = ("--non-interactive", "--color", "never")
 
 
-def _registry(output: object) -> _Registry | None:
-    """The registry that a stack's output `registry` describes, if it does."""
+def _registry(where: str, output: object) -> _Registry | None:
+    """The registry that a stack's output `registry`, or its settings, describe, if they do; `where` says which.
+
+    Raises:
+        ArgumentError: they describe what is no registry, or two.
+    """
     known = cast(dict[str, Any], output) if isinstance(output, dict) else {}
     if not known.get("id") or not known.get("loginServer"):
         return None
-    return _Registry(str(known["loginServer"]), parse_registry_id(known["id"]))
+    registry_id = parse_registry_id(known["id"])
+    return _Registry(check_owner(where, check_login_server(where, known["loginServer"]), registry_id.name), registry_id)
 
 
 def _set_lock(image: Image, registry: _Registry, *, delete_enabled: bool) -> tuple[str, ...]:

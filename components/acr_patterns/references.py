@@ -12,7 +12,7 @@ from .arguments import checked_output, choice, when_known
 from .authentication import RegistryAuthentication
 from .errors import ArgumentError
 from .images import check_login_server, check_owner
-from .resource_ids import check_identity_id, parse_registry_id
+from .resource_ids import check_guid, check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
 
 
@@ -95,10 +95,17 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
     """The reference, if it names a user-assigned identity: outputs are checked once they are known.
 
     Raises:
-        ArgumentError: the id is not that of a user-assigned identity.
+        ArgumentError: the id is not that of a user-assigned identity, or client or principal id are no GUIDs.
     """
-    known_id = when_known(identity["id"], lambda known: _id(where, "pull_identity", known, check_identity_id))
-    return {**identity, "id": known_id}
+    return {
+        "id": when_known(identity["id"], lambda known: _id(where, "pull_identity", known, check_identity_id)),
+        "client_id": when_known(
+            identity["client_id"], lambda known: check_guid(where, "pull_identity client_id", known)
+        ),
+        "principal_id": when_known(
+            identity["principal_id"], lambda known: check_guid(where, "pull_identity principal_id", known)
+        ),
+    }
 
 
 def _of_one_registry(where: str, registry_id: pulumi.Input[str], login_server: pulumi.Input[str]) -> pulumi.Input[str]:

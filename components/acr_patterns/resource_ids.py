@@ -13,7 +13,7 @@ REGISTRY_TYPE = "Microsoft.ContainerRegistry/registries"
 IDENTITY_TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities"
 
 _REGISTRY_ID = re.compile(
-    r"/subscriptions/(?P<subscription>[\w-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
+    r"/subscriptions/(?P<subscription>[0-9A-Za-z-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
     r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[A-Za-z0-9]{5,50})\Z",
     re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _ANY_ID = re.compile(
     r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/(?P<namespace>[^/\s]+)(?P<rest>(?:/[^/\s]+/[^/\s]+)+)\Z",
     re.IGNORECASE,
 )
+
+
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,20 @@ def check_identity_id(identity_id: object) -> str:
             "(`az identity show --name NAME --resource-group GROUP --query id`)"
         )
     return identity_id
+
+
+def check_guid(where: str, argument: str, given: object) -> str:
+    """`given`, unless it is not a GUID, as client and principal ids are: it goes into commands for an administrator.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    if not isinstance(given, str) or not _GUID.match(given):
+        raise ArgumentError(
+            f"{where}: {argument} {shown(given)} is not a GUID; give it as "
+            '`az identity show --name NAME --resource-group GROUP --query "[clientId, principalId]"` shows it'
+        )
+    return given
 
 
 def subscription_of(resource_id: str) -> str:

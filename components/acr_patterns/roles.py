@@ -61,7 +61,7 @@ def assignment_command(role: Role, principal_id: str, scope: str) -> str:
     """
     return (
         f"az role assignment create --assignee-object-id {principal_id} --assignee-principal-type ServicePrincipal "
-        f"--role {shlex.quote(role.name)} --scope {scope}"
+        f"--role {shlex.quote(role.name)} --scope {shlex.quote(scope)}"
     )
 
 

@@ -92,8 +92,6 @@ class SimulatedEngine:
             EngineError: there is no Pulumi CLI.
             ProjectError: the project cannot be run here.
         """
-        if shutil.which("pulumi") is None:
-            raise EngineError(INSTALL_PULUMI)
         copy_project(self._project, self.copy_of(stack), self.subscription.clock_scale)
         install_provider(self.home / "pulumi" / "plugins", self.subscription)
         install_azure_cli(self.home / "bin", self.subscription)
@@ -125,7 +123,7 @@ class SimulatedEngine:
         """What a stack exports, as it is in the state; secrets are revealed.
 
         Raises:
-            EngineError: the stack was never brought up here.
+            EngineError: the stack was never brought up here, or there is no Pulumi CLI.
         """
         return self._json(stack, "stack", "output", "--json", "--show-secrets")
 
@@ -133,7 +131,7 @@ class SimulatedEngine:
         """The state of a stack; secrets are encrypted in it.
 
         Raises:
-            EngineError: the stack was never brought up here.
+            EngineError: the stack was never brought up here, or there is no Pulumi CLI.
         """
         return self._json(stack, "stack", "export")
 
@@ -150,6 +148,8 @@ class SimulatedEngine:
         return json.loads(run.stdout)
 
     def _run(self, stack: str, *arguments: str, stream: bool) -> EngineRun:
+        if shutil.which("pulumi") is None:
+            raise EngineError(INSTALL_PULUMI)
         pipe = None if stream else subprocess.PIPE
         process = subprocess.Popen(  # noqa: S603 fixed command, own arguments
             ["pulumi", *arguments, "--non-interactive"],  # noqa: S607 whichever is on PATH

@@ -17,7 +17,8 @@ def promote_simulated(engine: SimulatedEngine, project: Path, source: str, targe
         PromotionError: the image cannot be promoted.
         ProgramError: a program failed.
     """
-    settings = Project.find(project.resolve()).stack_file(target)
+    own = Project.find(project.resolve())
+    settings = own.stack_file(target)
     if not settings.exists():
         raise ProjectError(
             f"No {settings.name}, so there is no stack {target} to promote to; name one that has settings"
@@ -26,4 +27,4 @@ def promote_simulated(engine: SimulatedEngine, project: Path, source: str, targe
     if made.returncode:
         raise ProjectError(f"Stack {target} cannot be made in the simulation: {made.output.strip()}")
     programs = Programs(project, engine.environment)
-    return promote(source, target, programs, up="python -m acr_patterns.testing.engine up")
+    return promote(source, target, programs, project=own.name, up="make up STACK={}")

@@ -33,6 +33,8 @@ def outputs_of(name: str, asking: Simulation, simulated: Sequence[Simulation]) -
     for found in reversed(simulated):
         if (found.project, found.stack) == (project, stack):
             return {"name": name, "outputs": _outputs(found), "secretOutputNames": sorted(found.secret_outputs)}
+    if (project, stack) == (asking.project, asking.stack):
+        raise UnknownStackError(f"StackReference {name!r}: stack {stack} refers to itself; name another stack")
     how = f"`acr-patterns simulate {stack} {asking.stack}`, or in a test" if project == asking.project else "in a test"
     raise UnknownStackError(
         f"StackReference {name!r}: stack {stack} of project {project} was not simulated before stack {asking.stack}; "
