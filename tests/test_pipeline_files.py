@@ -91,9 +91,36 @@ def test_a_script_on_azure_devops_ends_with_the_first_command_that_fails() -> No
         assert script.startswith("set -euo pipefail\n") or "\n" not in script, name
 
 
+def test_what_writes_to_the_repository_is_not_known_to_the_program_on_azure_devops() -> None:
+    knowing = [
+        (step.name, step.connection)
+        for stage in azure_devops_stages().values()
+        for step in stage.steps
+        if "SYSTEM_ACCESSTOKEN" in step.environment
+    ]
+    assert {connection for _, connection in knowing} == {""}
+    assert {name for name, _ in knowing} == {
+        "See whether it is new",
+        "Open the pull request",
+        "Refuse what a later merge has replaced",
+    }
+
+
+def test_both_install_the_pulumi_of_one_version_and_run_no_script_from_the_network() -> None:
+    [version] = re.findall(r"pulumi-version: (.*)", GITHUB.read_text())
+    archive = f"https://get.pulumi.com/releases/sdk/pulumi-v{version}-linux-x64.tar.gz"
+    installing = [script for name, script in SCRIPTS.items() if name.endswith("Install")]
+    assert installing
+    for script in installing:
+        assert re.findall(r"https://\S+", script) == [archive]
+    assert not any(re.search(r"\|\s*(ba)?sh\b", script) for script in SCRIPTS.values())
+
+
 def test_both_choose_the_image_by_the_same_commands() -> None:
     on_github = next(script for name, script in SCRIPTS.items() if name.endswith("propose: Choose the image"))
-    on_azure_devops = next(script for name, script in SCRIPTS.items() if name.endswith("Choose the image and preview"))
+    on_azure_devops = next(
+        script for name, script in SCRIPTS.items() if name == "Azure DevOps, propose: Choose the image"
+    )
     assert on_github in on_azure_devops
 
 

@@ -12,6 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
+import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,20 +35,24 @@ class Hosting:
     def __init__(self, folder: Path) -> None:
         self.origin = folder / "origin.git"
         self._file = folder / "pulls.json"
+        self._refused = folder / "pulls-are-refused"
 
     @property
     def pulls(self) -> list[dict[str, Any]]:
-        """The pull requests, each with branch, title, body and comments; the first has number 1."""
+        """The pull requests, each with branch, fork, title, body and comments; the first has number 1."""
         return json.loads(self._file.read_text()) if self._file.exists() else []
 
-    def count(self, branch: str) -> int:
-        """How many pull requests there have been from a branch."""
-        return len([pull for pull in self.pulls if pull["branch"] == branch])
+    def refuse_pulls(self, *, refused: bool) -> None:
+        """Whether a pull request that the pipeline opens is refused, as when it may not."""
+        self._refused.touch() if refused else self._refused.unlink()
 
-    def open(self, branch: str, title: str, body: str) -> int:
-        """Open a pull request from a branch that was pushed; its number."""
-        self.commit(branch)
-        self._write([*self.pulls, {"branch": branch, "title": title, "body": body, "comments": []}])
+    def open(self, branch: str, title: str, body: str, *, fork: bool = False) -> int:
+        """Open a pull request from a branch that was pushed, or from a branch of a fork; its number."""
+        if not fork:
+            self.commit(branch)
+        if self._refused.exists():
+            raise SystemExit("a pull request may not be opened")
+        self._write([*self.pulls, {"branch": branch, "fork": fork, "title": title, "body": body, "comments": []}])
         return len(self.pulls)
 
     def comment(self, number: int, text: str) -> None:
@@ -74,12 +79,19 @@ def gh(hosting: Hosting, words: list[str]) -> str:
             return ""
         case ["api", "repos/contoso/shop/commits/main", "--jq", ".sha"]:
             return hosting.commit("main")
-        case ["pr", "list", "--head", branch, "--state", "all", "--json", "number", "--jq", "length"]:
-            return str(hosting.count(branch))
+        case ["pr", "list", "--head", branch, "--state", "all", "--limit", "1000", "--json", field, "--jq", query]:
+            pulls = [
+                {field: {"isCrossRepository": pull["fork"]}[field]}
+                for pull in hosting.pulls
+                if pull["branch"] == branch
+            ]
+            asked = ["jq", "--raw-output", query]
+            return subprocess.run(asked, input=json.dumps(pulls), capture_output=True, text=True, check=True).stdout  # noqa: S603
         case ["pr", "create", "--base", "main", "--head", branch, "--title", title, "--body", body]:
             return f"https://github.com/contoso/shop/pull/{hosting.open(branch, title, body)}"
         case ["pr", "comment", branch, "--body-file", file]:
-            [number] = [index for index, pull in enumerate(hosting.pulls, 1) if pull["branch"] == branch]
+            own = [(pull["branch"], pull["fork"]) == (branch, False) for pull in hosting.pulls]
+            [number] = [index for index, one in enumerate(own, 1) if one]
             hosting.comment(number, Path(file).read_text())
             return ""
         case _:
@@ -101,10 +113,15 @@ def curl(hosting: Hosting, words: list[str]) -> str:
     if not request.url.startswith(PULLS) or headers["authorization"] != "Bearer access-token":
         return unknown("curl", words)
     if request.data is None:
-        asked = re.search(
-            r"\?searchCriteria\.sourceRefName=refs/heads/([^&]+)&searchCriteria\.status=all&", request.url
-        )
-        return json.dumps({"count": hosting.count(asked[1])}) if asked else unknown("curl", words)
+        search = urllib.parse.parse_qs(urllib.parse.urlsplit(request.url).query)
+        if search.pop("api-version") != ["7.1"] or search.pop("searchCriteria.status") != ["all"]:
+            return unknown("curl", words)
+        [branch] = search.pop("searchCriteria.sourceRefName")
+        own = search.pop("searchCriteria.sourceRepositoryId", None) == ["shop-repository-id"]
+        found = [
+            pull for pull in hosting.pulls if f"refs/heads/{pull['branch']}" == branch and not (own and pull["fork"])
+        ]
+        return unknown("curl", words) if search else json.dumps({"count": len(found)})
     return posted(hosting, request.url, json.loads(sys.stdin.read()), headers["content-type"])
 
 

@@ -125,9 +125,15 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
 
     shop.push_image(NEW, "run-2")
     assert shop.running() == {"staging": OLD, "prod": OLD}
+    service.hosting.open(f"image/staging-{NEW[-12:]}", "An outsider's, from a fork", "", fork=True)
+    service.hosting.refuse_pulls(refused=True)
+    refused = service.scheduled()
+    assert refused.failed
+    assert "a pull request may not be opened" in refused.output
+    service.hosting.refuse_pulls(refused=False)
     proposed = service.scheduled()
     assert not proposed.failed, proposed.output
-    [pull] = service.hosting.pulls
+    [_outsiders, pull] = service.hosting.pulls
     assert pull["title"] == f"Let staging run shop@{NEW}"
     [comment] = pull["comments"]
     assert comment.startswith("Preview of staging:\n\n~~~~~~diff\n")
@@ -138,7 +144,7 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
     again = service.scheduled()
     assert not again.failed, again.output
     assert "A pull request has proposed" in again.output
-    assert len(service.hosting.pulls) == 1
+    assert len(service.hosting.pulls) == 2
 
     assert shop.merge(pull["branch"]) == [
         f"-  promoted:image: {shop.server}/shop@{OLD}",
@@ -156,8 +162,8 @@ def test_a_rebuilt_image_is_proposed_merged_and_promoted_and_nothing_runs_it_bef
 
     by_hand = service.by_hand("prod")
     assert not by_hand.failed, by_hand.output
-    assert service.hosting.pulls[1]["title"] == f"Let prod run shop@{NEW}"
-    shop.merge(service.hosting.pulls[1]["branch"])
+    assert service.hosting.pulls[2]["title"] == f"Let prod run shop@{NEW}"
+    shop.merge(service.hosting.pulls[2]["branch"])
     approved_late = service.approved("prod", merged.commit)
     assert approved_late.failed
     assert "There is a later merge to main" in approved_late.output
