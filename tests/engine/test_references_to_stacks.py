@@ -23,7 +23,7 @@ def secret_outputs(state: dict[str, Any]) -> set[str]:
     return {name for name, value in stack["outputs"].items() if SIGNATURE in json.dumps(value)}
 
 
-@pytest.mark.parametrize("name", ["organization/references/source", "organization/source", "source"])
+@pytest.mark.parametrize("name", ["organization/references/source", "source"])
 def test_outputs_and_what_is_secret_are_as_with_the_engine(new_engine: NewEngine, name: str) -> None:
     engine, project = new_engine(PROJECT), Project.find(PROJECT)
     for stack in ("source", "reader"):
