@@ -1,80 +1,18 @@
 """What `promote` looks up, locks, writes and says, with stand-ins for `pulumi` and `az`."""
 
-import json
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from acr_patterns import promotion
 from acr_patterns.errors import AcrPatternsError
-from acr_patterns.programs import ProgramError, Programs
+from acr_patterns.programs import ProgramError
 from acr_patterns.promotion import PromotionError
-from acr_patterns.testing import AzureError, SimulatedAzure
-from acr_patterns.testing.azure_cli import CommandError, run
-from existing import ABAC_REGISTRY, ABAC_SERVER, DIGEST, REGISTRY, SERVER, subscription
+from acr_patterns.testing.azure_cli import run
+from existing import ABAC_REGISTRY, ABAC_SERVER, DIGEST, REGISTRY, SERVER
+from promotion_stand_ins import HERE, NEW, NEWER, OLD, SUBSCRIPTION, THERE, Stacks
 
 promote = partial(promotion.promote, project="shop")
-
-NEWER = "sha256:" + "f" * 64
-OLD, NEW = f"{SERVER}/shop/api@{DIGEST}", f"{SERVER}/shop/api@{NEWER}"
-SUBSCRIPTION = REGISTRY["id"].split("/")[2]
-HERE = {"id": REGISTRY["id"], "loginServer": SERVER}
-THERE = {"id": ABAC_REGISTRY["id"], "loginServer": ABAC_SERVER}
-
-
-class Stacks(Programs):
-    """`pulumi` with stacks in memory, and `az` on a simulated Azure. What is in `failing` fails with that last line."""
-
-    def __init__(self) -> None:
-        super().__init__(Path(), {})
-        self.azure: SimulatedAzure = subscription()
-        self.azure.push_image(SERVER, "shop/api", "v2", NEWER)
-        self.outputs: dict[str, dict[str, Any]] = {"staging": {"image": NEW, "registry": HERE}, "prod": {}}
-        self.settings: dict[str, str] = {"image": OLD}
-        self.foreign: dict[str, str] = {}
-        self.failing: dict[str, str] = {}
-        self.commands: list[str] = []
-
-    def run(self, *command: str) -> str:
-        """Answer as the program would."""
-        text = " ".join(command)
-        self.commands.append(text)
-        for part, said in self.failing.items():
-            if part in text:
-                raise ProgramError(f"`{text}` failed: {said}", said)
-        return self._az(*command[1:]) if command[0] == "az" else self._pulumi(*command[1:])
-
-    def _az(self, *arguments: str) -> str:
-        try:
-            return run(self.azure, arguments)
-        except (AzureError, CommandError) as error:
-            raise ProgramError(f"`az {' '.join(arguments)}` failed: {error}", f"ERROR: {error}") from None
-
-    def _pulumi(self, *arguments: str) -> str:
-        stack = arguments[arguments.index("--stack") + 1]
-        if stack not in self.outputs:
-            raise ProgramError("`pulumi` failed", f"error: no stack named '{stack}' found")
-        assert arguments[-3:] == ("--non-interactive", "--color", "never")
-        match arguments[:3]:
-            case ("stack", "output", "--json"):
-                return json.dumps(self.outputs[stack])
-            case ("config", "--json", _):
-                secret = {"shop:token": {"secret": True}}
-                foreign = {f"docker:{key}": {"value": value} for key, value in self.foreign.items()}
-                own = {f"shop:{key}": {"value": value} for key, value in self.settings.items()}
-                return json.dumps(own | foreign | secret)
-            case ("config", "set", "image"):
-                self.settings["image"] = arguments[3]
-                return ""
-            case _:
-                raise AssertionError(arguments)
-
-    def locked(self, digest: str, server: str = SERVER) -> bool:
-        return not self.azure.image(server, "shop/api", digest)[1]["changeableAttributes"]["deleteEnabled"]
-
-    def wrote(self) -> list[str]:
-        return [command for command in self.commands if "config set" in command or "repository update" in command]
 
 
 @pytest.fixture
@@ -276,3 +214,30 @@ def test_a_lock_that_was_there_before_is_not_to_be_undone(stacks: Stacks) -> Non
     stacks.failing = {"config set": "error: read-only file system"}
     assert refusal(stacks).endswith("failed: error: read-only file system; promote again when the cause is mended")
     assert stacks.locked(NEWER)
+
+
+def test_a_login_server_is_the_same_in_capitals(stacks: Stacks) -> None:
+    stacks.outputs["staging"]["registry"] = {"id": REGISTRY["id"], "loginServer": SERVER.upper()}
+    assert promote("staging", "prod", stacks).startswith("Promoted ")
+    assert not [command for command in stacks.commands if "acr list" in command]
+
+
+def test_an_image_whose_lock_is_not_shown_is_locked(stacks: Stacks, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = stacks.run
+
+    def without_the_lock(_: Stacks, *command: str) -> str:
+        return "\n" if "show" in command else asked(*command)
+
+    monkeypatch.setattr(Stacks, "run", without_the_lock)
+    promote("staging", "prod", stacks)
+    assert stacks.locked(NEWER)
+
+
+def test_an_old_image_by_tag_has_nothing_to_unlock(stacks: Stacks) -> None:
+    stacks.settings["image"] = f"{SERVER}/shop/api:v1"
+    assert "\n" not in promote("staging", "prod", stacks)
+
+
+def test_a_registry_id_alone_names_no_registry(stacks: Stacks) -> None:
+    stacks.settings["registryId"] = ABAC_REGISTRY["id"]
+    assert promote("staging", "prod", stacks).startswith(f"Promoted {NEW}")
