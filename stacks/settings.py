@@ -24,8 +24,9 @@ from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
+from acr_patterns.references import checked_id, checked_registry_id
 from shape import shape_refusals
-from values import amount, flag, port, registry_id, stack_name, text_by_name
+from values import amount, flag, port, stack_name, text_by_name
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -184,7 +185,7 @@ class Settings:
             lambda: check_variables("settings", self.environment, self.secret_environment),
             lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
-            lambda: self.registry_id and registry_id("settings: registryId", self.registry_id),
+            lambda: self.registry_id and checked_id("settings: registryId", self.registry_id, checked_registry_id),
             lambda: self.registry_role_assignment_mode and self.registry_login_server and self.existing_registry,
             lambda: self.image and check_pinned("settings", self.image, stack),
         ]

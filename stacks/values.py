@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from acr_patterns.arguments import sendable
-from acr_patterns.errors import ArgumentError, shown
-from acr_patterns.resource_ids import parse_registry_id
+from acr_patterns.errors import shown
 
 
 def port(text: str) -> int:
@@ -33,18 +32,6 @@ def stack_name(text: str) -> str:
             "unless Pulumi Cloud keeps the state"
         )
     return text
-
-
-def registry_id(where: str, text: str) -> str:
-    """The resource id of a registry.
-
-    Raises:
-        ArgumentError: it is not.
-    """
-    try:
-        return parse_registry_id(text).text
-    except ArgumentError as error:
-        raise ArgumentError(f"{where} {error}") from None
 
 
 def amount(text: str) -> float:

@@ -68,7 +68,9 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
             authentication are unknown.
     """
     authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
-    registry_id = when_known(registry["id"], lambda known: _id(where, "registry", known, _registry_id))
+    registry_id = when_known(
+        registry["id"], lambda known: checked_id(f"{where}: registry id", known, checked_registry_id)
+    )
     login_server = when_known(registry["login_server"], lambda known: check_login_server(where, known))
     return {
         "id": registry_id,
@@ -98,7 +100,9 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
         ArgumentError: the id is not that of a user-assigned identity, or client or principal id are no GUIDs.
     """
     return {
-        "id": when_known(identity["id"], lambda known: _id(where, "pull_identity", known, check_identity_id)),
+        "id": when_known(
+            identity["id"], lambda known: checked_id(f"{where}: pull_identity id", known, check_identity_id)
+        ),
         "client_id": when_known(
             identity["client_id"], lambda known: check_guid(where, "pull_identity client_id", known)
         ),
@@ -119,12 +123,18 @@ def _of_one_registry(where: str, registry_id: pulumi.Input[str], login_server: p
     return checked_output(pulumi.Output.all(registry_id, login_server), check)
 
 
-def _registry_id(given: str) -> str:
+def checked_registry_id(given: str) -> str:
+    """The id, if it is a registry's; ArgumentError otherwise."""
     return parse_registry_id(given).text
 
 
-def _id(where: str, argument: str, given: str, check: Callable[[str], str]) -> str:
+def checked_id(where: str, given: str, check: Callable[[str], str]) -> str:
+    """What `check` makes of an id; what it refuses is said of `where`.
+
+    Raises:
+        ArgumentError: `check` refuses it.
+    """
     try:
         return check(given)
     except ArgumentError as error:
-        raise ArgumentError(f"{where}: {argument} id {error}") from None
+        raise ArgumentError(f"{where} {error}") from None
