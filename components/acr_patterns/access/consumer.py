@@ -1,0 +1,212 @@
+"""What runs images: container groups, web and function apps, container apps and their jobs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, cast
+
+from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
+from .facts import has_system_identity
+from .unknown import Text, Unknown, at, flag_at, list_at, map_at, text_at
+
+SYSTEM = "system"
+"""How a credential here names the consumer's own, system-assigned identity."""
+
+
+class ConsumerKind(str, Enum):
+    """What a consumer is."""
+
+    CONTAINER_GROUP = "container group"
+    WEB_APP = "web app"
+    FUNCTION_APP = "function app"
+    CONTAINER_APP = "container app"
+    CONTAINER_APP_JOB = "container app job"
+
+
+_ASSIGNED_BY: Mapping[ConsumerKind, str] = {
+    ConsumerKind.CONTAINER_GROUP: "az container show --name NAME --resource-group GROUP",
+    ConsumerKind.WEB_APP: "az webapp show --name NAME --resource-group GROUP",
+    ConsumerKind.FUNCTION_APP: "az functionapp show --name NAME --resource-group GROUP",
+    ConsumerKind.CONTAINER_APP: "az containerapp show --name NAME --resource-group GROUP",
+    ConsumerKind.CONTAINER_APP_JOB: "az containerapp job show --name NAME --resource-group GROUP",
+}
+
+
+@dataclass(frozen=True)
+class Credential:
+    """How a consumer logs in to one server."""
+
+    server: Text
+    """Host name; None where the consumer has one login for whatever server its image is on."""
+    identity: Text
+    """Resource id of an identity, `system`, or the client id of one where the service names it so; None where no identity logs in."""
+    username: Text
+    """A user name beside a password; never printed."""
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """Something that runs images."""
+
+    described: Described = field(repr=False)
+    kind: ConsumerKind
+    name: str
+    images: tuple[Text, ...] | Unknown
+    system_identity: bool
+    """Whether it has a system-assigned identity."""
+    attached: frozenset[str] | Unknown
+    """Resource ids, in lower case, of the user-assigned identities that it has."""
+    attached_in_part: Unknown | None
+    """Set where further identities are attached whose ids are unknown."""
+    credentials: tuple[Credential, ...] | Unknown
+    privileged: tuple[str, ...]
+    """Names of the containers that run privileged."""
+
+    @property
+    def title(self) -> str:
+        """What and which, for people."""
+        return f"{self.kind.value} {self.name}"
+
+    @property
+    def show_command(self) -> str:
+        """The command that shows it."""
+        return _ASSIGNED_BY[self.kind].replace("NAME", self.name)
+
+    @classmethod
+    def of(cls, described: Described) -> "Consumer | None":
+        """The consumer that is described; None for an app that runs code rather than an image."""
+        read = _READERS[described.kind]
+        return read(described)
+
+
+def _container_group(described: Described) -> Consumer:
+    properties = described.properties
+    containers = list_at(properties, "containers")
+    init = list_at(properties, "initContainers")
+    everything: list[Any] | Unknown = (
+        containers if isinstance(containers, Unknown) else containers + ([] if isinstance(init, Unknown) else init)
+    )
+    credentials = list_at(properties, "imageRegistryCredentials")
+    return Consumer(
+        described,
+        ConsumerKind.CONTAINER_GROUP,
+        described.name,
+        _images(everything),
+        *_identities(described),
+        credentials
+        if isinstance(credentials, Unknown)
+        else tuple(
+            Credential(text_at(one, "server"), text_at(one, "identity"), _user(one, "username")) for one in credentials
+        ),
+        _privileged(everything),
+    )
+
+
+def _container_app(described: Described) -> Consumer:
+    properties = described.properties
+    containers = list_at(properties, "template", "containers")
+    registries = list_at(properties, "configuration", "registries")
+    return Consumer(
+        described,
+        ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
+        described.name,
+        _images(containers),
+        *_identities(described),
+        registries
+        if isinstance(registries, Unknown)
+        else tuple(
+            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            for one in registries
+        ),
+        (),
+    )
+
+
+def _web_app(described: Described) -> Consumer | None:
+    """Azure names the identity by its client id here, and the image behind `DOCKER|`.
+
+    Source: https://learn.microsoft.com/azure/app-service/configure-custom-container
+    """
+    site = at(described.properties, "siteConfig")
+    kind = text_at(described.properties, "kind")
+    image = _web_image(site)
+    if image is None:
+        return None
+    managed = flag_at(site, "acrUseManagedIdentityCreds")
+    username = next((value for value in _setting(site, "DOCKER_REGISTRY_SERVER_USERNAME")), None)
+    credentials: tuple[Credential, ...] | Unknown
+    if isinstance(managed, Unknown):
+        credentials = managed
+    elif managed:
+        credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
+    else:
+        credentials = (Credential(None, None, username),) if username else ()
+    function = isinstance(kind, str) and "functionapp" in kind.lower()
+    return Consumer(
+        described,
+        ConsumerKind.FUNCTION_APP if function else ConsumerKind.WEB_APP,
+        described.name,
+        (image,),
+        *_identities(described),
+        credentials,
+        (),
+    )
+
+
+def _web_image(site: Any) -> Text:
+    if isinstance(site, Unknown):
+        return site
+    for key in ("linuxFxVersion", "windowsFxVersion"):
+        version = text_at(site, key)
+        if isinstance(version, Unknown):
+            return version
+        if version and version.upper().startswith("DOCKER|"):
+            return version.partition("|")[2]
+    return None
+
+
+def _setting(site: Any, name: str) -> Iterator[Text]:
+    settings = list_at(site, "appSettings")
+    for one in [] if isinstance(settings, Unknown) else settings:
+        if text_at(one, "name") == name:
+            yield _user(one, "value")
+
+
+def _user(one: Any, key: str) -> Text:
+    value = at(one, key)
+    return Unknown("secret in the document") if isinstance(value, Hidden) else text_at(one, key)
+
+
+def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
+    return containers if isinstance(containers, Unknown) else tuple(text_at(one, "image") for one in containers)
+
+
+def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...]:
+    if isinstance(containers, Unknown):
+        return ()
+    return tuple(str(at(one, "name")) for one in containers if flag_at(one, "securityContext", "privileged") is True)
+
+
+def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:
+    identity = at(described.properties, "identity")
+    users = at(identity, "userAssignedIdentities")
+    if isinstance(users, list):
+        given = cast(list[Any], users)
+        known = frozenset(one.lower() for one in given if isinstance(one, str))
+        unknown = next((one for one in given if isinstance(one, Unknown)), None)
+        return has_system_identity(identity), known, unknown
+    users = map_at(identity, "userAssignedIdentities")
+    if isinstance(users, Unknown):
+        return False, users, users
+    return has_system_identity(identity), frozenset(one.lower() for one in users), None
+
+
+_READERS = {
+    CONTAINER_GROUP: _container_group,
+    CONTAINER_APP: _container_app,
+    CONTAINER_APP_JOB: _container_app,
+    WEB_APP: _web_app,
+    WEB_APP_SLOT: _web_app,
+}
+KINDS = frozenset(_READERS)
+"""The Azure types that run images."""

@@ -1,0 +1,90 @@
+"""A resource as some document describes it, whichever that is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..environment import is_dev_stack
+from .unknown import Text
+
+REGISTRY = "Microsoft.ContainerRegistry/registries"
+REPLICATION = "Microsoft.ContainerRegistry/registries/replications"
+TASK = "Microsoft.ContainerRegistry/registries/tasks"
+IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
+ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
+CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
+WEB_APP = "Microsoft.Web/sites"
+WEB_APP_SLOT = "Microsoft.Web/sites/slots"
+CONTAINER_APP = "Microsoft.App/containerApps"
+CONTAINER_APP_JOB = "Microsoft.App/jobs"
+
+_PULUMI_TYPES: Mapping[str, str] = {
+    "containerregistry:registry": REGISTRY,
+    "containerregistry:replication": REPLICATION,
+    "containerregistry:task": TASK,
+    "managedidentity:userassignedidentity": IDENTITY,
+    "authorization:roleassignment": ROLE_ASSIGNMENT,
+    "containerinstance:containergroup": CONTAINER_GROUP,
+    "web:webapp": WEB_APP,
+    "web:webappslot": WEB_APP_SLOT,
+    "app:containerapp": CONTAINER_APP,
+    "app:job": CONTAINER_APP_JOB,
+}
+_ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
+_TOKEN = re.compile(r"azure-native(?:_\w+_v\w+)?:(?P<module>\w+)(?:/v\w+)?:(?P<type>\w+)")
+
+
+def kind_of_token(token: str) -> str | None:
+    """The Azure type of a Pulumi type token of azure-native, in whichever API version it is; None if it matters to nobody here.
+
+    `azure-native:web/v20240401:WebApp` is a version of the package's own modules,
+    `azure-native_web_v20240401:web:WebApp` one of a package that `pulumi package add` made.
+    """
+    found = _TOKEN.fullmatch(token)
+    return _PULUMI_TYPES.get(f"{found['module']}:{found['type']}".lower()) if found else None
+
+
+def kind_of_arm_type(arm_type: str) -> str | None:
+    """The Azure type in its usual spelling; None if it matters to nobody here."""
+    return _ARM_TYPES.get(arm_type.lower())
+
+
+@dataclass(frozen=True)
+class Described:
+    """One resource: where it was read, and its properties, flat as azure-native and most `az … show` have them."""
+
+    kind: str
+    """Azure type, one of this module's."""
+    name: str
+    address: str
+    """What names it in its document: a URN in Pulumi's documents, its resource id elsewhere."""
+    resource_id: Text
+    properties: Mapping[str, Any] = field(repr=False)
+    """With `Unknown` in place of what is not known, and `Hidden` in place of secrets."""
+    document: str = ""
+    """What it was read from, in words."""
+    stack: str | None = None
+    """The stack that it belongs to, where that is known."""
+    managed: bool = False
+    """Whether a program of Pulumi makes it, and so everything that the program assigns to it is in the same document."""
+
+    @property
+    def in_dev(self) -> bool:
+        """Whether it belongs to a dev stack."""
+        return self.stack is not None and is_dev_stack(self.stack)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A secret: that there is one is known, and nothing else is kept of it."""
+
+
+def flat(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The properties of an ARM body beside its envelope, as `az … show` prints most resources."""
+    inner = body.get("properties")
+    return (
+        {**inner, **{key: value for key, value in body.items() if key != "properties"}}
+        if isinstance(inner, Mapping)
+        else body
+    )

@@ -1,0 +1,126 @@
+"""Pulumi's documents: a stack's state, and a preview.
+
+Source: https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_export and https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from ..described import Described, Hidden, kind_of_token
+from ..unknown import Text, Unknown
+
+NOT_YET_KNOWN = frozenset(
+    {
+        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+    }
+)
+"""What Pulumi writes in place of a text, yes or no, number, list or object that is known only when deployed."""
+
+_SPECIAL = "4dabf18193072939515e22adb298388d"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 the mark of a secret, not one
+_OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+_MASKED = "[secret]"
+_ENCRYPTED = "encrypted in the document; `pulumi stack export --show-secrets` shows it"
+
+
+def described_in_state(export: Mapping[str, Any], document: str) -> list[Described]:
+    """The resources of a state; those that are about to be deleted are left out."""
+    resources: list[Mapping[str, Any]] = export["deployment"].get("resources") or []
+    return [
+        found for one in resources if not one.get("delete") if (found := _described(one, document, one.get("outputs")))
+    ]
+
+
+def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Described]:
+    """The resources as they would be after the update."""
+    found: list[Described] = []
+    for step in preview["steps"]:
+        state: Mapping[str, Any] | None = step.get("newState")
+        if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
+            continue
+        one = _described({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
+        if one:
+            found.append(one)
+    return found
+
+
+def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The outputs that hold after the update too: those of a resource that stays as it is."""
+    return state.get("outputs") if step["op"] in ("same", "read", "refresh") else None
+
+
+def _described(one: Mapping[str, Any], document: str, outputs: Mapping[str, Any] | None) -> Described | None:
+    kind = kind_of_token(one["type"])
+    if kind is None:
+        return None
+    urn: str = one["urn"]
+    sources: Mapping[str, Sequence[str]] = one.get("propertyDependencies") or {}
+    inputs: Mapping[str, Any] = one.get("inputs") or {}
+    properties = {key: plain(value, sources.get(key, ())) for key, value in {**inputs, **(outputs or {})}.items()}
+    resource_id: Text = one.get("id") or None
+    name = properties.get("name")
+    if not isinstance(name, str):
+        name = next(
+            (value for key, value in properties.items() if key in _NAMES and isinstance(value, str)),
+            urn.rpartition("::")[2],
+        )
+    return Described(
+        kind,
+        name,
+        urn,
+        resource_id or Unknown(sources=frozenset({urn})),
+        properties,
+        document,
+        urn.split(":")[2],
+        managed=not one.get("external"),
+    )
+
+
+_NAMES = (
+    "registryName",
+    "taskName",
+    "resourceName",
+    "containerGroupName",
+    "containerAppName",
+    "jobName",
+    "roleAssignmentName",
+)
+
+
+def plain(value: Any, sources: Sequence[str] = ()) -> Any:
+    """A value without Pulumi's wrappings: `Unknown` for what is known only when deployed, `Hidden` for a text that is secret.
+
+    A list or object that is secret as a whole is looked into where the document shows it: the SDK for Python makes it so for one
+    secret deep inside.
+    """
+    if isinstance(value, str):
+        if value in NOT_YET_KNOWN:
+            return Unknown(sources=frozenset(sources))
+        return Unknown("masked in the document", frozenset(sources)) if value == _MASKED else value
+    if isinstance(value, Mapping):
+        found = cast(Mapping[str, Any], value)
+        if _SPECIAL in found:
+            return _special(found, sources)
+        return {key: plain(one, sources) for key, one in found.items()}
+    if isinstance(value, list):
+        return [plain(one, sources) for one in cast(list[Any], value)]
+    return value
+
+
+def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
+    if found[_SPECIAL] == _OUTPUT:
+        return plain(found["value"], sources) if "value" in found else Unknown(sources=frozenset(sources))
+    if found[_SPECIAL] != _SECRET:
+        return Hidden()
+    if "plaintext" in found:
+        shown = plain(json.loads(found["plaintext"]), sources)
+    elif "value" in found:
+        shown = plain(found["value"], sources)
+    else:
+        return Unknown(_ENCRYPTED, frozenset(sources))
+    return Hidden() if isinstance(shown, str) else shown

@@ -1,0 +1,165 @@
+"""All facts of some documents, and how they refer to each other."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+from . import described as kinds
+from .consumer import KINDS, SYSTEM, Consumer, Credential
+from .described import Described
+from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .task import Task
+from .unknown import Text, Unknown
+
+Fact = TypeVar("Fact")
+
+
+class Inventory:
+    """Facts, and what can be asked about several of them together.
+
+    A reference that is unknown but comes from exactly one resource of the kind it must name is followed to that resource: enough to find
+    what cannot work, never to say that something does.
+    """
+
+    def __init__(
+        self, resources: Iterable[Described], listings: Iterable[Listing] = (), *, all_roles_known: bool = False
+    ) -> None:
+        """Take the facts from what is described.
+
+        Args:
+            resources: the resources of all documents.
+            listings: what registries are known to hold.
+            all_roles_known: whether an assignment that is not among the resources is not there at all. Otherwise that is so for the
+                identities that a program of Pulumi makes.
+        """
+        self.registries: list[Registry] = []
+        self.identities: list[Identity] = []
+        self.assignments: list[Assignment] = []
+        self.tasks: list[Task] = []
+        self.consumers: list[Consumer] = []
+        self.replicated: set[str] = set()
+        """Names, in lower case, of the registries with a replication."""
+        self.listings = list(listings)
+        self.all_roles_known = all_roles_known
+        for one in resources:
+            self._take(one)
+        self._index()
+
+    def _take(self, one: Described) -> None:
+        match one.kind:
+            case kinds.REGISTRY:
+                self.registries.append(Registry.of(one))
+            case kinds.IDENTITY:
+                self.identities.append(Identity.of(one))
+            case kinds.ROLE_ASSIGNMENT:
+                self.assignments.append(Assignment.of(one))
+            case kinds.TASK:
+                self.tasks.append(Task.of(one))
+                self.identities.extend(attached_identities(one))
+            case kinds.REPLICATION:
+                name = one.properties.get("registryName")
+                self.replicated.add(str(name or one.address.rpartition("/replications/")[0].rpartition("/")[2]).lower())
+            case kind if kind in KINDS:
+                consumer = Consumer.of(one)
+                if consumer is not None:
+                    self.consumers.append(consumer)
+                    self.identities.extend(attached_identities(one))
+            case _:
+                pass
+
+    def _index(self) -> None:
+        self._registries_by_address = {one.described.address: one for one in self.registries}
+        self._registries_by_name = {one.name.lower(): one for one in self.registries}
+        self._registries_by_server = {
+            one.login_server.lower(): one for one in self.registries if isinstance(one.login_server, str)
+        }
+        self._own_by_address = {one.described.address: one for one in self.identities if one.system_assigned}
+        users = [one for one in self.identities if not one.system_assigned]
+        self._identities_by_address = {
+            one.described.address: one for one in users if one.described.kind == kinds.IDENTITY
+        }
+        self._identities_by_client = {one.client_id.lower(): one for one in users if isinstance(one.client_id, str)}
+        self._identities_by_id: dict[str, Identity] = {}
+        for one in users:  # what describes the identity itself wins over what shows it attached
+            if isinstance(one.id, str) and (
+                one.described.kind == kinds.IDENTITY or one.id.lower() not in self._identities_by_id
+            ):
+                self._identities_by_id[one.id.lower()] = one
+        self._assignments_by_principal: defaultdict[str, list[Assignment]] = defaultdict(list)
+        self._assignments_by_source: defaultdict[str, list[Assignment]] = defaultdict(list)
+        self.assignments_of_nobody: list[Assignment] = []
+        """Assignments of a principal that is unknown, and of which not even the resource is known that it comes from."""
+        for one in self.assignments:
+            if isinstance(one.principal_id, str):
+                self._assignments_by_principal[one.principal_id.lower()].append(one)
+            elif isinstance(one.principal_id, Unknown):
+                for source in one.principal_id.sources:
+                    self._assignments_by_source[source].append(one)
+                if not one.principal_id.sources:
+                    self.assignments_of_nobody.append(one)
+        self._assignments_by_scope: defaultdict[str, list[Assignment]] = defaultdict(list)
+        for one in self.assignments:
+            if isinstance(one.scope, str):
+                self._assignments_by_scope[one.scope.lower()].append(one)
+            elif isinstance(one.scope, Unknown):
+                for source in one.scope.sources:
+                    self._assignments_by_scope[source].append(one)
+
+    def registry_at(self, server: Text) -> Registry | Unknown | None:
+        """The registry with this login server; None if none of the documents describes it."""
+        if isinstance(server, Unknown):
+            return _only(self._registries_by_address, server)
+        found = self._registries_by_server.get((server or "").lower())
+        return found or next((one for one in self.registries if one.owns(server) is None), None)
+
+    def registry_named(self, name: Text) -> Registry | Unknown | None:
+        """The registry of this name."""
+        return (
+            _only(self._registries_by_address, name)
+            if isinstance(name, Unknown)
+            else self._registries_by_name.get((name or "").lower())
+        )
+
+    def identity_of(self, credential: Credential, consumer: Consumer) -> Identity | Unknown | None:
+        """The managed identity by which a consumer logs in; None if the documents do not describe it, or there is none."""
+        named = credential.identity
+        if isinstance(named, Unknown):
+            return _only(self._identities_by_address, named)
+        if named is None:
+            return None
+        if named.lower() == SYSTEM:
+            return self._own_by_address.get(consumer.described.address)
+        return self._identities_by_id.get(named.lower()) or self._identities_by_client.get(named.lower())
+
+    def own_identity(self, owner: Described) -> Identity | None:
+        """The system-assigned identity of a consumer or task."""
+        return self._own_by_address.get(owner.address)
+
+    def assignments_about(self, identity: Identity) -> list[Assignment]:
+        """The assignments whose principal is the identity, or comes from the resource that it belongs to, or may be anybody's."""
+        known = (
+            self._assignments_by_principal.get(identity.principal_id.lower(), [])
+            if isinstance(identity.principal_id, str)
+            else []
+        )
+        return [*known, *self._assignments_by_source.get(identity.described.address, []), *self.assignments_of_nobody]
+
+    def assignments_to(self, principal: Text) -> list[Assignment]:
+        """The assignments whose principal has exactly this id."""
+        return self._assignments_by_principal.get(principal.lower(), []) if isinstance(principal, str) else []
+
+    def assignments_at(self, registry: Registry) -> list[Assignment]:
+        """The assignments whose scope is the registry itself, or comes from it."""
+        by_id = self._assignments_by_scope.get(registry.id.lower(), []) if isinstance(registry.id, str) else []
+        return [*by_id, *self._assignments_by_scope.get(registry.described.address, [])]
+
+    def knows_roles_of(self, identity: Identity) -> bool:
+        """Whether an assignment to the identity would be in the documents, if there were one."""
+        made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
+        return self.all_roles_known or (made and identity.described.managed)
+
+
+def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:
+    """The one fact that an unknown reference comes from; the reference itself if that is not exactly one."""
+    sources = [found[source] for source in unknown.sources if source in found]
+    return sources[0] if len(sources) == 1 else unknown

@@ -1,0 +1,172 @@
+"""What rules are asked of: one image of one consumer, and one task's push, each with all that its chain goes through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..roles import Purpose
+from .consumer import SYSTEM, Consumer, ConsumerKind, Credential
+from .described import Described
+from .facts import Identity, Registry
+from .grants import Granted, granted
+from .image_reference import ImageReference, read_image
+from .inventory import Inventory
+from .task import Task
+from .unknown import Text, Unknown
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One image of one consumer."""
+
+    inventory: Inventory = field(repr=False)
+    consumer: Consumer
+    image: Text
+
+    @property
+    def described(self) -> Described:
+        """The consumer's resource."""
+        return self.consumer.described
+
+    @property
+    def title(self) -> str:
+        """What and which, for people."""
+        return self.consumer.title
+
+    @cached_property
+    def reference(self) -> ImageReference | None:
+        """The image reference taken apart; None while it is unknown."""
+        return read_image(self.image) if isinstance(self.image, str) else None
+
+    @cached_property
+    def registry(self) -> Registry | Unknown | None:
+        """The registry that the image lies in; None for an image that lies in none of the documents'."""
+        return self.inventory.registry_at(self.reference.server if self.reference else self.image)
+
+    @property
+    def private(self) -> bool | None:
+        """Whether the image lies in an Azure container registry; None while that is unknown."""
+        if isinstance(self.registry, Registry):
+            return True
+        return self.reference.on_azure if self.reference else None
+
+    @cached_property
+    def credential(self) -> Credential | Unknown | None:
+        """The credential for the image's server; None if the consumer has none."""
+        if isinstance(self.consumer.credentials, Unknown):
+            return self.consumer.credentials
+        unsure: Credential | None = None
+        for one in self.consumer.credentials:
+            matches = self._is_for(one.server)
+            if matches:
+                return one
+            if matches is None:
+                unsure = unsure or one
+        return unsure
+
+    def _is_for(self, server: Text) -> bool | None:
+        if server is None:
+            return True
+        if isinstance(server, Unknown) or self.reference is None:
+            return None
+        return server.lower() == self.reference.server.lower()
+
+    @cached_property
+    def identity(self) -> Identity | Unknown | None:
+        """The managed identity that pulls; None if none does, or the documents do not describe it."""
+        if isinstance(self.credential, Unknown):
+            return self.credential
+        if self.credential is None:
+            return None
+        if self.consumer.kind is ConsumerKind.CONTAINER_GROUP and self.credential.identity == SYSTEM:
+            return None
+        return self.inventory.identity_of(self.credential, self.consumer)
+
+    @property
+    def access(self) -> "Access | None":
+        """What the identity asks of the registry; None as long as not both are known."""
+        if isinstance(self.registry, Registry) and isinstance(self.identity, Identity):
+            repository = self.reference.repository if self.reference else None
+            return Access(
+                self.inventory, self.described, self.title, Purpose.PULL, self.registry, self.identity, repository
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class Push:
+    """A task's push to the registry that owns it."""
+
+    inventory: Inventory = field(repr=False)
+    task: Task
+
+    @property
+    def described(self) -> Described:
+        """The task's resource."""
+        return self.task.described
+
+    @property
+    def title(self) -> str:
+        """What and which, for people."""
+        return self.task.title
+
+    @cached_property
+    def registry(self) -> Registry | Unknown | None:
+        """The registry that owns the task; None if none of the documents describes it."""
+        return self.inventory.registry_named(self.task.registry_name)
+
+    @property
+    def identity(self) -> Identity | None:
+        """The system-assigned identity of the task."""
+        return self.inventory.own_identity(self.described)
+
+    @cached_property
+    def login(self) -> Text:
+        """The identity that the task says it logs in to its own registry with; None if it says nothing of that registry."""
+        if isinstance(self.task.logins, Unknown):
+            return self.task.logins
+        registry = self.registry
+        if not isinstance(registry, Registry):
+            return Unknown("of a registry that no document describes") if self.task.logins else None
+        return next((login for server, login in self.task.logins.items() if registry.owns(server) is not False), None)
+
+    @property
+    def access(self) -> "Access | None":
+        """What the task's identity asks of the registry; None as long as not both are known."""
+        if isinstance(self.registry, Registry) and self.identity:
+            return Access(self.inventory, self.described, self.title, Purpose.PUSH, self.registry, self.identity, None)
+        return None
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one identity asks of one registry: what the rules about roles are asked of."""
+
+    inventory: Inventory = field(repr=False)
+    described: Described = field(repr=False)
+    """The consumer or task on whose behalf."""
+    title: str
+    purpose: Purpose
+    registry: Registry
+    identity: Identity
+    repository: str | None
+
+    @cached_property
+    def granted(self) -> Granted:
+        """What the assignments to the identity come to."""
+        return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
+
+
+def pulls(inventory: Inventory) -> Iterator[Pull]:
+    """Every image of every consumer, once each."""
+    for consumer in inventory.consumers:
+        images = (consumer.images,) if isinstance(consumer.images, Unknown) else dict.fromkeys(consumer.images)
+        for image in images:
+            yield Pull(inventory, consumer, image)
+
+
+def pushes(inventory: Inventory) -> Iterator[Push]:
+    """The push of every task that pushes."""
+    for task in inventory.tasks:
+        if task.pushes:
+            yield Push(inventory, task)
