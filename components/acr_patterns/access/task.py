@@ -1,8 +1,9 @@
 """ACR tasks: what builds images and pushes them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from .described import Described
+from .described import Described, Hidden
 from .facts import has_system_identity
 from .unknown import Text, Unknown, at, flag_at, list_at, map_at, text_at
 
@@ -52,10 +53,14 @@ class Task:
             if isinstance(logins, Unknown)
             else {server.lower(): text_at(one, "identity") for server, one in logins.items()},
             text_at(step, "contextPath"),
-            isinstance(token, str) if described.managed or token is not None else None,
+            _in_plain_text(token) if described.managed or token is not None else None,
             pushed is not False and bool(list_at(step, "imageNames")),
             text_at(properties, "agentPoolName"),
         )
+
+
+def _in_plain_text(token: Any) -> bool:
+    return isinstance(token, str) or (isinstance(token, Hidden) and token.in_plain_text)
 
 
 def _owner(described: Described) -> Text:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ..described import Described, Hidden, kind_of_token
 from ..unknown import Text, Unknown
+from .secret_places import without_secret
 
 NOT_YET_KNOWN = frozenset(
     {
@@ -38,15 +39,15 @@ def described_in_state(export: Mapping[str, Any], document: str) -> list[Describ
 
 def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Described]:
     """The resources as they would be after the update."""
-    found: list[Described] = []
+    found: dict[str, Described] = {}
     for step in preview["steps"]:
         state: Mapping[str, Any] | None = step.get("newState")
         if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
             continue
         one = _described({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
-        if one:
-            found.append(one)
-    return found
+        if one:  # a replacement has two steps
+            found[one.address] = one
+    return list(found.values())
 
 
 def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -61,7 +62,10 @@ def _described(one: Mapping[str, Any], document: str, outputs: Mapping[str, Any]
     urn: str = one["urn"]
     sources: Mapping[str, Sequence[str]] = one.get("propertyDependencies") or {}
     inputs: Mapping[str, Any] = one.get("inputs") or {}
-    properties = {key: plain(value, sources.get(key, ())) for key, value in {**inputs, **(outputs or {})}.items()}
+    properties = {
+        key: without_secret(key, plain(value, sources.get(key, ())))
+        for key, value in {**inputs, **(outputs or {})}.items()
+    }
     resource_id: Text = one.get("id") or None
     name = properties.get("name")
     if not isinstance(name, str):
@@ -106,7 +110,7 @@ def plain(value: Any, sources: Sequence[str] = ()) -> Any:
         found = cast(Mapping[str, Any], value)
         if _SPECIAL in found:
             return _special(found, sources)
-        return {key: plain(one, sources) for key, one in found.items()}
+        return {key: without_secret(key, plain(one, sources)) for key, one in found.items()}
     if isinstance(value, list):
         return [plain(one, sources) for one in cast(list[Any], value)]
     return value
@@ -118,9 +122,17 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     if found[_SPECIAL] != _SECRET:
         return Hidden()
     if "plaintext" in found:
-        shown = plain(json.loads(found["plaintext"]), sources)
+        shown = plain(_parsed(found["plaintext"]), sources)
     elif "value" in found:
         shown = plain(found["value"], sources)
     else:
         return Unknown(_ENCRYPTED, frozenset(sources))
     return Hidden() if isinstance(shown, str) else shown
+
+
+def _parsed(plaintext: Any) -> Any:
+    """The value of a secret that the document shows; a text that is no JSON is kept as little as any other."""
+    try:
+        return json.loads(plaintext)
+    except (TypeError, ValueError):
+        return ""
