@@ -9,6 +9,8 @@ from ..unknown import Unknown
 def _check(pull: Pull) -> Answer:
     if pull.private is False or (pull.credential is not None and not isinstance(pull.credential, Unknown)):
         return PASS
+    if isinstance(pull.registry, Registry) and pull.registry.anonymous_pull is True:
+        return PASS
     if pull.private is None or pull.reference is None or isinstance(pull.credential, Unknown):
         return CannotTell(
             f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
