@@ -18,7 +18,6 @@ from ..described import (
     kind_of_arm_type,
 )
 from ..unknown import at
-from .secret_places import without_secrets
 
 _ALWAYS_SHOWN: Mapping[str, tuple[str, ...]] = {
     REGISTRY: ("loginServer",),
@@ -40,7 +39,7 @@ def described_by_az(shown: Mapping[str, Any], document: str) -> Described | None
     resource_id = shown.get("id")
     arm_type = str(shown.get("type") or "")
     kind = kind_of_arm_type(arm_type)
-    properties = without_secrets(flat(shown))
+    properties = flat(shown)
     if kind is None and "roleDefinitionId" in properties:
         kind = ROLE_ASSIGNMENT
     if arm_type.lower() in _WEB_CONFIGURATION and isinstance(resource_id, str):

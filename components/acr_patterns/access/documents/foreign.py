@@ -1,7 +1,7 @@
 """Documents of other tools, told apart so that the sentence about them can say what to give instead."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 WHAT_IS_READ = "give what `pulumi stack export`, `pulumi preview --json --show-sames` or `az … show` or `list` with `--output json` prints"
 
@@ -23,13 +23,11 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = (
 def what_else(value: Any) -> str:
     """The rest of a sentence that begins with the file's name: what it is instead, where that can be seen."""
     if not isinstance(value, Mapping):
-        return f"is {_TYPES.get(type(value), 'a bare value')}, not a resource; {WHAT_IS_READ}"
-    if "deploymentTemplate" in str(value.get("$schema")):
+        return f"is a bare text, number or the like, not a resource; {WHAT_IS_READ}"
+    content = cast(Mapping[str, Any], value)
+    if "deploymentTemplate" in str(content.get("$schema")):
         return "is an ARM template, which says nothing of what there is; deploy it, and give what `az … show` prints"
-    if isinstance(value.get("error"), Mapping):
+    if isinstance(content.get("error"), Mapping):
         return "is an error that Azure answered; give its text with `--error`"
-    said = next((sentence for keys, sentence in _KEYS if keys <= set(value)), None)
+    said = next((sentence for keys, sentence in _KEYS if keys <= set(content)), None)
     return said or f"is JSON of something else; {WHAT_IS_READ}"
-
-
-_TYPES: Mapping[type, str] = {str: "a text", int: "a number", float: "a number", bool: "a bare value", list: "a list"}

@@ -27,15 +27,15 @@ def recognised(value: Any, name: str) -> Document:
     """
     try:
         match value:
-            case {"deployment": dict()}:
+            case {"deployment": {}}:
                 return _state(cast(Mapping[str, Any], value), name)
-            case {"steps": list()} | {"changeSummary": dict()}:
+            case {"steps": [*_]} | {"changeSummary": {}}:
                 return _preview(cast(Mapping[str, Any], value), name)
-            case {"value": list(items)} | {"data": list(items)} if "id" not in value:
-                return _list(cast(list[Any], items), name, more=bool(value.get("nextLink") or value.get("skip_token")))
-            case list():
+            case {"value": [*items]} | {"data": [*items]} if "id" not in value:
+                return _list(items, name, more=bool(value.get("nextLink") or value.get("skip_token")))
+            case [*_]:
                 return _list(cast(list[Any], value), name)
-            case dict():
+            case {}:
                 return _object(cast(Mapping[str, Any], value), name)
             case _:
                 raise DocumentError(f"{name} {what_else(value)}")
@@ -55,12 +55,14 @@ def _state(export: Mapping[str, Any], name: str) -> Document:
 
 def _preview(preview: Mapping[str, Any], name: str) -> Document:
     steps: list[Mapping[str, Any]] = preview.get("steps") or []
-    if any(one.get("severity") == "error" for one in preview.get("diagnostics") or []):
+    said: list[Mapping[str, Any]] = preview.get("diagnostics") or []
+    if any(one.get("severity") == "error" for one in said):
         raise DocumentError(
             f"{name} is of a preview that failed, and so is not whole; correct the cause and run it again"
         )
     unchanged = sum(one["op"] == "same" for one in steps)
-    left_out = int((preview.get("changeSummary") or {}).get("same") or 0) - unchanged
+    summary: Mapping[str, int] = preview.get("changeSummary") or {}
+    left_out = summary.get("same", 0) - unchanged
     if left_out > 0:
         raise DocumentError(
             f"{name} leaves out {_count(left_out, 'resource')} of the stack that would not change; "

@@ -15,15 +15,6 @@ def _check(pull: Pull) -> Answer:
         return CannotTell(
             f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
         )
-    if isinstance(pull.registry, Registry) and pull.registry.anonymous_pull:
-        return (
-            PASS
-            if pull.registry.anonymous_pull is True
-            else CannotTell(
-                f"whether the registry {pull.registry.name} lets anybody pull",
-                f"az acr show --name {pull.registry.name}",
-            )
-        )
     if pull.consumer.credentials:
         return PASS  # for another server: the rule image-on-another-server
     return Fail(
