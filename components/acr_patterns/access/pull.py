@@ -82,7 +82,7 @@ class Pull:
             return None
         return self.inventory.identity_of(self.credential, self.consumer)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
         """What the identity asks of the registry; None as long as not both are known."""
         if isinstance(self.registry, Registry) and isinstance(self.identity, Identity):
@@ -146,7 +146,7 @@ class Push:
             return self.inventory.own_identity(self.described)
         return self.inventory.identity_with_client_id(login)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
         """What the task's identity asks of the registry; None as long as not both are known."""
         if isinstance(self.registry, Registry) and self.identity:
