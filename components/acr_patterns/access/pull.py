@@ -11,7 +11,7 @@ from .facts import Identity, Registry
 from .grants import Granted, granted
 from .image_reference import ImageReference, read_image
 from .inventory import Inventory
-from .task import Task
+from .task import OWN_IDENTITY, Task
 from .unknown import Text, Unknown
 
 
@@ -82,7 +82,7 @@ class Pull:
             return None
         return self.inventory.identity_of(self.credential, self.consumer)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
         """What the identity asks of the registry; None as long as not both are known."""
         if isinstance(self.registry, Registry) and isinstance(self.identity, Identity):
@@ -130,9 +130,11 @@ class Push:
             return Unknown("of a registry that no document describes") if self.task.logins else None
         return next((login for server, login in self.task.logins.items() if registry.owns(server) is not False), None)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
-        """What the task's identity asks of the registry; None as long as not both are known."""
+        """What the task's identity asks of the registry; None as long as not both are known, and where it is not what logs in."""
+        if not isinstance(self.login, Unknown) and self.login != OWN_IDENTITY:
+            return None
         if isinstance(self.registry, Registry) and self.identity:
             return Access(self.inventory, self.described, self.title, Purpose.PUSH, self.registry, self.identity, None)
         return None

@@ -6,6 +6,9 @@ from .described import Described
 from .facts import has_system_identity
 from .unknown import Text, Unknown, at, flag_at, list_at, map_at, text_at
 
+OWN_IDENTITY = "[system]"
+"""How a task names its own, system-assigned identity in a credential."""
+
 
 @dataclass(frozen=True)
 class Task:
