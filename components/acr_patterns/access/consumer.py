@@ -59,8 +59,8 @@ class Consumer:
     attached_in_part: Unknown | None
     """Set where further identities are attached whose ids are unknown."""
     credentials: tuple[Credential, ...] | Unknown
-    privileged: tuple[str, ...]
-    """Names of the containers that run privileged."""
+    privileged: tuple[str, ...] | Unknown
+    """Names of the containers that run privileged; unknown where none is known to, and one may."""
 
     @property
     def title(self) -> str:
@@ -181,10 +181,12 @@ def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
     return containers if isinstance(containers, Unknown) else tuple(text_at(one, "image") for one in containers)
 
 
-def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...]:
+def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
     if isinstance(containers, Unknown):
-        return ()
-    return tuple(str(at(one, "name")) for one in containers if flag_at(one, "securityContext", "privileged") is True)
+        return containers
+    flags = [(str(at(one, "name")), flag_at(one, "securityContext", "privileged")) for one in containers]
+    unknown = next((flag for _, flag in flags if isinstance(flag, Unknown)), None)
+    return tuple(name for name, flag in flags if flag is True) or unknown or ()
 
 
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from . import described as kinds
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .replication import replicated, replications_by_registry
 from .task import Task
 from .unknown import Text, Unknown
 
@@ -37,8 +39,7 @@ class Inventory:
         self.assignments: list[Assignment] = []
         self.tasks: list[Task] = []
         self.consumers: list[Consumer] = []
-        self.replicated: set[str] = set()
-        """Names, in lower case, of the registries with a replication."""
+        self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
         for one in resources:
@@ -57,8 +58,7 @@ class Inventory:
                 self.tasks.append(Task.of(one))
                 self.identities.extend(attached_identities(one))
             case kinds.REPLICATION:
-                name = one.properties.get("registryName")
-                self.replicated.add(str(name or one.address.rpartition("/replications/")[0].rpartition("/")[2]).lower())
+                self._replications.append(one)
             case kind if kind in KINDS:
                 consumer = Consumer.of(one)
                 if consumer is not None:
@@ -68,6 +68,8 @@ class Inventory:
                 pass
 
     def _index(self) -> None:
+        replications = replications_by_registry(self._replications)
+        self.registries = [replace(one, replicated=replicated(one, replications)) for one in self.registries]
         self._registries_by_address = {one.described.address: one for one in self.registries}
         self._registries_by_name = {one.name.lower(): one for one in self.registries}
         self._registries_by_server = {
@@ -85,6 +87,11 @@ class Inventory:
                 one.described.kind == kinds.IDENTITY or one.id.lower() not in self._identities_by_id
             ):
                 self._identities_by_id[one.id.lower()] = one
+        self._tasks_by_identity: defaultdict[str, list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            attached = task.user_assigned
+            for key in attached.sources if isinstance(attached, Unknown) else attached:
+                self._tasks_by_identity[key].append(task)
         self._assignments_by_principal: defaultdict[str, list[Assignment]] = defaultdict(list)
         self._assignments_by_source: defaultdict[str, list[Assignment]] = defaultdict(list)
         self.assignments_of_nobody: list[Assignment] = []
@@ -130,6 +137,15 @@ class Inventory:
         if named.lower() == SYSTEM:
             return self._own_by_address.get(consumer.described.address)
         return self._identities_by_id.get(named.lower()) or self._identities_by_client.get(named.lower())
+
+    def identity_with_client_id(self, client_id: str) -> Identity | None:
+        """The user-assigned identity with this client id."""
+        return self._identities_by_client.get(client_id.lower())
+
+    def tasks_with(self, identity: Identity) -> list[Task]:
+        """The tasks that the user-assigned identity is attached to, or whose identities come from it."""
+        by_id = self._tasks_by_identity.get(identity.id.lower(), []) if isinstance(identity.id, str) else []
+        return [*by_id, *self._tasks_by_identity.get(identity.described.address, [])]
 
     def own_identity(self, owner: Described) -> Identity | None:
         """The system-assigned identity of a consumer or task."""

@@ -61,7 +61,10 @@ def _described(one: Mapping[str, Any], document: str, outputs: Mapping[str, Any]
     urn: str = one["urn"]
     sources: Mapping[str, Sequence[str]] = one.get("propertyDependencies") or {}
     inputs: Mapping[str, Any] = one.get("inputs") or {}
-    properties = {key: plain(value, sources.get(key, ())) for key, value in {**inputs, **(outputs or {})}.items()}
+    given, answered = (
+        {key: plain(value, sources.get(key, ())) for key, value in some.items()} for some in (inputs, outputs or {})
+    )
+    properties = _completed(answered, given)
     resource_id: Text = one.get("id") or None
     name = properties.get("name")
     if not isinstance(name, str):
@@ -81,6 +84,16 @@ def _described(one: Mapping[str, Any], document: str, outputs: Mapping[str, Any]
     )
 
 
+def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What Azure answered, with what the program gave and Azure never shows, such as the access token of a task's context."""
+    known = {key: value for key, value in given.items() if key not in answered}
+    for key, value in answered.items():
+        before = given.get(key)
+        within = isinstance(value, Mapping) and isinstance(before, Mapping)
+        known[key] = _completed(cast(Mapping[str, Any], value), cast(Mapping[str, Any], before)) if within else value
+    return known
+
+
 _NAMES = (
     "registryName",
     "taskName",
@@ -95,13 +108,13 @@ _NAMES = (
 def plain(value: Any, sources: Sequence[str] = ()) -> Any:
     """A value without Pulumi's wrappings: `Unknown` for what is known only when deployed, `Hidden` for a text that is secret.
 
-    A list or object that is secret as a whole is looked into where the document shows it: the SDK for Python makes it so for one
-    secret deep inside.
+    A list or object that is secret as a whole is looked into where the document shows it, but for what holds secrets in Azure: the SDK
+    for Python makes it so for one secret deep inside.
     """
     if isinstance(value, str):
         if value in NOT_YET_KNOWN:
             return Unknown(sources=frozenset(sources))
-        return Unknown("masked in the document", frozenset(sources)) if value == _MASKED else value
+        return Unknown("masked in the document", frozenset(sources), secret=True) if value == _MASKED else value
     if isinstance(value, Mapping):
         found = cast(Mapping[str, Any], value)
         if _SPECIAL in found:
@@ -122,5 +135,20 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     elif "value" in found:
         shown = plain(found["value"], sources)
     else:
-        return Unknown(_ENCRYPTED, frozenset(sources))
-    return Hidden() if isinstance(shown, str) else shown
+        return Unknown(_ENCRYPTED, frozenset(sources), secret=True)
+    return Hidden() if isinstance(shown, str) else _without_secrets(shown)
+
+
+def _without_secrets(shown: Any) -> Any:
+    if isinstance(shown, list):
+        return [_without_secrets(one) for one in cast(list[Any], shown)]
+    if not isinstance(shown, Mapping):
+        return shown
+    return {
+        key: Hidden() if key in _HOLDS_SECRETS and isinstance(value, str) else _without_secrets(value)
+        for key, value in cast(Mapping[str, Any], shown).items()
+    }
+
+
+_HOLDS_SECRETS = frozenset({"contextAccessToken", "password", "secureValue", "value"})
+"""Properties of which one is the secret for which all around it is secret."""
