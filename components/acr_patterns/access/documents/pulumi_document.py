@@ -38,15 +38,15 @@ def described_in_state(export: Mapping[str, Any], document: str) -> list[Describ
 
 def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Described]:
     """The resources as they would be after the update."""
-    found: list[Described] = []
+    found: dict[str, Described] = {}
     for step in preview["steps"]:
         state: Mapping[str, Any] | None = step.get("newState")
         if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
             continue
         one = _described({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
-        if one:
-            found.append(one)
-    return found
+        if one:  # a replacement has two steps
+            found[one.address] = one
+    return list(found.values())
 
 
 def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -131,12 +131,20 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     if found[_SPECIAL] != _SECRET:
         return Hidden()
     if "plaintext" in found:
-        shown = plain(json.loads(found["plaintext"]), sources)
+        shown = plain(_parsed(found["plaintext"]), sources)
     elif "value" in found:
         shown = plain(found["value"], sources)
     else:
         return Unknown(_ENCRYPTED, frozenset(sources), secret=True)
     return Hidden() if isinstance(shown, str) else _without_secrets(shown)
+
+
+def _parsed(plaintext: Any) -> Any:
+    """The value of a secret that the document shows; a text that is no JSON is kept as little as any other."""
+    try:
+        return json.loads(plaintext)
+    except (TypeError, ValueError):
+        return ""
 
 
 def _without_secrets(shown: Any) -> Any:
