@@ -5,7 +5,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from ...access.pull import Pull, pulls
-from ...access.verdicts import first_cause
+from ...access.rule import Pass
+from ...access.verdicts import first_cause, may
 from ...errors import ArgumentError
 from ...images import parse_image
 from ...names import CONTAINER_GROUP
@@ -104,7 +105,7 @@ _OF_CREDENTIALS = {
 
 
 def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str, Any]]) -> bool:
-    """What no rule can know: whether the server exists, and a password is right. What cannot be told is refused."""
+    """Whether a pull that no rule refuses works. What cannot be told is refused; that a password is right no facts can say."""
     try:
         image = parse_image("container group", pull.image)
     except ArgumentError:
@@ -116,14 +117,9 @@ def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str,
         image.server.lower(), image.repository, image.digest or image.tag or "latest"
     ):
         return False
-    if pull.access is not None:
-        return pull.access.granted.sufficient is True
-    if owner["properties"].get("anonymousPullEnabled"):
-        return True
-    return any(
-        registry.is_admin(owner, credential.get("username"), credential.get("password"))
-        for credential in credentials
-        if credential["server"].lower() == image.server.lower()
+    passwords = [one for one in credentials if one["server"].lower() == image.server.lower() and one.get("username")]
+    return isinstance(may(pull), Pass) and all(
+        registry.is_admin(owner, one["username"], one.get("password")) for one in passwords
     )
 
 

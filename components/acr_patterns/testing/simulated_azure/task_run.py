@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...access.facts import Registry
 from ...access.pull import Push
-from ...access.rule import Link
+from ...access.rule import Link, Pass
 from ...access.task import OWN_IDENTITY
-from ...access.verdicts import first_cause
+from ...access.verdicts import first_cause, may
 from ...images import pinned
 from ...names import TASK_RUN
 from ...roles import RoleAssignmentMode
@@ -88,4 +88,4 @@ def _may_push(push: Push) -> bool:
     """Whether the login pushes: that of the task's identity by its roles, the default login by the registry's mode."""
     if push.login is None:
         return isinstance(push.registry, Registry) and push.registry.mode == RoleAssignmentMode.LEGACY.value
-    return first_cause(push) is None and push.access is not None and push.access.granted.sufficient is True
+    return isinstance(may(push), Pass)
