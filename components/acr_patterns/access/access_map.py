@@ -80,7 +80,7 @@ class _Map:
         if isinstance(scope, str):
             return self._registries[scope.lower().rstrip("/")]
         sources = scope.sources if isinstance(scope, Unknown) else frozenset[str]()
-        return [one for one in self._inventory.registries if sources == {one.described.address}] if sources else []
+        return [one for one in self._inventory.registries if list(sources) == [one.described.address]]
 
     def _principal(self, assignment: Assignment) -> str:
         principal = assignment.principal_id
