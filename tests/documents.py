@@ -7,8 +7,7 @@ from typing import Any
 
 from access_cases import Case
 from acr_patterns.cli import app
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 

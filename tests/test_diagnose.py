@@ -58,7 +58,7 @@ def test_a_chain_is_proved_once_the_image_is_known_to_be_there(tmp_path: Path) -
     state = file(tmp_path, "state", case.state())
     asked = diagnosed([state])
     assert "az acr repository show --name contoso --image shop/api:v1" in asked.stdout
-    shown = {"changeableAttributes": {}, "digest": "sha256:" + "1" * 64, "name": "v1"}
+    shown: dict[str, Any] = {"changeableAttributes": {}, "digest": "sha256:" + "1" * 64, "name": "v1"}
     answered = diagnosed([state, file(tmp_path, "image", shown)])
     assert answered.exit_code == 0
     assert "ok      the container group api can pull" in answered.stdout
