@@ -130,11 +130,12 @@ class Assignment:
 
     @property
     def role_title(self) -> str:
-        """The role's name, or else its id."""
-        if not isinstance(self.role_guid, str):
-            return self.role_name or "an unknown role"
-        role = known_role(self.role_guid)
-        return role.name if role else self.role_name or f"the role {self.role_guid}"
+        """Name of the role, or what there is in place of it."""
+        guid = self.role_guid
+        if not isinstance(guid, str):
+            return self.role_name or "a role known only when deployed"
+        known = known_role(guid)
+        return known.name if known else self.role_name or f"role {guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":
