@@ -12,7 +12,7 @@ _FOR_IMAGES = {
     role.guid: role.name for role in (ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR)
 }
 _WIDE = re.compile(
-    r"(?:(?P<tenant>)|.*/managementGroups/(?P<management_group>[^/]+)|/subscriptions/(?P<subscription>[^/]+)"
+    r"(?:|.*/managementGroups/(?P<management_group>[^/]+)|/subscriptions/(?P<subscription>[^/]+)"
     r"(?:/resourceGroups/(?P<resource_group>[^/]+))?)/?\Z",
     re.IGNORECASE,
 )
@@ -33,10 +33,8 @@ def _check(assignment: Assignment) -> Answer:
         return PASS
     if not isinstance(role, str):
         return CannotTell(f"the role of the role assignment {assignment.described.name}", None)
-    what = next(
-        (f"the {kind.replace('_', ' ')} {found}" for kind, found in wide.groupdict().items() if found), "the tenant"
-    )
-    return _wide(name, what)
+    named = [f"the {kind.replace('_', ' ')} {found}" for kind, found in wide.groupdict().items() if found]
+    return _wide(name, named[-1] if named else "the tenant")
 
 
 def _wide(role: str, what: str) -> Fail:
