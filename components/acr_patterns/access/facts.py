@@ -1,7 +1,7 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -196,5 +196,5 @@ def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | No
         given = cast(list[Any], users)
         unknown = next((one for one in given if isinstance(one, Unknown)), None)
         return frozenset(one.lower() for one in given if isinstance(one, str)), unknown
-    known = cast(Mapping[str, Any], users) if isinstance(users, Mapping) else {}
+    known: Iterable[str] = cast(Mapping[str, Any], users) if isinstance(users, Mapping) else ()
     return frozenset(one.lower() for one in known), None
