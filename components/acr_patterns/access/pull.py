@@ -104,7 +104,7 @@ class Pull:
             return None
         return self.inventory.identity_of(self.credential, self.consumer)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
         """What the identity asks of the registry; None as long as not both are known."""
         if isinstance(self.registry, Registry) and isinstance(self.identity, Identity):
@@ -168,9 +168,9 @@ class Push:
             return self.inventory.own_identity(self.described)
         return self.inventory.identity_with_client_id(login)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
-        """What the task's identity asks of the registry; None as long as not both are known."""
+        """What the task's identity asks of the registry; None as long as not both are known, and where no identity logs in."""
         if isinstance(self.registry, Registry) and self.identity:
             return Access(self.inventory, self.described, self.title, Purpose.PUSH, self.registry, self.identity, None)
         return None
