@@ -126,6 +126,8 @@ def _refuse_premium_settings(sku: str, properties: dict[str, Any]) -> None:
         raise premium_only("dataEndpointEnabled", sku)
     if properties.get("publicNetworkAccess") == "Disabled":
         raise premium_only("publicNetworkAccess", sku)
+    if part(properties, "networkRuleSet").get("defaultAction") == "Deny":
+        raise premium_only("networkRuleSet", sku)
     for policy in _PREMIUM_POLICIES:
         if policy in properties.get("policies", {}):
             raise premium_only(policy, sku)
