@@ -72,6 +72,13 @@ class Consumer:
         """The command that shows it."""
         return _ASSIGNED_BY[self.kind].replace("NAME", self.name)
 
+    @property
+    def credential_command(self) -> str:
+        """The command that shows whether a user name and password log it in."""
+        if self.kind in (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP):
+            return f"az webapp config appsettings list --name {self.name} --resource-group GROUP"
+        return self.show_command
+
     @classmethod
     def of(cls, described: Described) -> "Consumer | None":
         """The consumer that is described; None for an app that runs code rather than an image."""
@@ -139,6 +146,8 @@ def _web_app(described: Described) -> Consumer | None:
         credentials = managed
     elif managed:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
+    elif username is None and not described.managed and at(site, "appSettings") is None:
+        credentials = Unknown("in the app settings, which no `az webapp show` prints")
     else:
         credentials = (Credential(None, None, username),) if username else ()
     function = isinstance(kind, str) and "functionapp" in kind.lower()

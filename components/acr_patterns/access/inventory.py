@@ -1,7 +1,7 @@
 """All facts of some documents, and how they refer to each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -24,7 +24,12 @@ class Inventory:
     """
 
     def __init__(
-        self, resources: Iterable[Described], listings: Iterable[Listing] = (), *, all_roles_known: bool = False
+        self,
+        resources: Iterable[Described],
+        listings: Iterable[Listing] = (),
+        *,
+        all_roles_known: bool = False,
+        roles_known_of: Collection[str] = (),
     ) -> None:
         """Take the facts from what is described.
 
@@ -32,7 +37,8 @@ class Inventory:
             resources: the resources of all documents.
             listings: what registries are known to hold.
             all_roles_known: whether an assignment that is not among the resources is not there at all. Otherwise that is so for the
-                identities that a program of Pulumi makes.
+                identities that a program of Pulumi makes, and of those named next.
+            roles_known_of: principal ids, in lower case, of identities of which the same is so.
         """
         self.registries: list[Registry] = []
         self.identities: list[Identity] = []
@@ -42,6 +48,7 @@ class Inventory:
         self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
+        self.roles_known_of = frozenset(roles_known_of)
         for one in resources:
             self._take(one)
         self._index()
@@ -172,7 +179,8 @@ class Inventory:
     def knows_roles_of(self, identity: Identity) -> bool:
         """Whether an assignment to the identity would be in the documents, if there were one."""
         made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
-        return self.all_roles_known or (made and identity.described.managed)
+        listed = isinstance(identity.principal_id, str) and identity.principal_id.lower() in self.roles_known_of
+        return self.all_roles_known or listed or (made and identity.described.managed)
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

@@ -95,7 +95,9 @@ def _in_plain_text(token: Any) -> Flag:
     """A text is; what is hidden is not; what comes later may be."""
     if isinstance(token, Unknown) and not token.secret:
         return token
-    return None if token is None else not isinstance(token, (Hidden, Unknown))
+    if isinstance(token, Hidden):
+        return token.in_plain_text
+    return None if token is None else not isinstance(token, Unknown)
 
 
 def _has_credential(context: Text) -> Flag:

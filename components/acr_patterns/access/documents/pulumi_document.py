@@ -25,6 +25,8 @@ _SPECIAL = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 the mark of a secret, not one
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _MASKED = "[secret]"
+_SECRET_NAMES = frozenset({"contextAccessToken", "password", "secureValue", "value"})
+"""The properties that hold the secret, where only the object around them says that there is one."""
 _ENCRYPTED = "encrypted in the document; `pulumi stack export --show-secrets` shows it"
 
 
@@ -32,21 +34,24 @@ def described_in_state(export: Mapping[str, Any], document: str) -> list[Describ
     """The resources of a state; those that are about to be deleted are left out."""
     resources: list[Mapping[str, Any]] = export["deployment"].get("resources") or []
     return [
-        found for one in resources if not one.get("delete") if (found := _described(one, document, one.get("outputs")))
+        found
+        for one in resources
+        if not one.get("delete")
+        if (found := described_by_pulumi(one, document, one.get("outputs")))
     ]
 
 
 def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Described]:
     """The resources as they would be after the update."""
-    found: list[Described] = []
+    found: dict[str, Described] = {}
     for step in preview["steps"]:
         state: Mapping[str, Any] | None = step.get("newState")
         if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
             continue
-        one = _described({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
-        if one:
-            found.append(one)
-    return found
+        one = described_by_pulumi({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
+        if one:  # a replacement has two steps
+            found[one.address] = one
+    return list(found.values())
 
 
 def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -54,7 +59,10 @@ def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[
     return state.get("outputs") if step["op"] in ("same", "read", "refresh") else None
 
 
-def _described(one: Mapping[str, Any], document: str, outputs: Mapping[str, Any] | None) -> Described | None:
+def described_by_pulumi(
+    one: Mapping[str, Any], document: str, outputs: Mapping[str, Any] | None = None
+) -> Described | None:
+    """A resource that has the form of a state's; None if its type matters to nobody here."""
     kind = kind_of_token(one["type"])
     if kind is None:
         return None
@@ -131,24 +139,29 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     if found[_SPECIAL] != _SECRET:
         return Hidden()
     if "plaintext" in found:
-        shown = plain(json.loads(found["plaintext"]), sources)
+        shown = _parsed(found["plaintext"])
     elif "value" in found:
-        shown = plain(found["value"], sources)
+        shown = found["value"]
     else:
         return Unknown(_ENCRYPTED, frozenset(sources), secret=True)
-    return Hidden() if isinstance(shown, str) else _without_secrets(shown)
+    return Hidden() if isinstance(shown, str) else plain(covered(shown), sources)
 
 
-def _without_secrets(shown: Any) -> Any:
-    if isinstance(shown, list):
-        return [_without_secrets(one) for one in cast(list[Any], shown)]
-    if not isinstance(shown, Mapping):
-        return shown
+def _parsed(plaintext: Any) -> Any:
+    """The value of a secret that the document shows; a text that is no JSON is kept as little as any other."""
+    try:
+        return json.loads(plaintext)
+    except (TypeError, ValueError):
+        return ""
+
+
+def covered(value: Any) -> Any:
+    """What is secret as a whole, with each text in it that may be the secret marked as one."""
+    if isinstance(value, list):
+        return [covered(one) for one in cast(list[Any], value)]
+    if not isinstance(value, Mapping):
+        return value
     return {
-        key: Hidden() if key in _HOLDS_SECRETS and isinstance(value, str) else _without_secrets(value)
-        for key, value in cast(Mapping[str, Any], shown).items()
+        key: {_SPECIAL: _SECRET, "value": one} if key in _SECRET_NAMES and isinstance(one, str) else covered(one)
+        for key, one in cast(Mapping[str, Any], value).items()
     }
-
-
-_HOLDS_SECRETS = frozenset({"contextAccessToken", "password", "secureValue", "value"})
-"""Properties of which one is the secret for which all around it is secret."""

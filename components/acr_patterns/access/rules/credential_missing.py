@@ -13,7 +13,7 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if pull.private is None or pull.reference is None or isinstance(pull.credential, Unknown):
         return CannotTell(
-            f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.show_command
+            f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
         )
     if pull.consumer.credentials:
         return PASS  # for another server: the rule image-on-another-server
