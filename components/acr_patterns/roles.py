@@ -63,6 +63,13 @@ _PULLERS = {
     RoleAssignmentMode.ABAC: {REPOSITORY_READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.ABAC]},
 }
 
+_NAMES = {role.guid: role.name for roles in _PULLERS.values() for role in roles}
+
+
+def role_name(guid: str) -> str | None:
+    """The name of the built-in role with this GUID, of those that matter to a registry."""
+    return _NAMES.get(guid.lower())
+
 
 def role_definition_id(role: Role, scope: str) -> str:
     """The id by which `role` is assigned at `scope`: the definition as the scope's own subscription has it."""
