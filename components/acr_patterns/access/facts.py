@@ -1,9 +1,9 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ..roles import RoleAssignmentMode, known_role
 from .described import Described
@@ -191,3 +191,19 @@ def has_system_identity(identity: Any) -> bool:
     """Whether an `identity` block asks for a system-assigned identity."""
     kind = text_at(identity, "type")
     return isinstance(kind, str) and "systemassigned" in kind.lower().replace(" ", "")
+
+
+def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | None]:
+    """Resource ids, in lower case, of the user-assigned identities in an `identity` block, and what stands for those that are unknown.
+
+    azure-native takes some as a list, and answers with an object as Azure does.
+    """
+    users = at(identity, "userAssignedIdentities")
+    if isinstance(users, Unknown):
+        return users, users
+    if isinstance(users, list):
+        given = cast(list[Any], users)
+        unknown = next((one for one in given if isinstance(one, Unknown)), None)
+        return frozenset(one.lower() for one in given if isinstance(one, str)), unknown
+    known: Iterable[str] = cast(Mapping[str, Any], users) if isinstance(users, Mapping) else ()
+    return frozenset(one.lower() for one in known), None
