@@ -97,6 +97,10 @@ class Case:
         kept = [new.pop(one.name, one) for one in self.resources]
         return replace(self, resources=(*kept[:-1], *new.values(), kept[-1]))
 
+    def reordered(self, first: str) -> "Case":
+        """The case with one resource made before all others."""
+        return replace(self, resources=tuple(sorted(self.resources, key=lambda one: one.name != first)))
+
     def holding(self, *images: tuple[str, str, str]) -> "Case":
         """The case with these images, each by registry, repository and tag."""
         return replace(self, images=images)
@@ -134,6 +138,10 @@ class Case:
             "preview": _inventory(described_in_preview(self.preview(), "preview"), listings),
             "az": _inventory(shown, listings, all_roles=all_roles),
         }
+
+    def facts_of_update(self, *existing: str) -> Inventory:
+        """The facts from the preview of an update, where some resources are there already."""
+        return _inventory(described_in_preview(self.preview(existing), "preview"), ())
 
     def deploy(self, azure: SimulatedAzure) -> None:
         """Make everything, in order.

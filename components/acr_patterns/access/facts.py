@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from ..roles import RoleAssignmentMode, known_role
 from .described import Described
-from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
+from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
 _ENABLED = {"enabled": True, "disabled": False}
@@ -67,6 +67,12 @@ class Registry:
             if isinstance(self.public_network_access, Unknown) or isinstance(self.default_action, Unknown)
             else False
         )
+
+    @property
+    def lets_addresses(self) -> bool:
+        """Whether its firewall has rules for addresses, which may be those that somebody comes from."""
+        rules = list_at(self.described.properties, "networkRuleSet", "ipRules")
+        return self.public_network_access != "Disabled" and (isinstance(rules, Unknown) or bool(rules))
 
     def policy(self, name: str) -> Flag:
         """Whether a policy such as `retentionPolicy` is on; None where nothing is said of it."""
