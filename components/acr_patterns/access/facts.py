@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ..roles import RoleAssignmentMode, role_name
+from ..roles import RoleAssignmentMode, known_role
 from .described import Described
 from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
 
@@ -129,9 +129,13 @@ class Assignment:
     condition: Text
 
     @property
-    def role_title(self) -> str | None:
-        """Name of the role, where the document has it or it is a built-in role for images."""
-        return self.role_name or (role_name(self.role_guid) if isinstance(self.role_guid, str) else None)
+    def role_title(self) -> str:
+        """Name of the role, or what there is in place of it."""
+        guid = self.role_guid
+        if not isinstance(guid, str):
+            return self.role_name or "a role known only when deployed"
+        known = known_role(guid)
+        return known.name if known else self.role_name or f"role {guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":
