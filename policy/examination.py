@@ -1,0 +1,43 @@
+"""All rules asked about a whole stack, once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from acr_patterns.access.described import Described
+from acr_patterns.access.inventory import Inventory
+from acr_patterns.access.rule import Answer, AnyRule, CannotTell, Fail
+from acr_patterns.access.rules import RULES
+from acr_patterns.access.verdicts import Verdict, verdicts
+
+
+class Examination:
+    """What every rule answered about some resources."""
+
+    def __init__(self, resources: Iterable[Described], rules: Iterable[AnyRule] = RULES) -> None:
+        """Ask the rules; one that breaks down cannot tell."""
+        self.answers: defaultdict[str, list[Verdict]] = defaultdict(list)
+        """Rule id -> what it answered, but for passes."""
+        for verdict in verdicts(Inventory(resources), [_unbreakable(rule) for rule in rules]):
+            self.answers[verdict.rule.id].append(verdict)
+
+    def failures(self, rule: AnyRule) -> list[Verdict]:
+        """Where a rule is broken."""
+        return [one for one in self.answers[rule.id] if isinstance(one.answer, Fail)]
+
+    def untold(self, rule_ids: Iterable[str]) -> dict[str, list[Verdict]]:
+        """Of some rules, where they cannot tell."""
+        found = {rule: [one for one in self.answers[rule] if isinstance(one.answer, CannotTell)] for rule in rule_ids}
+        return {rule: answers for rule, answers in found.items() if answers}
+
+
+def _unbreakable(rule: AnyRule) -> AnyRule:
+    def check(subject: object) -> Answer:
+        try:
+            return rule.check(subject)
+        except Exception as error:
+            return CannotTell(
+                f"the rule {rule.id} broke down with {type(error).__name__}, which is a mistake in acr-patterns"
+            )
+
+    return replace(rule, check=check)

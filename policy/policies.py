@@ -1,0 +1,189 @@
+"""Every rule as one policy of the pack, and two more: one takes notes, one says what cannot be told.
+
+A rule that the resource itself decides is asked of its inputs before it is made. All others are asked of the whole stack, at the end of a
+preview, when nothing has been made, and again after an update, when everything is known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from acr_patterns.access.rule import AnyRule, Fail
+from acr_patterns.access.rule import Severity as RuleSeverity
+from acr_patterns.access.rules import RULES
+from acr_patterns.access.suppressions import PolicyConfigurationError, Suppression, first_match, read_suppressions
+from acr_patterns.access.verdicts import Verdict
+from examination import Examination
+from noted_inputs import NotedInputs
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyConfigSchema,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+NOTES = "secret-inputs"
+CANNOT_TELL = "cannot-tell"
+
+_SEVERITIES = {
+    RuleSeverity.BROKEN: Severity.CRITICAL,
+    RuleSeverity.HIGH: Severity.HIGH,
+    RuleSeverity.MEDIUM: Severity.MEDIUM,
+    RuleSeverity.LOW: Severity.LOW,
+}
+_REMEDIES: Mapping[str, Mapping[str, Any]] = {"registry-admin-user": {"adminUserEnabled": False}}
+"""Rule id -> the inputs that correct what it finds, where exactly one answer is right."""
+_REASONED = {
+    "type": "object",
+    "required": ["resource", "reason"],
+    "additionalProperties": False,
+    "properties": {"resource": {"type": "string"}, "reason": {"type": "string"}},
+}
+
+
+def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
+    """The policies of the pack, which share what they learn of a stack."""
+    pack = _Pack(rules)
+    notes = ResourceValidationPolicy(
+        NOTES,
+        "Takes note of which inputs are secret, so that none is taken for plain text; it changes nothing.",
+        remediate=pack.take_notes,
+        enforcement_level=EnforcementLevel.REMEDIATE,
+    )
+    untold = StackValidationPolicy(
+        CANNOT_TELL,
+        "What no rule can tell is neither right nor wrong.",
+        pack.say_what_is_left,
+        enforcement_level=EnforcementLevel.ADVISORY,
+    )
+    return [notes, *(pack.policy(rule) for rule in rules), untold]
+
+
+def default_level(rule: AnyRule) -> EnforcementLevel:
+    """What is done about a finding unless the configuration says otherwise."""
+    serious = rule.severity in (RuleSeverity.BROKEN, RuleSeverity.HIGH)
+    return EnforcementLevel.MANDATORY if serious else EnforcementLevel.ADVISORY
+
+
+class _Pack:
+    """What the policies of one run know together."""
+
+    def __init__(self, rules: tuple[AnyRule, ...]) -> None:
+        self._rules = rules
+        self._noted = NotedInputs()
+        self._suppressions: dict[str, list[Suppression]] = {}
+        """Of each rule that was asked; one that is disabled is not."""
+        self._examination: Examination | None = None
+        self._answered: set[str] = set()
+        """Policies that this examination has answered: one that asks again is in the next stack validation."""
+
+    def policy(self, rule: AnyRule) -> Policy:
+        """The policy that asks a rule."""
+        described: dict[str, Any] = {
+            "name": rule.id,
+            "description": f"{rule.catches[:1].upper()}{rule.catches[1:]}.",
+            "enforcement_level": default_level(rule),
+            "config_schema": PolicyConfigSchema({"suppress": {"type": "array", "items": _REASONED}}),
+            "display_name": rule.id.replace("-", " ").capitalize(),
+            "severity": _SEVERITIES[rule.severity],
+            "remediation_steps": f"In the program: {rule.change}\nWith the Azure CLI: {rule.command}",
+            "url": rule.source,
+            "tags": [rule.link.value],
+        }
+        if not rule.alone:
+            return StackValidationPolicy(validate=lambda args, report: self._ask_stack(rule, args, report), **described)
+        remedy = _REMEDIES.get(rule.id)
+        return ResourceValidationPolicy(
+            validate=lambda args, report: self._ask_resource(rule, args, report),
+            remediate=(lambda args: self._remedy(rule, remedy, args)) if remedy else None,
+            **described,
+        )
+
+    def take_notes(self, args: ResourceValidationArgs) -> None:
+        """Take note of what is secret; nothing is remedied."""
+        self._noted.note(args)
+
+    def _ask_resource(self, rule: AnyRule, args: ResourceValidationArgs, report: ReportViolation) -> None:
+        self._report(rule, args.get_config(), report, self._failures(rule, args), at_urn=False)
+
+    def _failures(self, rule: AnyRule, args: ResourceValidationArgs) -> list[Verdict]:
+        described = self._noted.described(args)
+        return Examination([described], [rule]).failures(rule) if described else []
+
+    def _remedy(self, rule: AnyRule, remedy: Mapping[str, Any], args: ResourceValidationArgs) -> Any:
+        """The inputs as they should be; None where they are, or where somebody decided to live with it."""
+        try:
+            suppressions = self._configured(rule, args.get_config())
+        except PolicyConfigurationError:
+            return None  # validation says so
+        if all(first_match(suppressions, one) for one in self._failures(rule, args)):
+            return None
+        changed: Any = args.props  # keeps secrets and unknown values as they are
+        for name, value in remedy.items():
+            changed[name] = value
+        return changed
+
+    def _ask_stack(self, rule: AnyRule, args: StackValidationArgs, report: ReportViolation) -> None:
+        failures = self._examined(rule.id, args).failures(rule)
+        self._report(rule, args.get_config(), report, failures, at_urn=True)
+
+    def _examined(self, policy: str, args: StackValidationArgs) -> Examination:
+        """What the rules answer about the stack: every policy is handed the same resources anew, and the rules are asked once."""
+        if self._examination is None or policy in self._answered:
+            found = (self._noted.described_in_stack(one) for one in args.resources)
+            self._examination = Examination([one for one in found if one], self._rules)
+            self._answered.clear()
+        self._answered.add(policy)
+        return self._examination
+
+    def _report(
+        self,
+        rule: AnyRule,
+        config: Mapping[str, Any],
+        report: ReportViolation,
+        failures: list[Verdict],
+        *,
+        at_urn: bool,
+    ) -> None:
+        try:
+            suppressions = self._configured(rule, config)
+        except PolicyConfigurationError as error:
+            report(f"The configuration of the pack cannot be used: {error}.", None)
+            return
+        for one in failures:
+            if not first_match(suppressions, one):
+                report(_message(one), one.address if at_urn else None)
+
+    def _configured(self, rule: AnyRule, config: Mapping[str, Any]) -> list[Suppression]:
+        self._suppressions[rule.id] = read_suppressions(rule.id, config)
+        return self._suppressions[rule.id]
+
+    def say_what_is_left(self, args: StackValidationArgs, report: ReportViolation) -> None:
+        """Say, in one line each, which rules cannot tell about what, and which suppressions are about nothing."""
+        examination = self._examined(CANNOT_TELL, args)
+        untold = examination.untold(self._suppressions)
+        if untold:
+            report(_untold(untold), None)
+        for rule, suppressions in self._suppressions.items():
+            for one in suppressions:
+                if not any(one.is_about(verdict.subject.described) for verdict in examination.answers[rule]):
+                    report(f"{one.unused[:1].upper()}{one.unused[1:]}.", None)
+
+
+def _message(verdict: Verdict) -> str:
+    rule, answer = verdict.rule, verdict.answer
+    finding = answer.finding if isinstance(answer, Fail) else ""
+    command = (answer.command if isinstance(answer, Fail) else None) or rule.command
+    outcome = f" Azure answers {rule.prevents}." if rule.breaks else ""
+    return f"{finding[:1].upper()}{finding[1:]}.{outcome}\nIn the program: {rule.change}\nWith the Azure CLI: {command}\nWhy: {rule.why}"
+
+
+def _untold(untold: Mapping[str, list[Verdict]]) -> str:
+    """One line for all: a preview knows little, and a list of everything that it does not know would hide what it does."""
+    names = {rule: sorted({one.subject.described.name for one in verdicts}) for rule, verdicts in untold.items()}
+    about = "; ".join(f"{rule}: {', '.join(found)}" for rule, found in names.items())
+    return f"Not known here, and so neither kept nor broken: {about}. What a preview does not know is asked again after the update."
