@@ -43,6 +43,8 @@ REPOSITORY_CONTRIBUTOR = Role("Container Registry Repository Contributor", "2efd
 DATA_IMPORTER = Role("Container Registry Data Importer and Data Reader", "577a9874-89fd-4f24-9dbd-b5034d0ad23a")
 OWNER = Role("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
 CONTRIBUTOR = Role("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c")
+RBAC_ADMINISTRATOR = Role("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168")
+USER_ACCESS_ADMINISTRATOR = Role("User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9")
 READER = Role("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7")
 
 LEAST_ROLE = {
@@ -60,6 +62,13 @@ _PULLERS = {
     RoleAssignmentMode.LEGACY: {ACR_PULL, READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.LEGACY]},
     RoleAssignmentMode.ABAC: {REPOSITORY_READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.ABAC]},
 }
+
+_NAMES = {role.guid: role.name for roles in _PULLERS.values() for role in roles}
+
+
+def role_name(guid: str) -> str | None:
+    """The name of the built-in role with this GUID, of those that matter to a registry."""
+    return _NAMES.get(guid.lower())
 
 
 def role_definition_id(role: Role, scope: str) -> str:

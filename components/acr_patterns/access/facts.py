@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..roles import RoleAssignmentMode
+from ..roles import RoleAssignmentMode, role_name
 from .described import Described
 from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
 
@@ -127,6 +127,11 @@ class Assignment:
     """Name of the role, where the document has it."""
     scope: Text
     condition: Text
+
+    @property
+    def role_title(self) -> str | None:
+        """Name of the role, where the document has it or it is a built-in role for images."""
+        return self.role_name or (role_name(self.role_guid) if isinstance(self.role_guid, str) else None)
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":

@@ -1,6 +1,7 @@
 """What rules are asked of: one image of one consumer, and one task's push, each with all that its chain goes through."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from ..roles import Purpose
 from .consumer import SYSTEM, Consumer, ConsumerKind, Credential
 from .described import Described
 from .facts import Identity, Registry
-from .grants import Granted, granted
+from .grants import Granted, Held, granted, held
 from .image_reference import ImageReference, read_image
 from .inventory import Inventory
 from .task import OWN_IDENTITY, Task
@@ -70,6 +71,27 @@ class Pull:
         if isinstance(server, Unknown) or self.reference is None:
             return None
         return server.lower() == self.reference.server.lower()
+
+    @property
+    def as_admin_user(self) -> bool | None:
+        """Whether it logs in as the registry's admin user, whose name is the registry's; None if that is not known.
+
+        A user name that is unknown, but comes from the registry alone, is that of its admin user.
+        """
+        if isinstance(self.credential, Unknown):
+            return None
+        user, registry = self.credential and self.credential.username, self.registry
+        if user is None:
+            return False
+        if isinstance(user, Unknown):
+            return (
+                True
+                if isinstance(registry, Registry) and user.sources == frozenset({registry.described.address})
+                else None
+            )
+        if isinstance(registry, Registry):
+            return user.lower() == registry.name.lower()
+        return re.split(r"[-.]", self.reference.server.lower())[0] == user.lower() if self.reference else None
 
     @cached_property
     def identity(self) -> Identity | Unknown | None:
@@ -171,6 +193,20 @@ class Access:
     def granted(self) -> Granted:
         """What the assignments to the identity come to."""
         return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
+
+    def holds(self, roles: Collection[str]) -> Held:
+        """Which of some roles the identity holds at the registry, or above it.
+
+        Args:
+            roles: GUIDs of the roles.
+        """
+        return held(self.inventory, self.identity, self.registry, roles)
+
+    @property
+    def roles_command(self) -> str:
+        """The command that lists the roles of the identity."""
+        principal = self.identity.principal_id if isinstance(self.identity.principal_id, str) else "PRINCIPAL_ID"
+        return f"az role assignment list --assignee {principal} --all"
 
 
 def pulls(inventory: Inventory) -> Iterator[Pull]:

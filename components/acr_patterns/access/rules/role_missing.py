@@ -14,12 +14,12 @@ def _check(access: Access) -> Answer:
     if granted.sufficient is None:
         return CannotTell(
             f"whether a role lets the identity {identity.name} {access.purpose.value} at the registry {registry.name}",
-            f"az role assignment list --assignee {principal} --all",
+            access.roles_command,
         )
     if not access.inventory.knows_roles_of(identity):
         return CannotTell(
             f"which roles the identity {identity.name} has at the registry {registry.name}",
-            f"az role assignment list --assignee {principal} --all",
+            access.roles_command,
         )
     role = needed_role(registry, access.purpose)
     return Fail(
