@@ -9,8 +9,8 @@ from typing import Any
 
 import grpc
 import pytest
+from acr_patterns.arm_types import TYPES
 from acr_patterns.testing import provider
-from acr_patterns.testing.azure_native import TYPES
 from acr_patterns.testing.provider import install_provider
 from acr_patterns.testing.provider_operations import plugin_version
 from acr_patterns.testing.sdk_shapes import read_shapes, shape_of

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from acr_patterns.testing.azure_native import TYPES, arm_type
+from acr_patterns.arm_types import TYPES, arm_type
 from acr_patterns.testing.reading import imported_inputs, input_part, refreshed_inputs
 from acr_patterns.testing.sdk_shapes import shape_of
 from deployed import Deployed

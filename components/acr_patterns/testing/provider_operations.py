@@ -20,8 +20,9 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from .automatic_names import AutoName, automatic_name
-from .azure_native import ArmType, arm_type, checked_inputs, location_by_default, replacing_changes
+from ..arm_types import ArmType, AutoName, arm_type, unversioned
+from .automatic_names import automatic_name
+from .azure_native import checked_inputs, location_by_default, replacing_changes
 from .input_shapes import Shape, missing_properties
 from .invokes import invoke
 from .property_changes import difference
@@ -110,7 +111,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
             missing = [kind.named_by] if inputs[kind.named_by] is None else []
-            missing += missing_properties(self._shape_of(request.type), inputs)
+            missing += missing_properties(self._shape_of(unversioned(request.type)), inputs)
             failures = [f"missing required property '{name}'" for name in missing]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
@@ -163,7 +164,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
-            outputs, shape = arm_type(request.type).outputs(found), self._shape_of(request.type)
+            outputs, shape = arm_type(request.type).outputs(found), self._shape_of(unversioned(request.type))
             if request.HasField("inputs"):
                 inputs = refreshed_inputs(shape, _plain(request.inputs), _plain(request.properties), outputs)
             else:

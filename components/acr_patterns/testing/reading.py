@@ -7,7 +7,7 @@ https://github.com/pulumi/pulumi-azure-native/tree/master/provider/pkg/convert (
 from collections.abc import Mapping
 from typing import Any, cast
 
-from .azure_native import arm_type
+from ..arm_types import arm_type
 from .input_shapes import ANYTHING, Shape
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from .azure_native import TYPES
+from ..arm_types import TYPES
 from .input_shapes import Shape
 from .launcher import replace_file
 
