@@ -3,7 +3,6 @@
 import re
 
 from ...roles import ACR_PULL, ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_READER, REPOSITORY_WRITER
-from ..described import module_and_type
 from ..facts import Assignment
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Text, Unknown
