@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..roles import RoleAssignmentMode, role_name
+from ..roles import RoleAssignmentMode, known_role
 from .described import Described
 from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
 
@@ -129,9 +129,12 @@ class Assignment:
     condition: Text
 
     @property
-    def role_title(self) -> str | None:
-        """Name of the role, where the document has it or it is a built-in role for images."""
-        return self.role_name or (role_name(self.role_guid) if isinstance(self.role_guid, str) else None)
+    def role_title(self) -> str:
+        """The role's name, or else its id."""
+        if not isinstance(self.role_guid, str):
+            return self.role_name or "an unknown role"
+        role = known_role(self.role_guid)
+        return role.name if role else self.role_name or f"the role {self.role_guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":
