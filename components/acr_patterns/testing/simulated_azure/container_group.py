@@ -89,10 +89,10 @@ def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, 
     for cause in [*(cause for _, cause in everything), *unused]:
         for code, refusal in _OF_CREDENTIALS.items():
             if credentials and cause and cause.rule.prevents.startswith(code):
-                raise refusal(group["name"])
+                raise refusal(group["name"]).because_of(cause)
     for one, cause in everything:
         if cause or not _accessible(azure, one, credentials):
-            raise inaccessible_image(str(one.image), group["name"])
+            raise inaccessible_image(str(one.image), group["name"]).because_of(cause)
 
 
 _OF_CREDENTIALS = {
