@@ -27,6 +27,8 @@ from az_shows import as_az_shows
 from case_values import UNKNOWN, Keyed, Of, Secret, Values, names_in, resolved
 from shown_resources import KINDS, answered, outputs_of
 
+__all__ = ["GROUP", "NOT_SIMULATED", "UNKNOWN", "Case", "Given", "Keyed", "Of", "Secret", "digest"]
+
 GROUP = "shop-rg"
 NOT_SIMULATED = ("web:WebApp", "app:ContainerApp", "app:Job")
 """The types that SimulatedAzure does not know."""
