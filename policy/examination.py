@@ -1,4 +1,7 @@
-"""All rules asked about a whole stack, once."""
+"""All rules asked about a whole stack, once.
+
+Whatever a rule does wrong, a deployment does not fail with a traceback: what was not asked is not told.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,8 +21,13 @@ class Examination:
         """Ask the rules; one that breaks down cannot tell."""
         self.answers: defaultdict[str, list[Verdict]] = defaultdict(list)
         """Rule id -> what it answered, but for passes."""
-        for verdict in verdicts(Inventory(resources), [_unbreakable(rule) for rule in rules]):
-            self.answers[verdict.rule.id].append(verdict)
+        self.broke_down: str | None = None
+        """The error by which no rule could be asked at all."""
+        try:
+            for verdict in verdicts(Inventory(resources), [_unbreakable(rule) for rule in rules]):
+                self.answers[verdict.rule.id].append(verdict)
+        except Exception as error:
+            self.broke_down = type(error).__name__
 
     def failures(self, rule: AnyRule) -> list[Verdict]:
         """Where a rule is broken."""
@@ -36,8 +44,6 @@ def _unbreakable(rule: AnyRule) -> AnyRule:
         try:
             return rule.check(subject)
         except Exception as error:
-            return CannotTell(
-                f"the rule {rule.id} broke down with {type(error).__name__}, which is a mistake in acr-patterns"
-            )
+            return CannotTell(f"the rule broke down with {type(error).__name__}, which is a mistake in acr-patterns")
 
     return replace(rule, check=check)

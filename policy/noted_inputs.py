@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from acr_patterns.access.described import Described, kind_of_token
-from acr_patterns.access.documents.pulumi_document import covered, described_by_pulumi
+from acr_patterns.access.documents.pulumi_document import described_by_pulumi
 from pulumi_policy import PolicyResource, ResourceValidationArgs
 from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, serialize_properties
 
@@ -38,7 +38,7 @@ class NotedInputs:
             return None
         given = serialize_properties(args.props)
         noted = self._inputs.get(args.urn)
-        inputs = covered(given) if noted is None else {**given, **_with_secrets(noted)}
+        inputs = _suspected(given) if noted is None else {**given, **_with_secrets(noted)}
         self._inputs[args.urn] = inputs
         return described_by_pulumi({"type": args.resource_type, "urn": args.urn, "inputs": inputs}, _DOCUMENT)
 
@@ -46,19 +46,18 @@ class NotedInputs:
         """A resource of a stack validation; None if no rule is about it."""
         if not kind_of_token(one.resource_type):
             return None
-        outputs = dict(serialize_properties(one.props))
-        outputs |= {name: _marked(outputs[name]) for name in one.opts.additional_secret_outputs if name in outputs}
         noted = self._inputs.get(one.urn)
-        inputs = noted or {}
+        secret = {*one.opts.additional_secret_outputs, *_with_secrets(noted or {})}
+        outputs = {key: value for key, value in serialize_properties(one.props).items() if key not in secret}
         state = {
             "type": one.resource_type,
             "urn": one.urn,
             "id": _resource_id(outputs),
-            "inputs": {**inputs, **outputs, **_with_secrets(inputs)},
+            "inputs": noted,
             "propertyDependencies": {key: [of.urn for of in found] for key, found in one.property_dependencies.items()},
             "external": noted is None,
         }
-        return described_by_pulumi(state, _DOCUMENT)
+        return described_by_pulumi(state, _DOCUMENT, outputs)
 
 
 def _resource_id(outputs: Properties) -> str | None:
@@ -68,7 +67,7 @@ def _resource_id(outputs: Properties) -> str | None:
 
 
 def _with_secrets(properties: Properties) -> Properties:
-    """The properties that have a secret in them: whoever repeats their values does not say so."""
+    """The properties that have a secret in them; outputs repeat their values and do not say so."""
     return {key: value for key, value in properties.items() if _has_secret(value)}
 
 
@@ -77,6 +76,11 @@ def _has_secret(value: Any) -> bool:
         found = cast(Properties, value)
         return found.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG or any(map(_has_secret, found.values()))
     return isinstance(value, list) and any(map(_has_secret, cast(Sequence[Any], value)))
+
+
+def _suspected(properties: Properties) -> Properties:
+    """Properties of which nobody told whether they are secret: no text deep inside is taken for plain text."""
+    return {key: value if isinstance(value, str) else _marked(value) for key, value in properties.items()}
 
 
 def _marked(value: Any) -> Properties:

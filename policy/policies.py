@@ -56,7 +56,7 @@ def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
     )
     untold = StackValidationPolicy(
         CANNOT_TELL,
-        "What no rule can tell is neither right nor wrong.",
+        "What cannot be told, and so is not said to be right.",
         pack.say_what_is_left,
         enforcement_level=EnforcementLevel.ADVISORY,
     )
@@ -165,6 +165,10 @@ class _Pack:
     def say_what_is_left(self, args: StackValidationArgs, report: ReportViolation) -> None:
         """Say, in one line each, which rules cannot tell about what, and which suppressions are about nothing."""
         examination = self._examined(CANNOT_TELL, args)
+        if examination.broke_down:
+            report(
+                f"No rule could be asked ({examination.broke_down}): a mistake in acr-patterns, please report it.", None
+            )
         untold = examination.untold(self._suppressions)
         if untold:
             report(_untold(untold), None)
@@ -182,8 +186,12 @@ def _message(verdict: Verdict) -> str:
     return f"{finding[:1].upper()}{finding[1:]}.{outcome}\nIn the program: {rule.change}\nWith the Azure CLI: {command}\nWhy: {rule.why}"
 
 
+def _logical_name(verdict: Verdict) -> str:
+    return verdict.address.rpartition("::")[2]
+
+
 def _untold(untold: Mapping[str, list[Verdict]]) -> str:
     """One line for all: a preview knows little, and a list of everything that it does not know would hide what it does."""
-    names = {rule: sorted({one.subject.described.name for one in verdicts}) for rule, verdicts in untold.items()}
+    names = {rule: sorted({_logical_name(one) for one in verdicts}) for rule, verdicts in untold.items()}
     about = "; ".join(f"{rule}: {', '.join(found)}" for rule, found in names.items())
-    return f"Not known here, and so neither kept nor broken: {about}. What a preview does not know is asked again after the update."
+    return f"{about}. What a preview does not know yet is asked again after the update."

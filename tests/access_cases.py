@@ -116,6 +116,18 @@ class Case:
             "changeSummary": {"create": len(self.resources) - len(existing), "same": len(existing)},
         }
 
+    def registered(self, *, existing: Collection[str] = ()) -> list[dict[str, Any]]:
+        """As the engine tells it to a policy pack: secrets in plain text with a mark, and outputs of what is there."""
+        marked = lambda one: {_SPECIAL: _SECRET, "value": one.text}  # noqa: E731
+        values: Values = lambda of: self._known(of) if of.name in existing else UNKNOWN  # noqa: E731
+        return [
+            {
+                **self._in_program(one, values, marked),
+                "outputs": self._outputs(one, marked) if one.name in existing else {},
+            }
+            for one in self.resources
+        ]
+
     def az(self) -> list[dict[str, Any]]:
         """Each resource as the Azure CLI shows it."""
         return [as_az_shows(one.token, self._outputs(one, secret=lambda _: None)) for one in self.resources]

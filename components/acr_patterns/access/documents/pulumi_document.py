@@ -25,8 +25,6 @@ _SPECIAL = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 the mark of a secret, not one
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _MASKED = "[secret]"
-_SECRET_NAMES = frozenset({"contextAccessToken", "password", "secureValue", "value"})
-"""The properties that hold the secret, where only the object around them says that there is one."""
 _ENCRYPTED = "encrypted in the document; `pulumi stack export --show-secrets` shows it"
 
 
@@ -126,21 +124,9 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     if found[_SPECIAL] != _SECRET:
         return Hidden()
     if "plaintext" in found:
-        shown = json.loads(found["plaintext"])
+        shown = plain(json.loads(found["plaintext"]), sources)
     elif "value" in found:
-        shown = found["value"]
+        shown = plain(found["value"], sources)
     else:
         return Unknown(_ENCRYPTED, frozenset(sources))
-    return Hidden() if isinstance(shown, str) else plain(covered(shown), sources)
-
-
-def covered(value: Any) -> Any:
-    """What is secret as a whole, with each text in it that may be the secret marked as one."""
-    if isinstance(value, list):
-        return [covered(one) for one in cast(list[Any], value)]
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        key: {_SPECIAL: _SECRET, "value": one} if key in _SECRET_NAMES and isinstance(one, str) else covered(one)
-        for key, one in cast(Mapping[str, Any], value).items()
-    }
+    return Hidden() if isinstance(shown, str) else shown
