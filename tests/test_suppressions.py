@@ -29,7 +29,7 @@ def test_a_resource_is_named_by_its_name_in_every_document(document: str, resour
 
 @pytest.mark.parametrize(
     ("document", "resource"),
-    [("state", "urn:pulumi:prod::shop::*::contoso"), ("az", "/subscriptions/*/registries/contoso"), ("state", "*tso")],
+    [("state", "urn:pulumi:prod::shop::*::contoso"), ("az", "/subscriptions/*/registries/contoso"), ("state", "*oso")],
 )
 def test_a_resource_is_named_by_its_urn_or_id(document: str, resource: str) -> None:
     configuration = PolicyConfiguration(suppressions=(Suppression("registry-admin-user", resource, REASON),))
