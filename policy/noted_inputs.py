@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from acr_patterns.access.described import Described, kind_of_token
-from acr_patterns.access.documents.pulumi_document import described_by_pulumi
+from acr_patterns.access.documents.pulumi_document import covered, described_by_pulumi
 from pulumi_policy import PolicyResource, ResourceValidationArgs
 from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, serialize_properties
 
@@ -38,7 +38,7 @@ class NotedInputs:
             return None
         given = serialize_properties(args.props)
         noted = self._inputs.get(args.urn)
-        inputs = _suspected(given) if noted is None else {**given, **_with_secrets(noted)}
+        inputs = covered(given) if noted is None else {**given, **_with_secrets(noted)}
         self._inputs[args.urn] = inputs
         return described_by_pulumi({"type": args.resource_type, "urn": args.urn, "inputs": inputs}, _DOCUMENT)
 
@@ -76,12 +76,3 @@ def _has_secret(value: Any) -> bool:
         found = cast(Properties, value)
         return found.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG or any(map(_has_secret, found.values()))
     return isinstance(value, list) and any(map(_has_secret, cast(Sequence[Any], value)))
-
-
-def _suspected(properties: Properties) -> Properties:
-    """Properties of which nobody told whether they are secret: no text deep inside is taken for plain text."""
-    return {key: value if isinstance(value, str) else _marked(value) for key, value in properties.items()}
-
-
-def _marked(value: Any) -> Properties:
-    return {SPECIAL_SIG_KEY: SPECIAL_SECRET_SIG, "value": value}

@@ -118,12 +118,11 @@ class Case:
 
     def registered(self, *, existing: Collection[str] = ()) -> list[dict[str, Any]]:
         """As the engine tells it to a policy pack: secrets in plain text with a mark, and outputs of what is there."""
-        marked = lambda one: {_SPECIAL: _SECRET, "value": one.text}  # noqa: E731
         values: Values = lambda of: self._known(of) if of.name in existing else UNKNOWN  # noqa: E731
         return [
             {
-                **self._in_program(one, values, marked),
-                "outputs": self._outputs(one, marked) if one.name in existing else {},
+                **self._in_program(one, values, _marked),
+                "outputs": self._outputs(one, _marked) if one.name in existing else {},
             }
             for one in self.resources
         ]
@@ -234,6 +233,10 @@ def digest(repository: str, tag: str) -> str:
 def _changed(one: Given, inputs: Mapping[str, Any]) -> Given:
     merged = {**one.inputs, **inputs}
     return replace(one, inputs={key: value for key, value in merged.items() if value is not None})
+
+
+def _marked(one: Secret) -> dict[str, str]:
+    return {_SPECIAL: _SECRET, "value": one.text}
 
 
 def _encrypted(_: Secret) -> dict[str, str]:

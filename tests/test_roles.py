@@ -8,7 +8,12 @@ from acr_patterns.errors import ArgumentError
 from acr_patterns.roles import (
     ACR_PULL,
     ACR_PUSH,
+    CONTRIBUTOR,
+    DATA_IMPORTER,
     LEAST_ROLE,
+    OWNER,
+    READER,
+    REPOSITORY_CONTRIBUTOR,
     REPOSITORY_READER,
     REPOSITORY_WRITER,
     Purpose,
@@ -20,7 +25,6 @@ from acr_patterns.roles import (
 
 LEGACY, ABAC = RoleAssignmentMode.LEGACY, RoleAssignmentMode.ABAC
 PULL, PUSH = Purpose.PULL, Purpose.PUSH
-OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 
 
 @pytest.mark.parametrize(
@@ -57,14 +61,40 @@ def test_the_modes_are_spelled_as_azure_spells_them() -> None:
         (ACR_PUSH, ABAC, False, False),
         (REPOSITORY_READER, ABAC, True, False),
         (REPOSITORY_WRITER, ABAC, True, True),
-        (Role("Owner", OWNER), LEGACY, False, False),
-        (Role("Owner", OWNER), ABAC, False, False),
+        (REPOSITORY_CONTRIBUTOR, LEGACY, False, False),
+        (REPOSITORY_CONTRIBUTOR, ABAC, True, True),
+        (DATA_IMPORTER, LEGACY, True, False),
+        (DATA_IMPORTER, ABAC, True, False),
+        (OWNER, LEGACY, True, True),
+        (OWNER, ABAC, False, False),
+        (CONTRIBUTOR, LEGACY, True, True),
+        (CONTRIBUTOR, ABAC, False, False),
+        (READER, LEGACY, True, False),
+        (READER, ABAC, False, False),
     ],
 )
-def test_a_role_of_the_other_mode_permits_nothing(
+def test_a_role_permits_what_azure_documents_for_the_mode(
     role: Role, mode: RoleAssignmentMode, may_pull: bool, may_push: bool
 ) -> None:
     assert (permits(role.guid, PULL, mode), permits(role.guid, PUSH, mode)) == (may_pull, may_push)
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "guid"),
+    [
+        (OWNER, "Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
+        (CONTRIBUTOR, "Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"),
+        (READER, "Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7"),
+        (REPOSITORY_CONTRIBUTOR, "Container Registry Repository Contributor", "2efddaa5-3f1f-4df3-97df-af3f13818f4c"),
+        (
+            DATA_IMPORTER,
+            "Container Registry Data Importer and Data Reader",
+            "577a9874-89fd-4f24-9dbd-b5034d0ad23a",
+        ),
+    ],
+)
+def test_the_wider_roles_have_their_guids(role: Role, name: str, guid: str) -> None:
+    assert role == Role(name, guid)
 
 
 def test_a_role_guid_in_capitals_is_the_same_role() -> None:

@@ -26,7 +26,7 @@ def test_without_the_acr_pull_grant_the_image_is_inaccessible(shop_in_azure: Dep
     ("role", "guid"),
     [
         ("AcrDelete", "c2f4ef07-c644-48eb-af81-4b1b4947fb11"),
-        ("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"),
+        ("Container Registry Tasks Contributor", "fb382eab-e894-4461-af04-94435c366c3f"),
         ("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"),
     ],
 )
@@ -36,8 +36,15 @@ def test_with_another_role_the_image_is_inaccessible(shop_in_azure: Deployed, ro
         shop_in_azure.pull_again()
 
 
-def test_with_acr_push_instead_of_acr_pull_the_image_is_accessible(shop_in_azure: Deployed) -> None:
-    shop_in_azure.reassign(shop_in_azure.identity["properties"]["principalId"], "8311e382-0749-4cb8-b61a-304f252e45ec")
+@pytest.mark.parametrize(
+    ("role", "guid"),
+    [
+        ("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec"),
+        ("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"),
+    ],
+)
+def test_with_a_wider_role_the_image_is_accessible(shop_in_azure: Deployed, role: str, guid: str) -> None:
+    shop_in_azure.reassign(shop_in_azure.identity["properties"]["principalId"], guid)
     shop_in_azure.pull_again()
 
 

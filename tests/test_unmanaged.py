@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acr_patterns.unmanaged import DocumentError, Documents, Unmanaged, find_unmanaged
+from acr_patterns.json_files import DocumentError
+from acr_patterns.unmanaged import Documents, Unmanaged, find_unmanaged
 
 SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/shop1a2b3c4d"

@@ -1,42 +1,63 @@
 """Secure patterns for Azure Container Registry, ACR Tasks and everything that runs images from a registry."""
 
-from .authentication import RegistryAuthentication
-from .build_task import BuildTask, BuildTaskArgs
-from .container_group import ContainerGroup, ContainerGroupArgs, RestartPolicy
-from .containers import ContainerArgs
-from .docker_step import BuildPlatform
-from .environment import is_dev_stack
-from .errors import AcrPatternsError, ArgumentError, BuildError, DevStackOnlyError
-from .git_source import GitSourceArgs
-from .pull_identity import PullIdentity, PullIdentityArgs
-from .references import PullIdentityReference, RegistryReference, existing_registry
-from .registry import Registry, RegistryArgs, RegistrySku
-from .roles import RoleAssignmentMode
-from .stack_tags import tag_everything
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AcrPatternsError",
-    "ArgumentError",
-    "BuildError",
-    "BuildPlatform",
-    "BuildTask",
-    "BuildTaskArgs",
-    "ContainerArgs",
-    "ContainerGroup",
-    "ContainerGroupArgs",
-    "DevStackOnlyError",
-    "GitSourceArgs",
-    "PullIdentity",
-    "PullIdentityArgs",
-    "PullIdentityReference",
-    "Registry",
-    "RegistryArgs",
-    "RegistryAuthentication",
-    "RegistryReference",
-    "RegistrySku",
-    "RestartPolicy",
-    "RoleAssignmentMode",
-    "existing_registry",
-    "is_dev_stack",
-    "tag_everything",
-]
+if TYPE_CHECKING:
+    from .authentication import RegistryAuthentication as RegistryAuthentication
+    from .build_task import BuildTask as BuildTask
+    from .build_task import BuildTaskArgs as BuildTaskArgs
+    from .container_group import ContainerGroup as ContainerGroup
+    from .container_group import ContainerGroupArgs as ContainerGroupArgs
+    from .container_group import RestartPolicy as RestartPolicy
+    from .containers import ContainerArgs as ContainerArgs
+    from .docker_step import BuildPlatform as BuildPlatform
+    from .environment import is_dev_stack as is_dev_stack
+    from .errors import AcrPatternsError as AcrPatternsError
+    from .errors import ArgumentError as ArgumentError
+    from .errors import BuildError as BuildError
+    from .errors import DevStackOnlyError as DevStackOnlyError
+    from .git_source import GitSourceArgs as GitSourceArgs
+    from .pull_identity import PullIdentity as PullIdentity
+    from .pull_identity import PullIdentityArgs as PullIdentityArgs
+    from .references import PullIdentityReference as PullIdentityReference
+    from .references import RegistryReference as RegistryReference
+    from .references import existing_registry as existing_registry
+    from .registry import Registry as Registry
+    from .registry import RegistryArgs as RegistryArgs
+    from .registry import RegistrySku as RegistrySku
+    from .roles import RoleAssignmentMode as RoleAssignmentMode
+    from .stack_tags import tag_everything as tag_everything
+else:
+    from .lazy_names import loader_of
+
+    _MODULES = {
+        "AcrPatternsError": "errors",
+        "ArgumentError": "errors",
+        "BuildError": "errors",
+        "BuildPlatform": "docker_step",
+        "BuildTask": "build_task",
+        "BuildTaskArgs": "build_task",
+        "ContainerArgs": "containers",
+        "ContainerGroup": "container_group",
+        "ContainerGroupArgs": "container_group",
+        "DevStackOnlyError": "errors",
+        "GitSourceArgs": "git_source",
+        "PullIdentity": "pull_identity",
+        "PullIdentityArgs": "pull_identity",
+        "PullIdentityReference": "references",
+        "Registry": "registry",
+        "RegistryArgs": "registry",
+        "RegistryAuthentication": "authentication",
+        "RegistryReference": "references",
+        "RegistrySku": "registry",
+        "RestartPolicy": "container_group",
+        "RoleAssignmentMode": "roles",
+        "existing_registry": "references",
+        "is_dev_stack": "environment",
+        "tag_everything": "stack_tags",
+    }
+    __all__ = sorted(_MODULES)
+    __getattr__ = loader_of(__name__, _MODULES)
+
+    def __dir__() -> list[str]:
+        return __all__

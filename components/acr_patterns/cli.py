@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from .errors import AcrPatternsError
+from .json_files import DocumentError
 from .programs import ProgramError, Programs
 from .promotion import PromotionError
 from .promotion import promote as promote_image
@@ -21,7 +22,7 @@ from .testing.project import Project, ProjectError
 from .testing.several_stacks import BroughtUp, bring_up
 from .testing.simulated_azure import Operation
 from .testing.simulation import SimulationError
-from .unmanaged import DocumentError, Documents, find_unmanaged
+from .unmanaged import Documents, find_unmanaged
 
 PLAIN_WIDTH = 10_000
 

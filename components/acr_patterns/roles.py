@@ -39,12 +39,26 @@ ACR_PULL = Role("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d")
 ACR_PUSH = Role("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec")
 REPOSITORY_READER = Role("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac")
 REPOSITORY_WRITER = Role("Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328")
+REPOSITORY_CONTRIBUTOR = Role("Container Registry Repository Contributor", "2efddaa5-3f1f-4df3-97df-af3f13818f4c")
+DATA_IMPORTER = Role("Container Registry Data Importer and Data Reader", "577a9874-89fd-4f24-9dbd-b5034d0ad23a")
+OWNER = Role("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
+CONTRIBUTOR = Role("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c")
+READER = Role("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7")
 
 LEAST_ROLE = {
     (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
     (Purpose.PUSH, RoleAssignmentMode.LEGACY): ACR_PUSH,
     (Purpose.PULL, RoleAssignmentMode.ABAC): REPOSITORY_READER,
     (Purpose.PUSH, RoleAssignmentMode.ABAC): REPOSITORY_WRITER,
+}
+
+_PUSHERS = {
+    RoleAssignmentMode.LEGACY: {ACR_PUSH, CONTRIBUTOR, OWNER},
+    RoleAssignmentMode.ABAC: {REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR},
+}
+_PULLERS = {
+    RoleAssignmentMode.LEGACY: {ACR_PULL, READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.LEGACY]},
+    RoleAssignmentMode.ABAC: {REPOSITORY_READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.ABAC]},
 }
 
 
@@ -66,6 +80,11 @@ def assignment_command(role: Role, principal_id: str, scope: str) -> str:
 
 
 def permits(role_guid: str, purpose: Purpose, mode: RoleAssignmentMode) -> bool:
-    """Whether a registry in `mode` lets the holder of the role with `role_guid` do `purpose`; who may push may pull."""
-    sufficient = {LEAST_ROLE[Purpose.PUSH, mode], LEAST_ROLE[purpose, mode]}
+    """Whether a registry in `mode` lets the holder of the built-in role with `role_guid` do `purpose`; who may push may pull.
+
+    Owner, Contributor and Reader reach the images of a registry in mode LegacyRegistryPermissions, and none in AbacRepositoryPermissions.
+
+    Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference
+    """
+    sufficient = (_PUSHERS if purpose is Purpose.PUSH else _PULLERS)[mode]
     return role_guid.lower() in {role.guid for role in sufficient}

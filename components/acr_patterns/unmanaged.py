@@ -8,7 +8,6 @@ Compared are documents that other commands print: `pulumi stack export`, `pulumi
 Source: https://www.pulumi.com/docs/iac/cli/commands/pulumi_import and pulumi-azure-native's resource auto-naming.
 """
 
-import json
 import re
 import shlex
 from collections.abc import Iterable, Mapping
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from .errors import AcrPatternsError
+from .json_files import DocumentError, read_json
 from .resource_ids import subscription_of
 from .testing.azure_native import TYPES
 
@@ -28,10 +27,6 @@ _DEPLOYMENT = "azure-native:resources:Deployment"
 _GRANT = "azure-native:authorization:RoleAssignment"
 _MADE_BY = ("create", "replace", "create-replacement")
 """The steps of a preview that make an object."""
-
-
-class DocumentError(AcrPatternsError):
-    """A document cannot be compared; the message says why, and what to give instead."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +62,12 @@ class Documents:
             DocumentError: a file cannot be read or is something else, the preview failed, or state and preview are of two stacks.
         """
         try:
-            exported: list[Any] = _read(state)["deployment"].get("resources") or []
+            exported: list[Any] = read_json(state)["deployment"].get("resources") or []
             managed = [_resource(one) for one in exported]
         except (AttributeError, KeyError, TypeError):
             raise DocumentError(f"{state} is not a state; give what `pulumi stack export` wrote") from None
         try:
-            steps, failed = _steps(_read(preview))
+            steps, failed = _steps(read_json(preview))
         except (AttributeError, KeyError, TypeError):
             raise DocumentError(f"{preview} is not a preview; give what `pulumi preview --json` wrote") from None
         if failed:
@@ -123,19 +118,6 @@ def _unmanaged(documents: Documents, resource: Resource, resource_id: str, group
     )
 
 
-def _read(file: Path) -> Any:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as problem:
-        raise DocumentError(f"{file} cannot be read: {problem}") from None
-    if not text.strip():
-        raise DocumentError(f"{file} is empty; see whether the command that wrote it failed")
-    try:
-        return json.loads(text)
-    except ValueError as problem:
-        raise DocumentError(f"{file} is not JSON: {problem}") from None
-
-
 def _steps(preview: Any) -> tuple[list[Resource], str]:
     """The resources that a preview would make, and the first error in it."""
     said: list[Any] = preview.get("diagnostics") or []
@@ -145,7 +127,7 @@ def _steps(preview: Any) -> tuple[list[Resource], str]:
 
 
 def _list(file: Path) -> list[Any]:
-    document = _read(file)
+    document = read_json(file)
     if not isinstance(document, list):
         raise DocumentError(
             f"{file} is not a list of objects; give what `az resource list --output json` and the like wrote"

@@ -59,8 +59,8 @@ class Consumer:
     attached_in_part: Unknown | None
     """Set where further identities are attached whose ids are unknown."""
     credentials: tuple[Credential, ...] | Unknown
-    privileged: tuple[str, ...]
-    """Names of the containers that run privileged."""
+    privileged: tuple[str, ...] | Unknown
+    """Names of the containers that run privileged; unknown where none is known to, and one may."""
 
     @property
     def title(self) -> str:
@@ -71,6 +71,13 @@ class Consumer:
     def show_command(self) -> str:
         """The command that shows it."""
         return _ASSIGNED_BY[self.kind].replace("NAME", self.name)
+
+    @property
+    def credential_command(self) -> str:
+        """The command that shows whether a user name and password log it in."""
+        if self.kind in (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP):
+            return f"az webapp config appsettings list --name {self.name} --resource-group GROUP"
+        return self.show_command
 
     @classmethod
     def of(cls, described: Described) -> "Consumer | None":
@@ -139,6 +146,8 @@ def _web_app(described: Described) -> Consumer | None:
         credentials = managed
     elif managed:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
+    elif username is None and not described.managed and at(site, "appSettings") is None:
+        credentials = Unknown("in the app settings, which no `az webapp show` prints")
     else:
         credentials = (Credential(None, None, username),) if username else ()
     function = isinstance(kind, str) and "functionapp" in kind.lower()
@@ -181,10 +190,12 @@ def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
     return containers if isinstance(containers, Unknown) else tuple(text_at(one, "image") for one in containers)
 
 
-def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...]:
+def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
     if isinstance(containers, Unknown):
-        return ()
-    return tuple(str(at(one, "name")) for one in containers if flag_at(one, "securityContext", "privileged") is True)
+        return containers
+    flags = [(str(at(one, "name")), flag_at(one, "securityContext", "privileged")) for one in containers]
+    unknown = next((flag for _, flag in flags if isinstance(flag, Unknown)), None)
+    return tuple(name for name, flag in flags if flag is True) or unknown or ()
 
 
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:

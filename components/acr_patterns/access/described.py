@@ -79,6 +79,9 @@ class Described:
 class Hidden:
     """A secret: that there is one is known, and nothing else is kept of it."""
 
+    in_plain_text: bool = False
+    """Whether the document shows it, and so whoever reads that."""
+
 
 def flat(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """The properties of an ARM body beside its envelope, as `az … show` prints most resources."""

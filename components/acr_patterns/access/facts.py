@@ -35,6 +35,8 @@ class Registry:
     """AzureServices or None: whether trusted services pass the firewall."""
     bypass_for_tasks: Flag
     """Whether a task's system-assigned identity passes it too."""
+    replicated: Flag = None
+    """Whether it is replicated to another region; `Inventory` says it."""
 
     @classmethod
     def of(cls, described: Described) -> "Registry":

@@ -1,13 +1,15 @@
 """All facts of some documents, and how they refer to each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from . import described as kinds
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .replication import replicated, replications_by_registry
 from .task import Task
 from .unknown import Text, Unknown
 
@@ -22,7 +24,12 @@ class Inventory:
     """
 
     def __init__(
-        self, resources: Iterable[Described], listings: Iterable[Listing] = (), *, all_roles_known: bool = False
+        self,
+        resources: Iterable[Described],
+        listings: Iterable[Listing] = (),
+        *,
+        all_roles_known: bool = False,
+        roles_known_of: Collection[str] = (),
     ) -> None:
         """Take the facts from what is described.
 
@@ -30,17 +37,18 @@ class Inventory:
             resources: the resources of all documents.
             listings: what registries are known to hold.
             all_roles_known: whether an assignment that is not among the resources is not there at all. Otherwise that is so for the
-                identities that a program of Pulumi makes.
+                identities that a program of Pulumi makes, and of those named next.
+            roles_known_of: principal ids, in lower case, of identities of which the same is so.
         """
         self.registries: list[Registry] = []
         self.identities: list[Identity] = []
         self.assignments: list[Assignment] = []
         self.tasks: list[Task] = []
         self.consumers: list[Consumer] = []
-        self.replicated: set[str] = set()
-        """Names, in lower case, of the registries with a replication."""
+        self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
+        self.roles_known_of = frozenset(roles_known_of)
         for one in resources:
             self._take(one)
         self._index()
@@ -57,8 +65,7 @@ class Inventory:
                 self.tasks.append(Task.of(one))
                 self.identities.extend(attached_identities(one))
             case kinds.REPLICATION:
-                name = one.properties.get("registryName")
-                self.replicated.add(str(name or one.address.rpartition("/replications/")[0].rpartition("/")[2]).lower())
+                self._replications.append(one)
             case kind if kind in KINDS:
                 consumer = Consumer.of(one)
                 if consumer is not None:
@@ -68,6 +75,8 @@ class Inventory:
                 pass
 
     def _index(self) -> None:
+        replications = replications_by_registry(self._replications)
+        self.registries = [replace(one, replicated=replicated(one, replications)) for one in self.registries]
         self._registries_by_address = {one.described.address: one for one in self.registries}
         self._registries_by_name = {one.name.lower(): one for one in self.registries}
         self._registries_by_server = {
@@ -85,6 +94,11 @@ class Inventory:
                 one.described.kind == kinds.IDENTITY or one.id.lower() not in self._identities_by_id
             ):
                 self._identities_by_id[one.id.lower()] = one
+        self._tasks_by_identity: defaultdict[str, list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            attached = task.user_assigned
+            for key in attached.sources if isinstance(attached, Unknown) else attached:
+                self._tasks_by_identity[key].append(task)
         self._assignments_by_principal: defaultdict[str, list[Assignment]] = defaultdict(list)
         self._assignments_by_source: defaultdict[str, list[Assignment]] = defaultdict(list)
         self.assignments_of_nobody: list[Assignment] = []
@@ -131,6 +145,15 @@ class Inventory:
             return self._own_by_address.get(consumer.described.address)
         return self._identities_by_id.get(named.lower()) or self._identities_by_client.get(named.lower())
 
+    def identity_with_client_id(self, client_id: str) -> Identity | None:
+        """The user-assigned identity with this client id."""
+        return self._identities_by_client.get(client_id.lower())
+
+    def tasks_with(self, identity: Identity) -> list[Task]:
+        """The tasks that the user-assigned identity is attached to, or whose identities come from it."""
+        by_id = self._tasks_by_identity.get(identity.id.lower(), []) if isinstance(identity.id, str) else []
+        return [*by_id, *self._tasks_by_identity.get(identity.described.address, [])]
+
     def own_identity(self, owner: Described) -> Identity | None:
         """The system-assigned identity of a consumer or task."""
         return self._own_by_address.get(owner.address)
@@ -156,7 +179,8 @@ class Inventory:
     def knows_roles_of(self, identity: Identity) -> bool:
         """Whether an assignment to the identity would be in the documents, if there were one."""
         made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
-        return self.all_roles_known or (made and identity.described.managed)
+        listed = isinstance(identity.principal_id, str) and identity.principal_id.lower() in self.roles_known_of
+        return self.all_roles_known or listed or (made and identity.described.managed)
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

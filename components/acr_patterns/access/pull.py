@@ -11,7 +11,7 @@ from .facts import Identity, Registry
 from .grants import Granted, granted
 from .image_reference import ImageReference, read_image
 from .inventory import Inventory
-from .task import Task
+from .task import OWN_IDENTITY, Task
 from .unknown import Text, Unknown
 
 
@@ -82,7 +82,7 @@ class Pull:
             return None
         return self.inventory.identity_of(self.credential, self.consumer)
 
-    @property
+    @cached_property
     def access(self) -> "Access | None":
         """What the identity asks of the registry; None as long as not both are known."""
         if isinstance(self.registry, Registry) and isinstance(self.identity, Identity):
@@ -115,14 +115,14 @@ class Push:
         """The registry that owns the task; None if none of the documents describes it."""
         return self.inventory.registry_named(self.task.registry_name)
 
-    @property
-    def identity(self) -> Identity | None:
-        """The system-assigned identity of the task."""
-        return self.inventory.own_identity(self.described)
-
     @cached_property
     def login(self) -> Text:
-        """The identity that the task says it logs in to its own registry with; None if it says nothing of that registry."""
+        """What the task says it logs in to its own registry with: an identity, or `PASSWORD`; None if it says nothing of that registry."""
+        return self._entry or self.task.source_login
+
+    @cached_property
+    def _entry(self) -> Text:
+        """What the entry of its own registry says, among those of all registries that it logs in to."""
         if isinstance(self.task.logins, Unknown):
             return self.task.logins
         registry = self.registry
@@ -130,9 +130,25 @@ class Push:
             return Unknown("of a registry that no document describes") if self.task.logins else None
         return next((login for server, login in self.task.logins.items() if registry.owns(server) is not False), None)
 
-    @property
+    @cached_property
+    def identity(self) -> Identity | None:
+        """The identity that pushes; None if Azure's default login does, or the documents do not describe it.
+
+        An entry that is unknown, but comes from the registry alone, is one for the registry, and means the task's own identity.
+        """
+        login, registry = self.login, self.registry
+        if login is None or not isinstance(registry, Registry):
+            return None
+        if isinstance(login, Unknown):
+            entry_of_own = login.sources == frozenset({registry.described.address})
+            return self.inventory.own_identity(self.described) if entry_of_own else None
+        if login == OWN_IDENTITY:
+            return self.inventory.own_identity(self.described)
+        return self.inventory.identity_with_client_id(login)
+
+    @cached_property
     def access(self) -> "Access | None":
-        """What the task's identity asks of the registry; None as long as not both are known."""
+        """What the task's identity asks of the registry; None as long as not both are known, and where no identity logs in."""
         if isinstance(self.registry, Registry) and self.identity:
             return Access(self.inventory, self.described, self.title, Purpose.PUSH, self.registry, self.identity, None)
         return None

@@ -1,10 +1,23 @@
 """ACR tasks: what builds images and pushes them."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from .described import Described
+from .described import Described, Hidden
 from .facts import has_system_identity
-from .unknown import Text, Unknown, at, flag_at, list_at, map_at, text_at
+from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
+
+OWN_IDENTITY = "[system]"
+"""How a task's credential names the task's own, system-assigned identity."""
+PASSWORD = "password"  # noqa: S105 no password, but that there is one
+"""What stands for a login with a user name and password."""
+
+_USER_INFO = re.compile(r"[a-z][a-z0-9+.-]*://(?P<user>[^/?#]*)@(?P<host>[^/?#]*)/(?P<first>[^/?#]*)", re.IGNORECASE)
+_SERVER = re.compile(r"(?P<name>[a-z0-9]+)[a-z0-9-]*(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
+"""The login server that an image name begins with. One that is a run variable is the own registry's."""
+_SIGNED = re.compile(r"[?&]sig=", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -19,13 +32,17 @@ class Task:
     user_assigned: frozenset[str] | Unknown
     """Resource ids, in lower case, of its user-assigned identities."""
     logins: dict[str, Text] | Unknown
-    """Login server, in lower case, -> the identity that logs in there; None where a user name and password do."""
-    context: Text
-    """The git repository, with branch and folder."""
-    token_in_plain_text: bool | None
-    """Whether the access token of the context stands in plain text; None where the document never shows one."""
+    """Login server, in lower case, -> the identity that logs in there: `OWN_IDENTITY` or a client id; `PASSWORD` where none does."""
+    source_login: Text
+    """The identity that logs in to the registry that owns the task, where a task of a newer API version says it there."""
+    logs_in: bool
+    """Whether it logs in to the registry that owns it where `logins` does not say how."""
+    token_in_plain_text: Flag
+    """Whether the access token of the context stands in plain text; None where there is none, or the document never shows one."""
+    credential_in_url: Flag
+    """Whether the URL of the context has a credential in it; None where there is no URL."""
     pushes: bool
-    """Whether a step pushes an image."""
+    """Whether a step pushes an image to the registry that owns the task."""
     agent_pool: Text
 
     @property
@@ -33,27 +50,31 @@ class Task:
         """What and which, for people."""
         return f"task {self.name}"
 
+    @property
+    def show_command(self) -> str:
+        """The command that shows it."""
+        registry = self.registry_name if isinstance(self.registry_name, str) else "REGISTRY"
+        return f"az acr task show --registry {registry} --name {self.name}"
+
     @classmethod
     def of(cls, described: Described) -> "Task":
         """The task that is described."""
         properties = described.properties
         identity, step = at(properties, "identity"), at(properties, "step")
         users = map_at(identity, "userAssignedIdentities")
-        logins = map_at(properties, "credentials", "customRegistries")
-        token = at(step, "contextAccessToken")
-        pushed = flag_at(step, "isPushEnabled")
+        owner = _owner(described)
         return cls(
             described,
             described.name,
-            _owner(described),
+            owner,
             has_system_identity(identity),
             users if isinstance(users, Unknown) else frozenset(one.lower() for one in users),
-            logins
-            if isinstance(logins, Unknown)
-            else {server.lower(): text_at(one, "identity") for server, one in logins.items()},
-            text_at(step, "contextPath"),
-            isinstance(token, str) if described.managed or token is not None else None,
-            pushed is not False and bool(list_at(step, "imageNames")),
+            _logins(map_at(properties, "credentials", "customRegistries")),
+            text_at(properties, "credentials", "sourceRegistry", "identity"),
+            text_at(properties, "credentials", "sourceRegistry", "loginMode") != "None",
+            _in_plain_text(at(step, "contextAccessToken")) if described.managed else None,
+            _has_credential(text_at(step, "contextPath")),
+            _pushes(step, owner),
             text_at(properties, "agentPoolName"),
         )
 
@@ -62,3 +83,40 @@ def _owner(described: Described) -> Text:
     if isinstance(described.resource_id, str):
         return described.resource_id.rpartition("/tasks/")[0].rpartition("/")[2]
     return text_at(described.properties, "registryName")
+
+
+def _logins(entries: Mapping[str, Any] | Unknown) -> dict[str, Text] | Unknown:
+    if isinstance(entries, Unknown):
+        return entries
+    return {server.lower(): text_at(one, "identity") or PASSWORD for server, one in entries.items()}
+
+
+def _in_plain_text(token: Any) -> Flag:
+    """A text is; what is hidden is not; what comes later may be."""
+    if isinstance(token, Unknown) and not token.secret:
+        return token
+    if isinstance(token, Hidden):
+        return token.in_plain_text
+    return None if token is None else not isinstance(token, Unknown)
+
+
+def _has_credential(context: Text) -> Flag:
+    """Whether a URL has a credential in it. The name of an organization of Azure DevOps, which its own clone URLs begin with, is none."""
+    if context is None or isinstance(context, Unknown):
+        return context
+    user = _USER_INFO.match(context)
+    own_organization = user is not None and user["host"].lower() == "dev.azure.com" and user["user"] == user["first"]
+    return (user is not None and not own_organization) or bool(_SIGNED.search(context))
+
+
+def _pushes(step: Any, owner: Text) -> bool:
+    """Whether an image goes to the registry `owner`: one without a server does."""
+    if flag_at(step, "isPushEnabled") is False:
+        return False
+    names = list_at(step, "imageNames")
+    if isinstance(names, Unknown):
+        return True
+    servers = [_SERVER.match(name) if isinstance(name, str) else None for name in names]
+    return any(
+        server is None or not isinstance(owner, str) or server["name"].lower() == owner.lower() for server in servers
+    )

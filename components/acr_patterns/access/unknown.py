@@ -13,6 +13,8 @@ class Unknown:
     """Why it is not known, as it ends a sentence."""
     sources: frozenset[str] = frozenset()
     """Addresses of the resources that it will come from, where that is known."""
+    secret: bool = False
+    """Whether it is kept from readers, rather than not known yet."""
 
 
 Text = str | Unknown | None

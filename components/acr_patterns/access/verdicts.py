@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .consumer import Credential
+from .facts import Identity, Registry
 from .inventory import Inventory
-from .pull import Access, pulls, pushes
-from .rule import Answer, AnyRule, Fail, Pass
+from .pull import Access, Pull, Push, pulls, pushes
+from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Pass
 from .rules import RULES
 
 
@@ -48,16 +50,57 @@ def verdicts(inventory: Inventory, rules: Iterable[AnyRule] = RULES) -> Iterator
                 yield Verdict(rule, subject, answer)
 
 
-def first_cause(subject: Any) -> Verdict | None:
-    """The first rule, in the order of the chain, that makes this pull or push fail; None if none is known to.
+def may(subject: Pull | Push) -> Answer:
+    """Whether this consumer may pull this image, or this task push: what the rules that break it answer, taken together.
 
-    Args:
-        subject: a `Pull` or a `Push`.
+    `Pass` only if nothing is left open: the registry and the identity are described, and every such rule is kept.
     """
+    asked = list(_breaking(subject))
+    for verdict in asked:
+        if isinstance(verdict.answer, Fail):
+            return verdict.answer
+    return (
+        next((one.answer for one in asked if isinstance(one.answer, CannotTell)), None)
+        or not_described(subject)
+        or PASS
+    )
+
+
+def not_described(subject: Pull | Push) -> CannotTell | None:
+    """What no rule can be asked about, because no document describes it: the registry, or the identity that logs in."""
+    if isinstance(subject, Pull):
+        if subject.private is False or (
+            isinstance(subject.registry, Registry) and subject.registry.anonymous_pull is True
+        ):
+            return None
+        credential, server = subject.credential, subject.reference.server if subject.reference else None
+        named = credential.identity if isinstance(credential, Credential) else None
+    else:
+        credential, server, named = None, None, subject.login
+        if named is None and isinstance(subject.registry, Registry):
+            return None  # the default login
+    if not isinstance(subject.registry, Registry):
+        name = server.partition(".")[0] if server else "REGISTRY"
+        return CannotTell(
+            f"anything about the registry {server or 'that the ' + subject.title + ' uses'}, which no document describes",
+            f"az acr show --name {name}",
+        )
+    if isinstance(subject.identity, Identity) or (isinstance(credential, Credential) and named is None):
+        return None
+    shown = f"az identity show --ids {named}" if isinstance(named, str) and named.startswith("/") else None
+    return CannotTell(
+        f"the principal of the identity with which the {subject.title} logs in, which no document describes", shown
+    )
+
+
+def first_cause(subject: Pull | Push) -> Verdict | None:
+    """The first rule, in the order of the chain, that makes this pull or push fail; None if none is known to."""
+    return next((one for one in _breaking(subject) if isinstance(one.answer, Fail)), None)
+
+
+def _breaking(subject: Pull | Push) -> Iterator[Verdict]:
+    """What the rules that make a pull or push fail answer, in the order of the chain."""
     for rule in RULES:
         asked = subject if isinstance(subject, rule.about) else subject.access if rule.about is Access else None
         if rule.breaks and asked is not None:
-            answer = rule.check(asked)
-            if isinstance(answer, Fail):
-                return Verdict(rule, asked, answer)
-    return None
+            yield Verdict(rule, asked, rule.check(asked))

@@ -1,16 +1,31 @@
 """What a program's own tests need: a simulated Azure, and the doors through which Pulumi reaches it."""
 
-from .mocks import simulate
-from .simulated_azure import AzureError, ManualClock, SimulatedAzure
-from .simulation import Logged, Registered, Simulation, SimulationError
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AzureError",
-    "Logged",
-    "ManualClock",
-    "Registered",
-    "SimulatedAzure",
-    "Simulation",
-    "SimulationError",
-    "simulate",
-]
+if TYPE_CHECKING:
+    from .mocks import simulate as simulate
+    from .simulated_azure import AzureError as AzureError
+    from .simulated_azure import ManualClock as ManualClock
+    from .simulated_azure import SimulatedAzure as SimulatedAzure
+    from .simulation import Logged as Logged
+    from .simulation import Registered as Registered
+    from .simulation import Simulation as Simulation
+    from .simulation import SimulationError as SimulationError
+else:
+    from ..lazy_names import loader_of
+
+    _MODULES = {
+        "AzureError": "simulated_azure",
+        "Logged": "simulation",
+        "ManualClock": "simulated_azure",
+        "Registered": "simulation",
+        "SimulatedAzure": "simulated_azure",
+        "Simulation": "simulation",
+        "SimulationError": "simulation",
+        "simulate": "mocks",
+    }
+    __all__ = sorted(_MODULES)
+    __getattr__ = loader_of(__name__, _MODULES)
+
+    def __dir__() -> list[str]:
+        return __all__

@@ -25,6 +25,8 @@ _SPECIAL = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 the mark of a secret, not one
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _MASKED = "[secret]"
+_SECRET_NAMES = frozenset({"contextAccessToken", "password", "secureValue", "value"})
+"""The properties that hold the secret, where only the object around them says that there is one."""
 _ENCRYPTED = "encrypted in the document; `pulumi stack export --show-secrets` shows it"
 
 
@@ -41,15 +43,15 @@ def described_in_state(export: Mapping[str, Any], document: str) -> list[Describ
 
 def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Described]:
     """The resources as they would be after the update."""
-    found: list[Described] = []
+    found: dict[str, Described] = {}
     for step in preview["steps"]:
         state: Mapping[str, Any] | None = step.get("newState")
         if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
             continue
         one = described_by_pulumi({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
-        if one:
-            found.append(one)
-    return found
+        if one:  # a replacement has two steps
+            found[one.address] = one
+    return list(found.values())
 
 
 def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -67,7 +69,10 @@ def described_by_pulumi(
     urn: str = one["urn"]
     sources: Mapping[str, Sequence[str]] = one.get("propertyDependencies") or {}
     inputs: Mapping[str, Any] = one.get("inputs") or {}
-    properties = {key: plain(value, sources.get(key, ())) for key, value in {**inputs, **(outputs or {})}.items()}
+    given, answered = (
+        {key: plain(value, sources.get(key, ())) for key, value in some.items()} for some in (inputs, outputs or {})
+    )
+    properties = _completed(answered, given)
     resource_id: Text = one.get("id") or None
     name = properties.get("name")
     if not isinstance(name, str):
@@ -87,6 +92,16 @@ def described_by_pulumi(
     )
 
 
+def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What Azure answered, with what the program gave and Azure never shows, such as the access token of a task's context."""
+    known = {key: value for key, value in given.items() if key not in answered}
+    for key, value in answered.items():
+        before = given.get(key)
+        within = isinstance(value, Mapping) and isinstance(before, Mapping)
+        known[key] = _completed(cast(Mapping[str, Any], value), cast(Mapping[str, Any], before)) if within else value
+    return known
+
+
 _NAMES = (
     "registryName",
     "taskName",
@@ -101,13 +116,13 @@ _NAMES = (
 def plain(value: Any, sources: Sequence[str] = ()) -> Any:
     """A value without Pulumi's wrappings: `Unknown` for what is known only when deployed, `Hidden` for a text that is secret.
 
-    A list or object that is secret as a whole is looked into where the document shows it: the SDK for Python makes it so for one
-    secret deep inside.
+    A list or object that is secret as a whole is looked into where the document shows it, but for what holds secrets in Azure: the SDK
+    for Python makes it so for one secret deep inside.
     """
     if isinstance(value, str):
         if value in NOT_YET_KNOWN:
             return Unknown(sources=frozenset(sources))
-        return Unknown("masked in the document", frozenset(sources)) if value == _MASKED else value
+        return Unknown("masked in the document", frozenset(sources), secret=True) if value == _MASKED else value
     if isinstance(value, Mapping):
         found = cast(Mapping[str, Any], value)
         if _SPECIAL in found:
@@ -124,9 +139,29 @@ def _special(found: Mapping[str, Any], sources: Sequence[str]) -> Any:
     if found[_SPECIAL] != _SECRET:
         return Hidden()
     if "plaintext" in found:
-        shown = plain(json.loads(found["plaintext"]), sources)
+        shown = _parsed(found["plaintext"])
     elif "value" in found:
-        shown = plain(found["value"], sources)
+        shown = found["value"]
     else:
-        return Unknown(_ENCRYPTED, frozenset(sources))
-    return Hidden() if isinstance(shown, str) else shown
+        return Unknown(_ENCRYPTED, frozenset(sources), secret=True)
+    return Hidden() if isinstance(shown, str) else plain(covered(shown), sources)
+
+
+def _parsed(plaintext: Any) -> Any:
+    """The value of a secret that the document shows; a text that is no JSON is kept as little as any other."""
+    try:
+        return json.loads(plaintext)
+    except (TypeError, ValueError):
+        return ""
+
+
+def covered(value: Any) -> Any:
+    """What is secret as a whole, with each text in it that may be the secret marked as one."""
+    if isinstance(value, list):
+        return [covered(one) for one in cast(list[Any], value)]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: {_SPECIAL: _SECRET, "value": one} if key in _SECRET_NAMES and isinstance(one, str) else covered(one)
+        for key, one in cast(Mapping[str, Any], value).items()
+    }

@@ -1,5 +1,6 @@
 """A consumer runs a private image and has no credential for the registry that it lies in."""
 
+from ..facts import Registry
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -8,9 +9,11 @@ from ..unknown import Unknown
 def _check(pull: Pull) -> Answer:
     if pull.private is False or (pull.credential is not None and not isinstance(pull.credential, Unknown)):
         return PASS
+    if isinstance(pull.registry, Registry) and pull.registry.anonymous_pull is True:
+        return PASS
     if pull.private is None or pull.reference is None or isinstance(pull.credential, Unknown):
         return CannotTell(
-            f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.show_command
+            f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
         )
     if pull.consumer.credentials:
         return PASS  # for another server: the rule image-on-another-server

@@ -35,7 +35,7 @@ RULE = Rule(
     link=Link.ROLE,
     catches="an identity without a role at the registry",
     prevents="InaccessibleImage",
-    why="An identity may do nothing until it is given a role. Contributor or Owner of the resource group is not one for images, nor is any role of the deployer's.",
+    why="An identity may do nothing until it is given a role at the registry or above it. A role of whoever deploys is none of the identity's.",
     change="PullIdentity(…), or RoleAssignment(principal_id=identity.principal_id, principal_type='ServicePrincipal', scope=registry.id, role_definition_id=…)",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview",

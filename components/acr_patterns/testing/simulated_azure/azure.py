@@ -5,10 +5,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ...roles import Purpose, RoleAssignmentMode, permits
+from ...roles import Purpose
 from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
+from .facts import holds_role
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .images import Images
 from .resource_id import ResourceId
@@ -176,18 +177,19 @@ class SimulatedAzure(Images):
         with self._lock:
             return [self.state.resources[resource["id"].lower()] for resource in self.state.of_type(type_)]
 
+    def everything(self) -> list[Resource]:
+        """All objects, for reading."""
+        with self._lock:
+            return self.state.everything()
+
     def registry_at(self, login_server: str) -> Resource | None:
         """The registry with this login server."""
         found = [r for r in self.state.of_type(registry.TYPE) if r["properties"]["loginServer"] == login_server.lower()]
         return found[0] if found else None
 
     def may(self, principal_id: str | None, purpose: Purpose, registry_resource: Resource) -> bool:
-        """Whether a principal holds, effective now, a role that lets it pull from or push to a registry."""
-        mode = RoleAssignmentMode(registry_resource["properties"].get("roleAssignmentMode", RoleAssignmentMode.LEGACY))
-        return any(
-            permits(role_guid, purpose, mode)
-            for role_guid in role_assignment.effective_roles(self, principal_id, registry_resource["id"])
-        )
+        """Whether a principal holds, honoured by now, a role that lets it pull from or push to every repository of a registry."""
+        return principal_id is not None and holds_role(self, principal_id, purpose, registry_resource)
 
     def fail_build(self, context: str, reason: str) -> None:
         """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""

@@ -4,10 +4,12 @@ import copy
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from ...access.pull import Pull, pulls
+from ...access.rule import Pass
+from ...access.verdicts import first_cause, may
 from ...errors import ArgumentError
-from ...images import Image, parse_image
+from ...images import parse_image
 from ...names import CONTAINER_GROUP
-from ...roles import Purpose
 from . import registry
 from .errors import (
     ambiguous_credential,
@@ -18,6 +20,7 @@ from .errors import (
     invalid_request,
     too_many_credentials,
 )
+from .facts import facts_about
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
@@ -27,9 +30,6 @@ if TYPE_CHECKING:
 
 TYPE = "Microsoft.ContainerInstance/containerGroups"
 
-PUBLIC_SERVERS = ("mcr.microsoft.com", "docker.io", "index.docker.io")
-"""Servers whose images need no credential."""
-
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a container group, pulling every image. Secure values and passwords are never given back."""
@@ -37,12 +37,9 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     _check_shape(where, properties)
     if existing is not None and _immutable(existing) != _immutable({**body, "properties": properties}):
         raise immutable_container_group(where.name)
-    attached = {key.lower() for key in part(body, "identity", "userAssignedIdentities")}
     credentials: list[dict[str, Any]] = properties.get("imageRegistryCredentials") or []
-    _check_credentials(where, credentials, attached, len(properties["containers"]))
-    for container in properties["containers"]:
-        if not _can_pull(azure, container["image"], credentials):
-            raise inaccessible_image(container["image"], where.name)
+    _check_credentials(where, credentials, len(properties["containers"]))
+    _pull(azure, {"id": where.text, "name": where.name, "type": TYPE, **body, "properties": properties}, credentials)
     location = location_of(azure, where, body)
     _forget_secrets(properties)
     return {
@@ -73,9 +70,7 @@ def _check_shape(where: ResourceId, properties: dict[str, Any]) -> None:
             raise invalid_request(f"The resource requests of container '{container['name']}' must be greater than 0.")
 
 
-def _check_credentials(
-    where: ResourceId, credentials: list[dict[str, Any]], attached: set[str], container_count: int
-) -> None:
+def _check_credentials(where: ResourceId, credentials: list[dict[str, Any]], container_count: int) -> None:
     if len(credentials) > container_count:
         raise too_many_credentials()
     for credential in credentials:
@@ -85,33 +80,47 @@ def _check_credentials(
             )
         if bool(credential.get("username")) == bool(credential.get("identity")):
             raise ambiguous_credential(where.name)
-        if credential.get("identity") and credential["identity"].lower() not in attached:
-            raise identity_not_attached(where.name)
 
 
-def _can_pull(azure: "SimulatedAzure", reference: str, credentials: list[dict[str, Any]]) -> bool:
+def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, Any]]) -> None:
+    """Pull every image, or refuse. Azure reads all credentials, also one that no image needs, before it pulls anything."""
+    asked = {one["image"].partition("/")[0].lower() for one in group["properties"]["containers"]}
+    others = {str(one["server"]).lower() for one in credentials} - asked
+    facts = facts_about(azure, group, asked)
+    everything = [(one, first_cause(one)) for one in pulls(facts)]
+    unused = [first_cause(Pull(facts, facts.consumers[0], f"{server}/unused")) for server in others]
+    for cause in [*(cause for _, cause in everything), *unused]:
+        if cause and cause.rule.prevents in _OF_CREDENTIALS:
+            raise _OF_CREDENTIALS[cause.rule.prevents](group["name"])
+    for one, cause in everything:
+        if cause or not _accessible(azure, one, credentials):
+            raise inaccessible_image(str(one.image), group["name"])
+
+
+_OF_CREDENTIALS = {
+    "InvalidImageRegistryIdentity": identity_not_attached,
+    "AmbiguousImageResitryCredentialType": ambiguous_credential,
+}
+"""What Azure says of a credential before it pulls."""
+
+
+def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str, Any]]) -> bool:
+    """Whether a pull that no rule refuses works. What cannot be told is refused; that a password is right no facts can say."""
     try:
-        image = parse_image("container group", reference)
+        image = parse_image("container group", pull.image)
     except ArgumentError:
         return False
-    if image.server.lower() in PUBLIC_SERVERS:
+    if pull.reference and pull.reference.public:
         return True
     owner = azure.registry_at(image.server)
-    if owner is None or not azure.has_image(image.server.lower(), image.repository, _name(image)):
+    if owner is None or not azure.has_image(
+        image.server.lower(), image.repository, image.digest or image.tag or "latest"
+    ):
         return False
-    matching = [credential for credential in credentials if credential["server"].lower() == image.server.lower()]
-    return any(_logs_in(azure, credential, owner) for credential in matching)
-
-
-def _logs_in(azure: "SimulatedAzure", credential: dict[str, Any], owner: Resource) -> bool:
-    if credential.get("username"):
-        return registry.is_admin(owner, credential["username"], credential.get("password"))
-    identity = azure.find(credential["identity"])
-    return identity is not None and azure.may(identity["properties"]["principalId"], Purpose.PULL, owner)
-
-
-def _name(image: Image) -> str:
-    return image.digest or image.tag or "latest"
+    passwords = [one for one in credentials if one["server"].lower() == image.server.lower() and one.get("username")]
+    return isinstance(may(pull), Pass) and all(
+        registry.is_admin(owner, one["username"], one.get("password")) for one in passwords
+    )
 
 
 def _immutable(resource: Resource) -> list[Any]:

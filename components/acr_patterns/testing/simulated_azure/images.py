@@ -58,6 +58,11 @@ class Images:
                     return digest, manifest
             raise image_not_found(name)
 
+    def repositories(self, login_server: str) -> dict[str, Repository]:
+        """The repositories of a registry with their images, for reading."""
+        with self._lock:
+            return dict(self.state.manifests.get(login_server, {}))
+
     def has_image(self, login_server: str, repository: str, name: str) -> bool:
         """Whether a registry has an image by this tag or digest."""
         manifests = self._repository(login_server, repository)

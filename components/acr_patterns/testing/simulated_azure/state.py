@@ -89,9 +89,11 @@ class State:
 
     def of_type(self, type_: str) -> list[Resource]:
         """All objects of a type, for reading."""
-        return [
-            resource for resource in self._table("resources").only_read() if resource["type"].lower() == type_.lower()
-        ]
+        return [resource for resource in self.everything() if resource["type"].lower() == type_.lower()]
+
+    def everything(self) -> list[Resource]:
+        """All objects, for reading."""
+        return list(self._table("resources").only_read())
 
     def to_json(self) -> str:
         """Write everything down."""

@@ -4,12 +4,18 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...access.facts import Registry
+from ...access.pull import Push
+from ...access.rule import Link, Pass
+from ...access.task import OWN_IDENTITY
+from ...access.verdicts import first_cause, may
 from ...images import pinned
 from ...names import TASK_RUN
-from ...roles import Purpose
+from ...roles import RoleAssignmentMode
 from .errors import AzureError, invalid_name, not_found
+from .facts import facts_about
 from .resource_id import ResourceId
-from .state import Resource, Run, part
+from .state import Resource, Run
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -44,15 +50,16 @@ def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: 
     run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=task["id"], status="Failed")
     run.log.append(f"Downloading source code from {step['contextPath']}")
     login_server = registry["properties"]["loginServer"]
-    for failure in (_login_failure(task, login_server), azure.build_failure(step["contextPath"])):
+    push = _push(azure, {**task, "properties": {**task["properties"], "step": step}}, login_server)
+    for failure in (_login_failure(push, login_server), azure.build_failure(step["contextPath"])):
         if failure:
             run.log.append(failure)
             return run
     run.log.append(f"Successfully built {step.get('dockerFilePath', step.get('file'))}")
-    for image_name in step["imageNames"]:
+    for image_name in step["imageNames"] if push.task.pushes else ():
         repository, _, tag = _RUN_ID.sub(run.run_id, image_name).partition(":")
         run.log.append(f"The push refers to repository [{login_server}/{repository}]")
-        if not _may_push(azure, registry, task, login_server):
+        if not _may_push(push):
             run.log.append(f"denied: requested access to the resource {repository} is denied")
             return run
         digest = "sha256:" + hashlib.sha256(f"{step}{run.run_id}{login_server}".encode()).hexdigest()
@@ -63,27 +70,22 @@ def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: 
     return run
 
 
-def _credential(task: Resource, login_server: str) -> dict[str, Any] | None:
-    """What the task says it logs in to its own registry with."""
-    custom = part(task, "properties", "credentials", "customRegistries")
-    return {server.lower(): credential for server, credential in custom.items()}.get(login_server)
+def _push(azure: "SimulatedAzure", task: Resource, login_server: str) -> Push:
+    facts = facts_about(azure, task, {login_server})
+    return Push(facts, facts.tasks[0])
 
 
-def _login_failure(task: Resource, login_server: str) -> str | None:
-    credential = _credential(task, login_server)
-    if credential is None or (credential.get("identity") == "[system]" and _principal(task) is not None):
+def _login_failure(push: Push, login_server: str) -> str | None:
+    cause = first_cause(push)
+    if cause is not None and cause.rule.link is not Link.ROLE:
+        return f"failed to login, ran out of retries: failed to set docker credentials: {cause.rule.prevents}"
+    if push.login is None or (push.login == OWN_IDENTITY and push.identity is not None):
         return None
-    return (
-        f"failed to login, ran out of retries: failed to set docker credentials: no identity {credential.get('identity')!r} "
-        f"for {login_server}"
-    )
+    return f"failed to login, ran out of retries: failed to set docker credentials: no identity {push.login!r} for {login_server}"
 
 
-def _may_push(azure: "SimulatedAzure", registry: Resource, task: Resource, login_server: str) -> bool:
-    if _credential(task, login_server) is None:
-        return registry["properties"].get("roleAssignmentMode") == "LegacyRegistryPermissions"
-    return azure.may(_principal(task), Purpose.PUSH, registry)
-
-
-def _principal(task: Resource) -> str | None:
-    return part(task, "identity").get("principalId")
+def _may_push(push: Push) -> bool:
+    """Whether the login pushes: that of the task's identity by its roles, the default login by the registry's mode."""
+    if push.login is None:
+        return isinstance(push.registry, Registry) and push.registry.mode == RoleAssignmentMode.LEGACY.value
+    return isinstance(may(push), Pass)

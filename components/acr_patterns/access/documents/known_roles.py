@@ -1,0 +1,79 @@
+"""Whose role assignments are all in some lists of the Azure CLI, so that one that is not listed is not there.
+
+The JSON does not say how a list was filtered, and a list that is filtered otherwise than one believes would make a working pull look
+broken. So what is in it decides: a list in which everything belongs to one principal is taken for `--assignee` with `--all`, and tells
+everything about that principal and nothing of others. One whose scopes include a registry and something above it is taken for
+`--scope … --include-inherited` or `--all`, and tells everything about that registry. An empty list tells about an identity only where
+there is but one that it can be about. All other lists tell what is there, and nothing of what is not.
+
+Source: https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-list
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..described import Described
+from ..inventory import Inventory
+
+
+@dataclass(frozen=True)
+class KnownRoles:
+    """Whose assignments are all known."""
+
+    of_all: bool
+    principals: frozenset[str]
+    """Principal ids, in lower case."""
+
+
+def known_roles(lists: Iterable[list[Described]], without: Inventory) -> KnownRoles:
+    """Whose assignments are all in the lists.
+
+    Args:
+        lists: role assignments, as each document lists them.
+        without: the facts of all documents, as long as nothing is concluded from a list.
+    """
+    registries = [one.id.lower() for one in without.registries if isinstance(one.id, str)]
+    subscriptions = {_subscription(one) for one in registries}
+    principals: set[str] = set()
+    scopes: set[str] = set()
+    for one in lists:
+        own = {_text(entry, "principalId") for entry in one}
+        where = {_text(entry, "scope") for entry in one}
+        scopes |= where if _has_two_levels(where) else set()
+        if len(own) == 1 and subscriptions <= {_subscription(scope) for scope in where}:
+            principals |= own
+        if not one:
+            principals |= _only_one(without)
+    of_all = bool(registries) and all(one in scopes and _above(one) & scopes for one in registries)
+    return KnownRoles(of_all, frozenset(principals - {""}))
+
+
+def _text(entry: Described, key: str) -> str:
+    value = entry.properties.get(key)
+    return value.lower() if isinstance(value, str) else ""
+
+
+def _subscription(scope: str) -> str:
+    """The subscription of a scope; an empty text for a management group or the root."""
+    parts = scope.split("/")
+    return parts[2] if len(parts) > 2 and parts[1] == "subscriptions" else ""
+
+
+def _above(scope: str) -> set[str]:
+    """The scopes that a scope inherits from, up to its subscription."""
+    parts = scope.split("/")
+    return {"/".join(parts[:length]) for length in (3, 5)} - {scope}
+
+
+def _has_two_levels(scopes: set[str]) -> bool:
+    return any(_above(one) & scopes for one in scopes)
+
+
+def _only_one(without: Inventory) -> set[str]:
+    """The principal of the one identity whose roles nothing tells."""
+    asked = {
+        one.principal_id.lower()
+        for one in without.identities
+        if isinstance(one.principal_id, str) and not without.knows_roles_of(one)
+    }
+    return asked if len(asked) == 1 else set()

@@ -1,0 +1,85 @@
+"""From files to facts: `pulumi stack export`, `pulumi preview --json` and what the Azure CLI prints, in any mix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...json_files import DocumentError, named, read_json
+from ..described import Described
+from ..facts import Listing
+from ..inventory import Inventory
+from ..pull import pulls
+from .document import Document
+from .known_roles import known_roles
+from .merging import merged, with_settings
+from .recognised import recognised
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read."""
+
+    inventory: Inventory
+    documents: list[Document]
+    notes: list[str]
+    """What was not used, and what was concluded from what: one sentence each."""
+
+
+def read_documents(files: Iterable[Path], stack: str | None = None) -> Reading:
+    """The facts in some files.
+
+    Args:
+        files: each a JSON document; `-` is standard input.
+        stack: the stack that resources belong to of which no document says it.
+
+    Raises:
+        DocumentError: one cannot be read, or is something else.
+    """
+    return read([recognised(read_json(file), named(file)) for file in files], stack)
+
+
+def read(documents: list[Document], stack: str | None = None) -> Reading:
+    """The facts in documents that are taken apart."""
+    notes = [f"{one.name}: {note}" for one in documents for note in one.notes]
+    resources = merged(documents)
+    for one in documents:
+        if one.app_settings is not None:
+            settled = with_settings(resources, one.app_settings)
+            resources = settled or resources
+            if settled is None:
+                notes.append(f"{one.name}: not used, because it names no web app; give exactly one with it")
+    if stack is not None:
+        resources = [one if one.stack else replace(one, stack=stack) for one in resources]
+    inventory = _inventory(documents, resources, notes)
+    for one in documents:
+        if one.shown_image:
+            listing = _where_the_image_is(one, inventory)
+            if listing is None:
+                notes.append(f"{one.name}: not used, because it names no repository, and not exactly one image fits it")
+            else:
+                inventory.listings.append(listing)
+    return Reading(inventory, documents, notes)
+
+
+def _inventory(documents: list[Document], resources: list[Described], notes: list[str]) -> Inventory:
+    listings = [listing for one in documents for listing in one.listings]
+    inventory = Inventory(resources, listings)
+    lists = [one for one in documents if one.role_list]
+    if not lists:
+        return inventory
+    known = known_roles([one.resources for one in lists], inventory)
+    empty = next((one for one in lists if not one.resources), None)
+    if empty and not known.principals and not known.of_all:
+        notes.append(f"{empty.name}: an empty list, which does not say whose it is; nothing is concluded from it")
+    return Inventory(resources, listings, all_roles_known=known.of_all, roles_known_of=known.principals)
+
+
+def _where_the_image_is(shown: Document, inventory: Inventory) -> Listing | None:
+    references = {one.reference for one in pulls(inventory) if one.reference and one.private is not False}
+    fitting = [one for one in references if one.name in shown.shown_image]
+    if len(fitting) != 1:
+        return None
+    return Listing(fitting[0].server, frozenset((fitting[0].repository, name) for name in shown.shown_image))
+
+
+__all__ = ["DocumentError", "Reading", "read", "read_documents"]

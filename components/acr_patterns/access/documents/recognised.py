@@ -1,0 +1,154 @@
+"""What a JSON value is: told by its content, whatever the file is called."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ...json_files import DocumentError
+from ..described import REGISTRY, ROLE_ASSIGNMENT, Described, flat
+from ..facts import Listing
+from .azure_document import described_by_az, is_whole
+from .document import Document, Origin
+from .foreign import WHAT_IS_READ, what_else
+from .pulumi_document import described_in_preview, described_in_state
+
+_REMOVED = ("delete", "delete-replaced", "create-replacement", "replace")
+_APP_SETTING = {"name", "slotSetting", "value"}
+
+
+def recognised(value: Any, name: str) -> Document:
+    """The document that a JSON value is.
+
+    Args:
+        value: as it was read.
+        name: of the file, fit for a message.
+
+    Raises:
+        DocumentError: it is something else, or not whole.
+    """
+    try:
+        match value:
+            case {"deployment": {}}:
+                return _state(cast(Mapping[str, Any], value), name)
+            case {"steps": [*_]} | {"changeSummary": {}}:
+                return _preview(cast(Mapping[str, Any], value), name)
+            case {"value": [*items]} | {"data": [*items]} if "id" not in value:
+                return _list(items, name, more=bool(value.get("nextLink") or value.get("skip_token")))
+            case [*_]:
+                return _list(cast(list[Any], value), name)
+            case {}:
+                return _object(cast(Mapping[str, Any], value), name)
+            case _:
+                raise DocumentError(f"{name} {what_else(value)}")
+    except (AttributeError, IndexError, KeyError, TypeError):
+        raise DocumentError(f"{name} is not whole, or was changed by hand; {WHAT_IS_READ}") from None
+    except RecursionError:
+        raise DocumentError(f"{name} is nested too deeply to be what is read here") from None
+
+
+def _state(export: Mapping[str, Any], name: str) -> Document:
+    described = described_in_state(export, name)
+    everything: list[Any] = export["deployment"].get("resources") or []
+    stacks = sorted({str(one["urn"]).split(":")[2] for one in everything})
+    what = f"state of stack {stacks[0]}" if len(stacks) == 1 else "state"
+    return Document(name, f"{what}, {_count(len(everything), 'resource')}", Origin.STATE, described)
+
+
+def _preview(preview: Mapping[str, Any], name: str) -> Document:
+    steps: list[Mapping[str, Any]] = preview.get("steps") or []
+    said: list[Mapping[str, Any]] = preview.get("diagnostics") or []
+    if any(one.get("severity") == "error" for one in said):
+        raise DocumentError(
+            f"{name} is of a preview that failed, and so is not whole; correct the cause and run it again"
+        )
+    unchanged = sum(one["op"] == "same" for one in steps)
+    summary: Mapping[str, int] = preview.get("changeSummary") or {}
+    left_out = summary.get("same", 0) - unchanged
+    if left_out > 0:
+        raise DocumentError(
+            f"{name} leaves out {_count(left_out, 'resource')} of the stack that would not change; "
+            "write it again with `pulumi preview --json --show-sames`"
+        )
+    described = described_in_preview({"steps": steps}, name)
+    stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
+    what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
+    gone = frozenset(one["urn"] for one in steps if one["op"] in _REMOVED)
+    return Document(name, f"{what}, {_count(len(steps), 'step')}", Origin.PREVIEW, described, gone=gone)
+
+
+def _object(shown: Mapping[str, Any], name: str) -> Document:
+    if "digest" in shown and "changeableAttributes" in shown:
+        tags: list[Any] = shown.get("tags") or []
+        names = [one for one in (shown["digest"], shown.get("name"), *tags) if isinstance(one, str)]
+        return Document(name, "an image in a registry", Origin.AZURE, shown_image=frozenset(names))
+    if isinstance(shown.get("imageName"), str) and isinstance(shown.get("registry"), str):
+        return Document(name, "a repository of a registry, whose images it does not name", Origin.AZURE)
+    if not isinstance(shown.get("id"), str) or not ("type" in shown or "roleDefinitionId" in flat(shown)):
+        raise DocumentError(f"{name} {what_else(shown)}")
+    described = described_by_az(shown, name)
+    if described is None:
+        return Document(name, f"a resource of type {shown['type']}", Origin.AZURE, notes=(_not_asked([shown]),))
+    resources, notes = _whole([described])
+    return Document(name, f"{_type(described)} {described.name}", Origin.AZURE, resources, notes=notes)
+
+
+def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
+    if more:
+        raise DocumentError(
+            f"{name} is the first of several pages; give what `az … list` prints, which follows them all"
+        )
+    if not items:
+        what = "an empty list, taken for that of `az role assignment list` for an identity without roles"
+        return Document(name, what, Origin.AZURE, role_list=True)
+    if all(isinstance(one, str) for one in items):
+        repositories = frozenset(cast(list[str], items))
+        what = f"a list of {_count(len(items), 'name')}, taken for all repositories of a registry (`az acr repository list`)"
+        return Document(name, what, Origin.AZURE, listings=[Listing(None, repositories=repositories)])
+    if not all(isinstance(one, dict) for one in items):
+        raise DocumentError(f"{name} is a list of something else than resources; {WHAT_IS_READ}")
+    objects = cast(list[Mapping[str, Any]], items)
+    if all(_APP_SETTING - {"value"} <= set(one) for one in objects):
+        names = frozenset(str(one["name"]) for one in objects)
+        return Document(name, "the names of a web app's settings", Origin.AZURE, app_settings=names)
+    if all(set(one) >= {"digest"} for one in objects):
+        raise DocumentError(
+            f"{name} is a list of images that names no repository; give what `az acr repository list` prints"
+        )
+    if not all(isinstance(one.get("id"), str) for one in objects):
+        raise DocumentError(f"{name} is a list of something else than resources; {WHAT_IS_READ}")
+    found = [described_by_az(one, name) for one in objects]
+    others = [one for one, described in zip(objects, found, strict=True) if described is None]
+    resources, notes = _whole([one for one in found if one])
+    kinds = {one.kind for one in resources}
+    roles = kinds == {ROLE_ASSIGNMENT} and not others
+    what = f"a list of {_count(len(items), 'role assignment' if roles else 'resource')}"
+    if others:
+        notes = (*notes, _not_asked(others))
+    return Document(name, what, Origin.AZURE, resources, role_list=roles, notes=notes)
+
+
+def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]]:
+    """The resources that are shown with their properties, and a sentence about the others."""
+    whole = [one for one in described if is_whole(one)]
+    lacking = [one for one in described if not is_whole(one)]
+    if not lacking:
+        return whole, ()
+    first = lacking[0]
+    command = (
+        f"az acr show --name {first.name}" if first.kind == REGISTRY else f"az resource show --ids {first.resource_id}"
+    )
+    others = f" and {len(lacking) - 1} more" if lacking[1:] else ""
+    return whole, (f"{_type(first)} {first.name}{others}: shown without what rules ask for; `{command}` prints it",)
+
+
+def _not_asked(objects: list[Mapping[str, Any]]) -> str:
+    types = sorted({str(one.get("type") or "without a type") for one in objects})
+    named = ", ".join(types[:3]) + (f" and {len(types) - 3} more types" if types[3:] else "")
+    return f"no rule is about {_count(len(objects), 'resource')} of it: {named}"
+
+
+def _type(described: Described) -> str:
+    return described.kind.rpartition("/")[2]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

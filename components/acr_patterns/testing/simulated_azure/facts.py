@@ -1,0 +1,74 @@
+"""What a simulated Azure knows, as facts that the rules of `acr_patterns.access` are asked about."""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from ...access.described import Described, flat, kind_of_arm_type
+from ...access.facts import Identity, Listing, Registry
+from ...access.grants import granted
+from ...access.inventory import Inventory
+from ...roles import Purpose
+from . import identity, registry, role_assignment
+from .state import Repository, Resource, part
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+DOCUMENT = "the simulated Azure"
+
+
+def inventory_of(azure: "SimulatedAzure") -> Inventory:
+    """All facts: every resource, the role assignments that Azure honours by now, and every image."""
+    resources = [one for one in azure.everything() if role_assignment.honoured(azure, one)]
+    servers = [one["properties"]["loginServer"] for one in resources if one["type"] == registry.TYPE]
+    listings = [_listing(server, azure.repositories(server)) for server in servers]
+    return Inventory(_described(resources), listings, all_roles_known=True)
+
+
+def facts_about(azure: "SimulatedAzure", subject: Resource, servers: Collection[str]) -> Inventory:
+    """The facts that decide what one consumer pulls or one task pushes: a small part of all.
+
+    Args:
+        azure: where.
+        subject: the consumer or task as it is to be, whether it is there yet or not.
+        servers: the login servers, in lower case, that it asks.
+    """
+    attached = {key.lower() for key in part(subject, "identity", "userAssignedIdentities")}
+    identities = [one for one in azure.state.of_type(identity.TYPE) if one["id"].lower() in attached]
+    principals = {one["properties"]["principalId"].lower() for one in identities}
+    principals.add(str(part(subject, "identity").get("principalId")).lower())
+    registries = [one for one in azure.state.of_type(registry.TYPE) if one["properties"]["loginServer"] in servers]
+    assignments = [
+        one
+        for one in azure.state.of_type(role_assignment.TYPE)
+        if one["properties"]["principalId"].lower() in principals and role_assignment.honoured(azure, one)
+    ]
+    listings = [_listing(server, azure.repositories(server)) for server in servers]
+    return Inventory(_described([subject, *registries, *identities, *assignments]), listings, all_roles_known=True)
+
+
+def holds_role(azure: "SimulatedAzure", principal_id: str, purpose: Purpose, registry_resource: Resource) -> bool:
+    """Whether Azure honours by now a role that lets a principal pull from, or push to, every repository of a registry."""
+    assignments = [one for one in azure.state.of_type(role_assignment.TYPE) if role_assignment.honoured(azure, one)]
+    [described] = _described([registry_resource])
+    holder = Identity(described, None, principal_id, principal_id, None)
+    return granted(Inventory(_described(assignments)), holder, purpose, Registry.of(described), None).sufficient is True
+
+
+def _described(resources: Collection[Resource]) -> Iterator[Described]:
+    """The resources that matter to the rules."""
+    for one in resources:
+        kind = kind_of_arm_type(one["type"])
+        if kind is not None:
+            yield Described(kind, one["name"], one["id"], one["id"], flat(one), DOCUMENT)
+
+
+def _listing(login_server: str, repositories: dict[str, Repository]) -> Listing:
+    images = {
+        (repository, name)
+        for repository, manifests in repositories.items()
+        for digest, manifest in manifests.items()
+        for name in (digest, *manifest["tags"])
+    }
+    names = frozenset(repositories)
+    return Listing(login_server, frozenset(images), names, names)
