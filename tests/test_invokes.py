@@ -15,7 +15,7 @@ from pulumi_azure_native import authorization, containerregistry, resources
 GET_REGISTRY = "azure-native:containerregistry:getRegistry"
 
 
-@pytest.mark.parametrize("token", sorted(TYPES))
+@pytest.mark.parametrize("token", sorted(token for token in TYPES if ":network:" not in token))
 def test_every_type_can_be_got(shop_in_azure: Deployed, token: str) -> None:
     kind, function = arm_type(token), ":get".join(token.rsplit(":", 1))
     made = shop_in_azure.azure.state.resources.values()

@@ -183,7 +183,7 @@ def _setting(site: Any, name: str) -> Iterator[Text]:
 
 def _user(one: Any, key: str) -> Text:
     value = at(one, key)
-    return Unknown("secret in the document") if isinstance(value, Hidden) else text_at(one, key)
+    return Unknown("secret in the document", secret=True) if isinstance(value, Hidden) else text_at(one, key)
 
 
 def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:

@@ -45,6 +45,13 @@ def kind_of_token(token: str) -> str | None:
     return _PULUMI_TYPES.get(f"{found['module']}:{found['type']}".lower()) if found else None
 
 
+def module_and_type(urn: str) -> str | None:
+    """Module and type of azure-native in a URN, such as `resources:ResourceGroup`, whichever API version it is; None for another package's."""
+    parts = urn.split("::")
+    found = _TOKEN.fullmatch(parts[2].rpartition("$")[2]) if len(parts) > 3 else None
+    return f"{found['module']}:{found['type']}" if found else None
+
+
 def kind_of_arm_type(arm_type: str) -> str | None:
     """The Azure type in its usual spelling; None if it matters to nobody here."""
     return _ARM_TYPES.get(arm_type.lower())

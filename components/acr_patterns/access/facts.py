@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..roles import RoleAssignmentMode
+from ..roles import RoleAssignmentMode, known_role
 from .described import Described
 from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
 
@@ -127,6 +127,14 @@ class Assignment:
     """Name of the role, where the document has it."""
     scope: Text
     condition: Text
+
+    @property
+    def role_title(self) -> str:
+        """The role's name, or else its id."""
+        if not isinstance(self.role_guid, str):
+            return self.role_name or "an unknown role"
+        role = known_role(self.role_guid)
+        return role.name if role else self.role_name or f"the role {self.role_guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":

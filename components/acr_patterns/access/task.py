@@ -11,6 +11,8 @@ from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 OWN_IDENTITY = "[system]"
 """How a task's credential names the task's own, system-assigned identity."""
+CALLER = "[caller]"
+"""How it names whoever runs the task."""
 PASSWORD = "password"  # noqa: S105 no password, but that there is one
 """What stands for a login with a user name and password."""
 
@@ -32,9 +34,9 @@ class Task:
     user_assigned: frozenset[str] | Unknown
     """Resource ids, in lower case, of its user-assigned identities."""
     logins: dict[str, Text] | Unknown
-    """Login server, in lower case, -> the identity that logs in there: `OWN_IDENTITY` or a client id; `PASSWORD` where none does."""
+    """Login server, in lower case, -> what logs in there: `OWN_IDENTITY`, a client id, or `PASSWORD`."""
     source_login: Text
-    """The identity that logs in to the registry that owns the task, where a task of a newer API version says it there."""
+    """What logs in to the registry that owns the task, where a newer API version says it: `OWN_IDENTITY`, a client id, or `CALLER`."""
     logs_in: bool
     """Whether it logs in to the registry that owns it where `logins` does not say how."""
     token_in_plain_text: Flag

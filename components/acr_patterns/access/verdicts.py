@@ -25,6 +25,11 @@ class Verdict:
         """What names the resource: a URN or a resource id."""
         return self.subject.described.address
 
+    @property
+    def failure(self) -> Fail:
+        """The answer, where the rule is broken."""
+        return cast(Fail, self.answer)
+
 
 def subjects(inventory: Inventory) -> Iterator[Any]:
     """Everything that rules can be asked of."""

@@ -28,6 +28,8 @@ class ArmType:
     envelope: frozenset[str] = frozenset({"location", "tags"})
     auto_name: AutoName = AutoName.RANDOM_SUFFIX
     has_location: bool = True
+    nested: frozenset[str] = frozenset()
+    """The lists whose items keep all but id and name in an object `properties` of their own, which azure-native shows flat."""
 
     @property
     def in_path(self) -> list[str]:
@@ -67,7 +69,7 @@ class ArmType:
             elif key in self.envelope:
                 body[key] = value
             elif key not in self.in_path or key == "scope":
-                body["properties"][key] = value
+                body["properties"][key] = self._as_sent(key, value)
         identity = body.get("identity")
         if identity and isinstance(identity.get("userAssignedIdentities"), list):
             identity["userAssignedIdentities"] = {one: {} for one in identity["userAssignedIdentities"]}
@@ -76,13 +78,35 @@ class ArmType:
     def outputs(self, resource: Resource) -> dict[str, Any]:
         """The object as azure-native shows it."""
         flat = {key: value for key, value in copy.deepcopy(resource).items() if key != "properties"}
-        properties = copy.deepcopy(resource.get("properties", {}))
+        shown = copy.deepcopy(resource.get("properties", {}))
+        properties = {key: self._as_shown(key, value) for key, value in shown.items()}
         return {**flat, "properties": properties} if self.keeps_properties else {**flat, **properties}
+
+    def _as_sent(self, key: str, value: Any) -> Any:
+        """A property as the body has it."""
+        if key not in self.nested:
+            return value
+        return [_wrapped({name: self._as_sent(name, one) for name, one in item.items()}) for item in value]
+
+    def _as_shown(self, key: str, value: Any) -> Any:
+        """A property of the body as azure-native shows it."""
+        if key not in self.nested:
+            return value
+        return [{name: self._as_shown(name, one) for name, one in _unwrapped(item).items()} for item in value]
 
     @property
     def keeps_properties(self) -> bool:
         """Whether azure-native leaves `properties` an object of its own."""
         return "properties" in self.envelope
+
+
+def _wrapped(item: dict[str, Any]) -> dict[str, Any]:
+    own = {key: item[key] for key in ("id", "name") if key in item}
+    return {**own, "properties": {key: value for key, value in item.items() if key not in own}}
+
+
+def _unwrapped(item: dict[str, Any]) -> dict[str, Any]:
+    return {**{key: value for key, value in item.items() if key != "properties"}, **item.get("properties", {})}
 
 
 _GROUP = f"/subscriptions/{{{_SUBSCRIPTION}}}/resourceGroups/{{resourceGroupName}}"
@@ -115,6 +139,16 @@ TYPES: Mapping[str, ArmType] = {
         f"{_GROUP}/providers/Microsoft.ContainerInstance/containerGroups/{{containerGroupName}}",
         "containerGroupName",
         _COMMON | {"identity", "zones"},
+    ),
+    "azure-native:network:VirtualNetwork": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}",
+        "virtualNetworkName",
+        nested=frozenset({"subnets", "delegations"}),
+    ),
+    "azure-native:network:PrivateEndpoint": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/privateEndpoints/{{privateEndpointName}}",
+        "privateEndpointName",
+        nested=frozenset({"privateLinkServiceConnections"}),
     ),
 }
 

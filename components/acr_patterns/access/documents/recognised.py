@@ -11,7 +11,7 @@ from .document import Document, Origin
 from .foreign import WHAT_IS_READ, what_else
 from .pulumi_document import described_in_preview, described_in_state
 
-_REMOVED = ("delete", "delete-replaced", "create-replacement", "replace")
+_REMOVED = ("create", "delete", "delete-replaced", "create-replacement", "replace")
 _APP_SETTING = {"name", "slotSetting", "value"}
 
 

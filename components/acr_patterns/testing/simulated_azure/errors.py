@@ -171,6 +171,18 @@ def premium_only(setting: str, sku: str) -> AzureError:
     )
 
 
+def subnet_is_delegated(endpoint: str, subnet: str) -> AzureError:
+    """A private endpoint in a subnet that is delegated to a service, such as that of container groups.
+
+    Source: https://learn.microsoft.com/troubleshoot/azure/azure-container-instances (the message)
+    """
+    return AzureError(
+        400,
+        "PrivateEndpointCreationNotAllowedAsSubnetIsDelegated",
+        f"Private endpoint {endpoint} cannot be created as subnet {subnet} is delegated.",
+    )
+
+
 def deployment_failed() -> AzureError:
     """A resource of a deployment failed; the cause stays in the deployment's operations."""
     return AzureError(

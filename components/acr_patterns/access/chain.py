@@ -1,0 +1,175 @@
+"""The chain by which an image gets to what runs it, or a build to its registry: link by link, with what is wrong at each."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from .consumer import Credential
+from .facts import Identity, Listing, Registry
+from .pull import Pull, Push
+from .rule import CannotTell, Fail, Link
+from .unknown import Unknown
+from .verdicts import Verdict, not_described
+
+
+class State(str, Enum):
+    """What is known of a link, or of a whole chain."""
+
+    OK = "ok"
+    BROKEN = "BROKEN"
+    UNKNOWN = "?"
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """One link."""
+
+    link: Link
+    state: State
+    text: str
+    """What it is, or what is wrong with it, for people."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One pull or push."""
+
+    subject: Pull | Push
+    links: tuple[ChainLink, ...]
+    """From the image to what runs it; none for an image that is public."""
+    causes: tuple[Verdict, ...]
+    """What makes it fail; the first is the first cause."""
+    open: tuple[CannotTell, ...]
+    """What would have to be known to say that it works."""
+
+    @property
+    def state(self) -> State:
+        """`OK` only if nothing is left open."""
+        if self.causes:
+            return State.BROKEN
+        unknown = self.open or any(one.state is State.UNKNOWN for one in self.links)
+        return State.UNKNOWN if unknown else State.OK
+
+    @property
+    def target(self) -> str:
+        """What is pulled, or where it is pushed to."""
+        if isinstance(self.subject, Push):
+            return _registry_name(self.subject)
+        return _image(self.subject)
+
+    @property
+    def sentence(self) -> str:
+        """What it comes to."""
+        does = "pull" if isinstance(self.subject, Pull) else "push to"
+        if self.state is State.BROKEN:
+            return f"the {self.subject.title} cannot {does} {self.target}"
+        if not self.links:
+            return f"the {self.subject.title} pulls {self.target}, which is public"
+        if self.state is State.OK:
+            return f"the {self.subject.title} can {does} {self.target}"
+        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}, but not all is known"
+
+
+_GERUND = {"pull": "pulling", "push to": "pushing to"}
+
+
+def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:
+    """The chain of a pull or push.
+
+    Args:
+        subject: which.
+        answered: what the rules that make it fail answered, but for `Pass`, in their order.
+    """
+    causes = tuple(one for one in answered if isinstance(one.answer, Fail))
+    open_ = [one.answer for one in answered if isinstance(one.answer, CannotTell)]
+    missing = not_described(subject)
+    if isinstance(subject, Pull) and subject.private is False and not causes:
+        return Chain(subject, (), causes, tuple(open_))
+    links = tuple(_link(link, subject, answered) for link in Link)
+    return Chain(subject, links, causes, (*open_, missing) if missing else tuple(open_))
+
+
+def _link(link: Link, subject: Pull | Push, answered: list[Verdict]) -> ChainLink:
+    about = [one for one in answered if one.rule.link is link]
+    for one in about:
+        if isinstance(one.answer, Fail):
+            return ChainLink(link, State.BROKEN, f"{one.answer.finding} [{one.rule.id}]")
+    state, text = _FACTS[link](subject)
+    return ChainLink(link, State.UNKNOWN if about else state, text)
+
+
+def _image_fact(subject: Pull | Push) -> tuple[State, str]:
+    if isinstance(subject, Push):
+        return State.OK, "what the task builds"
+    reference = subject.reference
+    if reference is None:
+        return State.UNKNOWN, "known only when deployed"
+    there = any(
+        (reference.repository, reference.name) in one.images and _may_be_of(one, reference.server)
+        for one in subject.inventory.listings
+    )
+    return (State.OK, reference.text) if there else (State.UNKNOWN, f"{reference.text}, if it is there")
+
+
+def _may_be_of(listing: Listing, server: str) -> bool:
+    return listing.login_server is None or listing.login_server.lower() == server.lower()
+
+
+def _registry_fact(subject: Pull | Push) -> tuple[State, str]:
+    registry = subject.registry
+    if not isinstance(registry, Registry):
+        return State.UNKNOWN, "described by none of the documents"
+    said = [one for one in (registry.sku, registry.mode) if isinstance(one, str)]
+    return State.OK, f"{registry.name}{' (' + ', '.join(said) + ')' if said else ''}"
+
+
+def _role_fact(subject: Pull | Push) -> tuple[State, str]:
+    access = subject.access
+    if access is None:
+        return (State.OK, "none is asked for") if _needs_no_role(subject) else (State.UNKNOWN, "not known")
+    granted = access.granted
+    if granted.sufficient:
+        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by))
+    return State.UNKNOWN, "not known"
+
+
+def _needs_no_role(subject: Pull | Push) -> bool:
+    registry = subject.registry
+    if isinstance(subject, Push):
+        return isinstance(registry, Registry) and subject.login is None
+    return isinstance(registry, Registry) and (registry.anonymous_pull is True or registry.admin_user is True)
+
+
+def _identity_fact(subject: Pull | Push) -> tuple[State, str]:
+    identity = subject.identity
+    if isinstance(identity, Identity):
+        return State.OK, f"{identity.name} ({'system' if identity.system_assigned else 'user'}-assigned)"
+    if isinstance(subject, Push):
+        return (State.OK, "the task's default login") if subject.login is None else (State.UNKNOWN, "not known")
+    credential = subject.credential
+    if isinstance(credential, Credential) and credential.identity is None:
+        return State.OK, "none: a user name and a password log in"
+    if isinstance(identity, Unknown):
+        return State.UNKNOWN, "known only when deployed"
+    return State.UNKNOWN, "described by none of the documents"
+
+
+def _consumer_fact(subject: Pull | Push) -> tuple[State, str]:
+    return State.OK, subject.title
+
+
+_FACTS = {
+    Link.IMAGE: _image_fact,
+    Link.REGISTRY: _registry_fact,
+    Link.ROLE: _role_fact,
+    Link.IDENTITY: _identity_fact,
+    Link.CONSUMER: _consumer_fact,
+}
+
+
+def _image(pull: Pull) -> str:
+    return pull.image if isinstance(pull.image, str) else "an image that is known only when deployed"
+
+
+def _registry_name(push: Push) -> str:
+    name = push.task.registry_name
+    return f"the registry {name}" if isinstance(name, str) else "its registry"

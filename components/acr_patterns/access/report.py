@@ -1,0 +1,119 @@
+"""A diagnosis as text for people: the broken chains first, each with its first cause and the fix."""
+
+from collections.abc import Iterator
+
+from ..printable import printable
+from .chain import Chain, State
+from .diagnosis import Diagnosis, Question, Suppressed
+from .documents.reading import Reading
+from .rule import AnyRule, Severity
+from .verdicts import Verdict
+
+_MOST = 5
+"""Sentences that are shown of those that one command would settle."""
+
+
+def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
+    """The lines."""
+    for document in reading.documents:
+        yield f"read {document.name}: {printable(document.what)}"
+    for note in reading.notes:
+        yield f"note: {printable(note)}"
+    yield ""
+    for chain in diagnosis.chains:
+        yield from _chain(chain)
+    if not diagnosis.chains:
+        yield "nothing in these documents pulls from or pushes to a registry"
+        yield ""
+    yield from _further(diagnosis)
+    yield from _questions(diagnosis.questions)
+    yield from _suppressed(diagnosis.suppressed)
+    yield summary(diagnosis)
+
+
+def summary(diagnosis: Diagnosis) -> str:
+    """What it comes to, in one line."""
+    unknown = sum(one.state is State.UNKNOWN for one in diagnosis.chains)
+    counts = (
+        (len(diagnosis.broken), "cannot work"),
+        (unknown, "may work: nothing is known against it, and it is not proved"),
+        (len(diagnosis.chains) - len(diagnosis.broken) - unknown, "can work"),
+    )
+    chains = "; ".join(f"{count} {what}" for count, what in counts if count)
+    further = f"{len(diagnosis.further)} further finding{'' if len(diagnosis.further) == 1 else 's'}"
+    return f"pulls and pushes: {chains or 'none'}; {further}, {len(diagnosis.suppressed)} suppressed"
+
+
+def _chain(chain: Chain) -> Iterator[str]:
+    yield f"{chain.state.value:<6}  {printable(chain.sentence)}"
+    if chain.state is State.OK or not chain.links:
+        return
+    for link in chain.links:
+        yield f"    {link.link.value:<8}  {link.state.value:<6}  {printable(link.text)}"
+    for first in chain.causes[:1]:
+        yield f"  first cause: {_found(first)}"
+        yield from _fix(first)
+    for other in chain.causes[1:]:
+        yield f"  then: {_found(other)}"
+        yield from _fix(other)
+    yield ""
+
+
+def _found(verdict: Verdict) -> str:
+    return f"{printable(verdict.failure.finding)} [{verdict.rule.id}]"
+
+
+def _fix(verdict: Verdict) -> Iterator[str]:
+    rule: AnyRule = verdict.rule
+    yield f"    Azure says: {rule.prevents}" if rule.breaks else f"    what happens: {rule.prevents}"
+    yield f"    why:        {rule.why}"
+    yield f"    in Pulumi:  {rule.change}"
+    yield f"    with az:    {printable(verdict.failure.command or rule.command)}"
+    yield f"    see:        {rule.source}"
+
+
+def _further(diagnosis: Diagnosis) -> Iterator[str]:
+    """The other findings, grouped by the resource they are about; a rule is explained once."""
+    by_resource: dict[str, list[Verdict]] = {}
+    for one in diagnosis.further:
+        by_resource.setdefault(one.address, []).append(one)
+    explained: set[str] = set()
+    if by_resource:
+        yield "What else is wrong"
+    for address, verdicts in by_resource.items():
+        yield f"  {printable(address)}"
+        for one in verdicts:
+            yield f"    {_WORDS[one.rule.severity]:<6}  {_found(one)}"
+            if one.rule.id not in explained:
+                explained.add(one.rule.id)
+                yield from (f"        {line.strip()}" for line in _fix(one))
+            elif one.failure.command:
+                yield f"        with az:    {printable(one.failure.command)}"
+    if by_resource:
+        yield ""
+
+
+_WORDS = {Severity.BROKEN: "BROKEN", Severity.HIGH: "high", Severity.MEDIUM: "medium", Severity.LOW: "low"}
+
+
+def _questions(questions: list[Question]) -> Iterator[str]:
+    if questions:
+        yield "What these documents do not tell, and the command that would"
+    for one in questions:
+        yield f"  {printable(one.settle or 'no command tells it')}"
+        for missing in one.missing[:_MOST]:
+            yield f"      {printable(missing)}"
+        if len(one.missing) > _MOST:
+            yield f"      and {len(one.missing) - _MOST} more"
+    if questions:
+        yield ""
+
+
+def _suppressed(suppressed: list[Suppressed]) -> Iterator[str]:
+    if suppressed:
+        yield "Suppressed"
+    for one in suppressed:
+        yield f"  {_found(one.verdict)}"
+        yield f"      because: {printable(one.reason)}"
+    if suppressed:
+        yield ""
