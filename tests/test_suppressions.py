@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from access_cases import Case
-from access_resources import pull_chain, registry
+from access_resources import registry
 from acr_patterns.access.suppressions import PolicyConfiguration, PolicyConfigurationError, Suppression
 from acr_patterns.access.verdicts import Verdict, verdicts
 
@@ -101,7 +101,3 @@ def test_a_file_that_is_no_json_is_refused_with_one_sentence(tmp_path: Path, con
 def test_a_file_that_is_not_there_is_refused_with_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(PolicyConfigurationError, match="FileNotFoundError"):
         PolicyConfiguration.read(tmp_path / "nowhere.json")
-
-
-def test_a_chain_that_complies_has_nothing_to_suppress() -> None:
-    assert list(verdicts(pull_chain().facts()["state"])) == []
