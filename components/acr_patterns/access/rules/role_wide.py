@@ -2,8 +2,8 @@
 
 import re
 
+from ...arm_types import type_in
 from ...roles import ACR_PULL, ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_READER, REPOSITORY_WRITER
-from ..described import module_and_type
 from ..facts import Assignment
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -24,7 +24,7 @@ def _check(assignment: Assignment) -> Answer:
         return PASS
     name = _FOR_IMAGES[role] if isinstance(role, str) else "a role"
     if isinstance(scope, Unknown):
-        groups = [source for source in scope.sources if module_and_type(source) == "resources:ResourceGroup"]
+        groups = [source for source in scope.sources if type_in(source) == "azure-native:resources:ResourceGroup"]
         if len(scope.sources) == 1 and groups and isinstance(role, str):
             return _wide(name, f"the resource group {groups[0].rpartition('::')[2]}")
         return CannotTell(f"the scope of the role assignment {assignment.described.name}", None)
