@@ -43,6 +43,8 @@ REPOSITORY_CONTRIBUTOR = Role("Container Registry Repository Contributor", "2efd
 DATA_IMPORTER = Role("Container Registry Data Importer and Data Reader", "577a9874-89fd-4f24-9dbd-b5034d0ad23a")
 OWNER = Role("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
 CONTRIBUTOR = Role("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c")
+RBAC_ADMINISTRATOR = Role("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168")
+USER_ACCESS_ADMINISTRATOR = Role("User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9")
 READER = Role("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7")
 ACR_DELETE = Role("AcrDelete", "c2f4ef07-c644-48eb-af81-4b1b4947fb11")
 ACR_IMAGE_SIGNER = Role("AcrImageSigner", "6cef56e8-d556-48e5-a04f-b8e64114680f")
@@ -74,6 +76,8 @@ _KNOWN = {
         ACR_DELETE,
         ACR_IMAGE_SIGNER,
         CATALOG_LISTER,
+        RBAC_ADMINISTRATOR,
+        USER_ACCESS_ADMINISTRATOR,
     )
 }
 

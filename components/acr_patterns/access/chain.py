@@ -122,7 +122,7 @@ def _role_fact(subject: Pull | Push) -> tuple[State, str]:
         return (State.OK, "none is asked for") if _needs_no_role(subject) else (State.UNKNOWN, "not known")
     granted = access.granted
     if granted.sufficient:
-        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by))
+        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by)) or "none is asked for"
     return State.UNKNOWN, "not known"
 
 

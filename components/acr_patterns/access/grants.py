@@ -1,7 +1,7 @@
 """Whether the role assignments that there are let an identity pull or push; and if not, which of them was meant to."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -40,6 +40,44 @@ class Granted:
     """Those that let it, or may."""
     misses: dict[Miss, Assignment] = field(default_factory=dict[Miss, Assignment])
     """Those that fail in one thing only."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Which of some roles an identity holds at a registry, or above it."""
+
+    sure: tuple[Assignment, ...]
+    complete: bool
+    """Whether it holds no other of them."""
+
+
+def held(inventory: Inventory, identity: Identity, registry: Registry, roles: Collection[str]) -> Held:
+    """Which of some roles `identity` holds at `registry`, or above it.
+
+    Args:
+        inventory: all that is known.
+        identity: whose roles.
+        registry: where.
+        roles: GUIDs of the roles.
+    """
+    sure: list[Assignment] = []
+    complete = inventory.knows_roles_of(identity)
+    for one in inventory.assignments_about(identity):
+        role_known = isinstance(one.role_guid, str)
+        where = True if _comes_from(one.scope, registry.described) else covers(one.scope, registry)
+        if (role_known and one.role_guid not in roles) or where is False:
+            continue
+        whose = isinstance(one.principal_id, str) or _comes_from(one.principal_id, identity.described)
+        if role_known and where and whose:
+            sure.append(one)
+        else:
+            complete = False
+    return Held(tuple(sure), complete)
+
+
+def _comes_from(reference: Text, resource: Described) -> bool:
+    """Whether an unknown reference comes from the resource and no other."""
+    return isinstance(reference, Unknown) and reference.sources == frozenset({resource.address})
 
 
 def granted(

@@ -12,7 +12,7 @@ class Severity(str, Enum):
     """How bad it is to leave a finding as it is."""
 
     BROKEN = "broken"
-    """The pull or push fails."""
+    """The pull or push fails, or Azure refuses the registry that it needs."""
     HIGH = "high"
     """It works, and somebody who should not may pull or push, or a secret can be read."""
     MEDIUM = "medium"

@@ -2,16 +2,30 @@
 
 from ..rule import AnyRule
 from . import (
+    admin_credential,
     admin_user_refused,
+    container_privileged,
     credential_ambiguous,
     credential_missing,
     identity_not_attached,
+    identity_privileged,
+    identity_shared,
     identity_system_assigned,
+    image_by_tag,
+    image_latest,
     image_missing,
     image_on_another_server,
+    password_credential,
     registry_admin_user,
+    registry_anonymous_pull,
     registry_arm_tokens_off,
+    registry_content_trust,
+    registry_export_needs_private,
+    registry_premium_setting,
+    registry_quarantine,
     registry_restricted,
+    registry_retention_and_soft_delete,
+    registry_soft_delete_and_replication,
     role_condition,
     role_elsewhere,
     role_missing,
@@ -19,7 +33,14 @@ from . import (
     role_to_group,
     role_to_system_identity,
     role_too_little,
+    role_wide,
     role_wrong_kind,
+    task_login_missing,
+    task_not_logged_in,
+    task_registry_restricted,
+    task_token_in_plain_text,
+    task_token_in_url,
+    task_without_identity,
 )
 
 RULES: tuple[AnyRule, ...] = (
@@ -30,9 +51,13 @@ RULES: tuple[AnyRule, ...] = (
     image_on_another_server.RULE,
     identity_not_attached.RULE,
     admin_user_refused.RULE,
+    # The same of a task.
+    task_not_logged_in.RULE,
+    task_without_identity.RULE,
     # The network: does the registry let it in?
     registry_restricted.RULE,
     registry_arm_tokens_off.RULE,
+    task_registry_restricted.RULE,
     # The role: may that identity pull?
     role_to_client_id.RULE,
     role_to_system_identity.RULE,
@@ -45,5 +70,24 @@ RULES: tuple[AnyRule, ...] = (
     # The image: is it there?
     image_missing.RULE,
     # What works, and should not be.
+    admin_credential.RULE,
+    password_credential.RULE,
     registry_admin_user.RULE,
+    registry_anonymous_pull.RULE,
+    role_wide.RULE,
+    identity_privileged.RULE,
+    identity_shared.RULE,
+    task_login_missing.RULE,
+    task_token_in_plain_text.RULE,
+    task_token_in_url.RULE,
+    container_privileged.RULE,
+    image_latest.RULE,
+    image_by_tag.RULE,
+    # Settings of a registry that cannot be had together, or not here.
+    registry_retention_and_soft_delete.RULE,
+    registry_soft_delete_and_replication.RULE,
+    registry_export_needs_private.RULE,
+    registry_premium_setting.RULE,
+    registry_content_trust.RULE,
+    registry_quarantine.RULE,
 )

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...roles import Purpose
-from . import container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run
+from . import (
+    container_group,
+    deployment,
+    identity,
+    private_endpoint,
+    registry,
+    resource_group,
+    role_assignment,
+    task,
+    task_run,
+    virtual_network,
+)
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
 from .facts import holds_role
@@ -23,7 +34,18 @@ PUBLIC_REGISTRY_SUFFIX = "azurecr.io"
 
 TYPES = {
     module.TYPE.lower(): module
-    for module in (container_group, deployment, identity, registry, resource_group, role_assignment, task, task_run)
+    for module in (
+        container_group,
+        deployment,
+        identity,
+        private_endpoint,
+        registry,
+        resource_group,
+        role_assignment,
+        task,
+        task_run,
+        virtual_network,
+    )
 }
 
 
@@ -42,7 +64,9 @@ class SimulatedAzure(Images):
     an image only if the task's identity may push; a container group is made only if its identity may pull each of its images.
     A role assignment is honoured `role_delay` seconds after it was made.
 
-    What it does not model: networks (every registry is reached publicly), quotas, regions, prices, the contents of images (a build
+    A registry that is closed to the internet lets trusted services in, and others not at all.
+
+    What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a build
     that `fail_build` does not name succeeds; nothing is run), tokens that are already cached, Azure Policy, and deny assignments.
 
     What is an inference rather than an observation: a task without a credential for its own registry may push by the default login that

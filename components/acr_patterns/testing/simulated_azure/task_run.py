@@ -4,14 +4,11 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from ...access.facts import Registry
 from ...access.pull import Push
-from ...access.rule import Link, Pass
-from ...access.task import OWN_IDENTITY
+from ...access.rule import Pass
 from ...access.verdicts import first_cause, may
 from ...images import pinned
 from ...names import TASK_RUN
-from ...roles import RoleAssignmentMode
 from .errors import AzureError, invalid_name, not_found
 from .facts import facts_about
 from .resource_id import ResourceId
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
 
 TYPE = "Microsoft.ContainerRegistry/registries/taskRuns"
 
+_DENIED = "denied: requested access to the resource"
 _RUN_ID = re.compile(r"\{\{\s*\.Run\.ID\s*\}\}")
 
 
@@ -36,31 +34,38 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     task = azure.find(request["taskId"])
     if task is None:
         raise not_found(request["taskId"])
-    parent = where.parent
-    run = _run(azure, azure.get(parent.text if parent else ""), task, request.get("overrideTaskStepProperties", {}))
+    step = {**task["properties"]["step"], **request.get("overrideTaskStepProperties", {})}
+    push = _push(azure, where, {**task, "properties": {**task["properties"], "step": step}})
+    run = _run(azure, push, step)
     azure.state.runs.append(run)
     if run.status != "Succeeded":
-        raise AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
+        error = AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
+        raise error.because_of(None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(push))
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
     return {"properties": {**properties, "runResult": result, "provisioningState": "Succeeded"}}
 
 
-def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: dict[str, Any]) -> Run:
-    step = {**task["properties"]["step"], **override}
-    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=task["id"], status="Failed")
+def _push(azure: "SimulatedAzure", where: ResourceId, task: Resource) -> Push:
+    """The push of a task to the registry that its run lies in."""
+    parent = where.parent
+    facts = facts_about(azure, task, {azure.get(parent.text if parent else "")["properties"]["loginServer"]})
+    return Push(facts, facts.tasks[0])
+
+
+def _run(azure: "SimulatedAzure", push: Push, step: dict[str, Any]) -> Run:
+    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=push.described.address, status="Failed")
     run.log.append(f"Downloading source code from {step['contextPath']}")
-    login_server = registry["properties"]["loginServer"]
-    push = _push(azure, {**task, "properties": {**task["properties"], "step": step}}, login_server)
-    for failure in (_login_failure(push, login_server), azure.build_failure(step["contextPath"])):
+    for failure in (_login_failure(push), azure.build_failure(step["contextPath"])):
         if failure:
             run.log.append(failure)
             return run
     run.log.append(f"Successfully built {step.get('dockerFilePath', step.get('file'))}")
+    login_server = str(push.inventory.registries[0].login_server)
     for image_name in step["imageNames"] if push.task.pushes else ():
         repository, _, tag = _RUN_ID.sub(run.run_id, image_name).partition(":")
         run.log.append(f"The push refers to repository [{login_server}/{repository}]")
-        if not _may_push(push):
-            run.log.append(f"denied: requested access to the resource {repository} is denied")
+        if not isinstance(may(push), Pass):
+            run.log.append(f"{_DENIED} {repository} is denied")
             return run
         digest = "sha256:" + hashlib.sha256(f"{step}{run.run_id}{login_server}".encode()).hexdigest()
         azure.push_image(login_server, repository, tag, digest)
@@ -70,22 +75,9 @@ def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: 
     return run
 
 
-def _push(azure: "SimulatedAzure", task: Resource, login_server: str) -> Push:
-    facts = facts_about(azure, task, {login_server})
-    return Push(facts, facts.tasks[0])
-
-
-def _login_failure(push: Push, login_server: str) -> str | None:
+def _login_failure(push: Push) -> str | None:
+    """Why the task does not even log in: what a rule about the task says, unless it is the push that Azure refuses."""
     cause = first_cause(push)
-    if cause is not None and cause.rule.link is not Link.ROLE:
-        return f"failed to login, ran out of retries: failed to set docker credentials: {cause.rule.prevents}"
-    if push.login is None or (push.login == OWN_IDENTITY and push.identity is not None):
+    if cause is None or not isinstance(cause.subject, Push) or cause.rule.prevents.startswith(_DENIED):
         return None
-    return f"failed to login, ran out of retries: failed to set docker credentials: no identity {push.login!r} for {login_server}"
-
-
-def _may_push(push: Push) -> bool:
-    """Whether the login pushes: that of the task's identity by its roles, the default login by the registry's mode."""
-    if push.login is None:
-        return isinstance(push.registry, Registry) and push.registry.mode == RoleAssignmentMode.LEGACY.value
-    return isinstance(may(push), Pass)
+    return cause.rule.prevents

@@ -1,0 +1,46 @@
+"""A task pushes without logging in to its registry."""
+
+from ...roles import RoleAssignmentMode
+from ..facts import Registry
+from ..pull import Push
+from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..unknown import Unknown
+
+
+def _check(push: Push) -> Answer:
+    task, registry = push.task, push.registry
+    if isinstance(push.login, Unknown):
+        return CannotTell(f"what the {task.title} logs in to its registry with", task.show_command)
+    if push.login is not None:
+        return PASS
+    if not task.logs_in:
+        return Fail(f"the {task.title} is told not to log in to its registry (loginMode None), and pushes to it")
+    if not isinstance(registry, Registry) or isinstance(registry.mode, Unknown):
+        name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
+        return CannotTell(
+            f"the role assignment mode of the registry that the {task.title} pushes to",
+            f"az acr show --name {name}",
+        )
+    if registry.mode != RoleAssignmentMode.ABAC:
+        return PASS
+    return Fail(
+        f"the {task.title} has no login for its registry {registry.name}, whose mode {RoleAssignmentMode.ABAC.value} gives it none by default",
+        f"az acr task update --registry {registry.name} --name {task.name} --source-acr-auth-id [system]",
+    )
+
+
+RULE = Rule(
+    id="task-not-logged-in",
+    about=Push,
+    severity=Severity.BROKEN,
+    link=Link.CONSUMER,
+    catches="a task that pushes without a login: none of its own, and none by default in mode AbacRepositoryPermissions",
+    prevents="denied: requested access to the resource is denied",
+    why="In mode AbacRepositoryPermissions a task has no access to its own registry unless it says which identity logs in there, and that "
+    "identity has a role. In mode LegacyRegistryPermissions Azure logs it in by default.",
+    change='credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity="[system]")) of the tasks API 2025-03-01-preview '
+    "(`pulumi package add azure-native containerregistry 2025-03-01-preview`)",
+    command="az acr task update --registry REGISTRY --name TASK --source-acr-auth-id [system]",
+    source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+    check=_check,
+)

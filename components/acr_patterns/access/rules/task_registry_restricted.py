@@ -1,0 +1,67 @@
+"""A task pushes to a registry whose firewall it does not pass."""
+
+from ..facts import Registry
+from ..pull import Push
+from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..unknown import Flag, Unknown
+
+
+def _check(push: Push) -> Answer:
+    task, registry = push.task, push.registry
+    if not isinstance(registry, Registry) or registry.restricted is None:
+        name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
+        return CannotTell(
+            f"whether the firewall of the registry that the {task.title} pushes to is closed",
+            f"az acr show --name {name}",
+        )
+    if not registry.restricted:
+        return PASS
+    if task.agent_pool is not None:
+        return CannotTell(
+            f"whether the agent pool of the {task.title} lies in a network that reaches the registry {registry.name}",
+            f"az acr agentpool list --registry {registry.name}",
+        )
+    bypassed = _bypassed(registry)
+    if bypassed is True and push.identity is not None and push.identity.system_assigned:
+        return PASS
+    if (
+        isinstance(bypassed, Unknown)
+        or (bypassed is True and isinstance(push.login, Unknown))
+        or registry.lets_addresses
+    ):
+        return CannotTell(
+            f"whether the {task.title} passes the firewall of the registry {registry.name}",
+            f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.name} --resource-group GROUP "
+            "--api-version 2025-11-01",
+        )
+    return Fail(
+        f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool"
+    )
+
+
+def _bypassed(registry: Registry) -> Flag:
+    """Whether a task's system-assigned identity passes. What nothing is said of is off where the whole program is known."""
+    if registry.bypass == "None":
+        return False
+    if isinstance(registry.bypass, Unknown):
+        return registry.bypass
+    if registry.bypass_for_tasks is None and not registry.described.managed:
+        return Unknown("not shown by the API version that the document was made with")
+    return registry.bypass_for_tasks or False
+
+
+RULE = Rule(
+    id="task-registry-restricted",
+    about=Push,
+    severity=Severity.BROKEN,
+    link=Link.REGISTRY,
+    catches="a task of a registry whose firewall is closed, without networkRuleBypassAllowedForTasks and without an agent pool",
+    prevents="failed to get ACR refresh token, exchange API response code: 403 Forbidden",
+    why="A task runs on machines of Azure's, outside any network of yours. Since 1 June 2025 it is no trusted service: its system-assigned "
+    "identity passes only with networkRuleBypassAllowedForTasks, any other login never does, and an agent pool runs it inside a network.",
+    change="network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`)",
+    command="az resource update --resource-type Microsoft.ContainerRegistry/registries --name REGISTRY --resource-group GROUP "
+    "--api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true",
+    source="https://learn.microsoft.com/azure/container-registry/manage-network-bypass-policy-for-tasks",
+    check=_check,
+)

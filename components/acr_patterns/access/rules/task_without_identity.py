@@ -1,0 +1,58 @@
+"""A task logs in to its registry with an identity that it does not have."""
+
+import re
+
+from ..pull import Push
+from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..task import CALLER, OWN_IDENTITY, PASSWORD
+from ..unknown import Unknown, at
+
+_CLIENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+
+
+def _check(push: Push) -> Answer:
+    task, login = push.task, push.login
+    if login in (None, PASSWORD, CALLER):
+        return PASS
+    kind = at(task.described.properties, "identity", "type")
+    if isinstance(login, Unknown) or isinstance(kind, Unknown) or isinstance(task.user_assigned, Unknown):
+        return CannotTell(
+            f"which identity the {task.title} has, and which it logs in to its registry with", task.show_command
+        )
+    if login == OWN_IDENTITY:
+        return PASS if task.system_identity else Fail(_finding(push, "its own identity, and has none"))
+    if not login or not _CLIENT_ID.match(login):
+        named = f"the identity {login!r}, which is neither {OWN_IDENTITY} nor a client id"
+        return Fail(_finding(push, named))
+    if push.identity and isinstance(push.identity.id, str):
+        attached = push.identity.id.lower() in task.user_assigned
+        return (
+            PASS
+            if attached
+            else Fail(_finding(push, f"the identity {push.identity.name}, which is not attached to it"))
+        )
+    if not task.user_assigned:
+        return Fail(_finding(push, f"the client id {login}, and has no user-assigned identity"))
+    return CannotTell(f"whose client id the {task.title} logs in to its registry with", task.show_command)
+
+
+def _finding(push: Push, identity: str) -> str:
+    return f"the {push.title} logs in to its registry with {identity}"
+
+
+RULE = Rule(
+    id="task-without-identity",
+    about=Push,
+    severity=Severity.BROKEN,
+    link=Link.IDENTITY,
+    catches="a task that logs in to its registry with an identity that it does not have, such as `system` for `[system]`",
+    prevents="failed to login, ran out of retries",
+    why="The credential of a task names its own identity as `[system]`, with the brackets, and a user-assigned one by its client id. "
+    "Anything else logs in as nobody; the type definition's text says `system`.",
+    change="identity=IdentityPropertiesArgs(type=ResourceIdentityType.SYSTEM_ASSIGNED), "
+    'credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity="[system]")})',
+    command="az acr task identity assign --registry REGISTRY --name TASK --identities [system] && "
+    "az acr task credential update --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity [system]",
+    source="https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-managed-identity",
+    check=_check,
+)

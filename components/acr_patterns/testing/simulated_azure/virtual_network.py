@@ -1,0 +1,40 @@
+"""Virtual networks with the subnets that their body names."""
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from .errors import not_found
+from .resource_group import location_of
+from .resource_id import ResourceId
+from .state import Resource, part
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+TYPE = "Microsoft.Network/virtualNetworks"
+
+
+def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
+    """Make or change a virtual network; its subnets are those that the body names."""
+    properties = copy.deepcopy(body.get("properties", {}))
+    for subnet in properties.setdefault("subnets", []):
+        subnet["id"] = f"{where.text}/subnets/{subnet['name']}"
+    return {
+        **body,
+        "location": location_of(azure, where, body),
+        "properties": {**properties, "provisioningState": "Succeeded"},
+    }
+
+
+def find_subnet(azure: "SimulatedAzure", subnet_id: str) -> dict[str, Any]:
+    """A subnet as its virtual network shows it.
+
+    Raises:
+        AzureError: there is none.
+    """
+    network = azure.find(subnet_id.rpartition("/subnets/")[0])
+    subnets: Any = part(network, "properties").get("subnets", [])
+    for subnet in subnets:
+        if subnet["id"].lower() == subnet_id.lower():
+            return subnet
+    raise not_found(subnet_id)
