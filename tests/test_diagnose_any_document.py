@@ -32,7 +32,8 @@ def damaged(draw: st.DrawFn) -> Any:
     """A document in which some values are something else, or gone."""
     document = copy.deepcopy(draw(st.sampled_from(_DOCUMENTS)))
     for _ in range(draw(st.integers(1, 4))):
-        holder, key = draw(st.sampled_from(list(places(document)) or [({"": 0}, "")]))
+        nowhere: list[tuple[Any, Any]] = [({}, "")]
+        holder, key = draw(st.sampled_from(list(places(document)) or nowhere))
         if draw(st.booleans()):
             holder[key] = draw(_ANYTHING)
         elif isinstance(holder, dict):
