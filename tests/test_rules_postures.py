@@ -24,7 +24,8 @@ from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.access.rules import RULES
 from acr_patterns.roles import ACR_PUSH, CONTRIBUTOR, OWNER, REPOSITORY_WRITER
-from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
+from acr_patterns.testing import SimulatedAzure
+from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID, AzureError
 
 SUBSCRIPTION = f"/subscriptions/{SUBSCRIPTION_ID}"
 RESOURCE_GROUP = f"{SUBSCRIPTION}/resourceGroups/{GROUP}"
@@ -150,12 +151,16 @@ EXAMPLES = [
     *[
         Example("registry-premium-setting", policies("Premium", **{name: status}), policies("Basic", **{name: status}))
         for name, status in (
-            ("exportPolicy", "disabled"),
             ("quarantinePolicy", "enabled"),
             ("retentionPolicy", "enabled"),
             ("trustPolicy", "enabled"),
         )
     ],
+    Example(
+        "registry-premium-setting",
+        setting("Premium", publicNetworkAccess="Disabled", policies={"exportPolicy": {"status": "disabled"}}),
+        policies("Basic", exportPolicy="disabled"),
+    ),
     Example("registry-content-trust", policies(trustPolicy="disabled"), policies(trustPolicy="enabled")),
     Example("registry-quarantine", policies(quarantinePolicy="disabled"), policies(quarantinePolicy="enabled")),
 ]
@@ -317,6 +322,22 @@ def test_a_registry_with_several_premium_settings_names_them() -> None:
     assert found.finding.endswith(
         "SKU Basic and what only Premium has: dataEndpointEnabled, publicNetworkAccess Disabled"
     )
+
+
+REFUSED = [
+    example
+    for example in EXAMPLES
+    if next(rule for rule in RULES if rule.id == example.rule).breaks and len(example.breaks.resources) == 1
+]
+
+
+@pytest.mark.parametrize("example", REFUSED, ids=lambda one: one.rule)
+def test_a_registry_that_breaks_a_rule_is_refused_by_a_simulated_azure_and_one_that_keeps_it_is_not(
+    example: Example,
+) -> None:
+    with pytest.raises(AzureError):
+        example.breaks.deploy(SimulatedAzure())
+    example.keeps.deploy(SimulatedAzure())
 
 
 def failures(rule_id: str, case: Case) -> list[str]:
