@@ -94,6 +94,10 @@ def test_where_the_rest_decides_what_is_unknown_does_not_matter() -> None:
         ("registry-export-needs-private", policies(exportPolicy="enabled")),
         ("registry-retention-and-soft-delete", policies(retentionPolicy="enabled")),
         ("registry-retention-and-soft-delete", SOFT_DELETE),
+        (
+            "registry-premium-setting",
+            setting("Basic", publicNetworkAccess="Enabled", networkRuleSet={"defaultAction": "Allow"}),
+        ),
         ("registry-premium-setting", policies("Basic", exportPolicy="enabled", retentionPolicy="disabled")),
     ],
 )

@@ -1,5 +1,6 @@
 """The rules about passwords, tokens, images and containers, where it is less plain."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from access_resources import (
     pull_chain,
     web_app,
 )
+from acr_patterns.access.documents.pulumi_document import described_in_state
+from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.roles import ACR_PUSH
 from posture_examples import (
@@ -21,6 +24,8 @@ from posture_examples import (
     login,
     with_context,
 )
+
+SPECIAL, SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
 
 
 def test_the_admin_user_is_known_by_the_name_of_the_registry_where_only_the_consumer_is_shown() -> None:
@@ -135,3 +140,22 @@ def test_an_image_is_named_by_latest_by_another_tag_or_by_a_digest(image: str, b
 @pytest.mark.parametrize("rule", ["image-latest", "image-by-tag"])
 def test_an_image_that_is_unknown_may_be_named_by_a_tag(rule: str) -> None:
     assert answer_of(rule, CHAIN.facts()["preview"]) is CannotTell
+
+
+def test_a_token_that_azure_does_not_show_is_found_in_what_the_program_gave() -> None:
+    state = with_context(contextAccessToken="t").state()
+    [built] = [one for one in state["deployment"]["resources"] if one["type"].endswith(":Task")]
+    built["outputs"]["step"] = {key: value for key, value in built["outputs"]["step"].items() if "Token" not in key}
+    assert answer_of("task-token-in-plain-text", Inventory(described_in_state(state, "state"))) is Fail
+
+
+@pytest.mark.parametrize("shown", ["plaintext", "ciphertext"])
+def test_a_token_in_a_step_that_is_secret_as_a_whole_is_not_in_plain_text(shown: str) -> None:
+    state = with_context(contextAccessToken="t0ken").state()
+    [built] = [one for one in state["deployment"]["resources"] if one["type"].endswith(":Task")]
+    for properties in (built["inputs"], built["outputs"]):
+        text = json.dumps(properties["step"]) if shown == "plaintext" else "v1:AAAA"
+        properties["step"] = {SPECIAL: SECRET, shown: text}
+    described = described_in_state(state, "state")
+    assert answer_of("task-token-in-plain-text", Inventory(described)) is Pass
+    assert "t0ken" not in str([one.properties for one in described])
