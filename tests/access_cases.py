@@ -28,6 +28,8 @@ from shown_resources import KINDS, answered, outputs_of
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 GROUP = "shop-rg"
+NOT_SIMULATED = ("web:WebApp", "app:ContainerApp", "app:Job")
+"""The types that SimulatedAzure does not know."""
 _SPECIAL, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
 
 
@@ -95,6 +97,14 @@ class Case:
         kept = [new.pop(one.name, one) for one in self.resources]
         return replace(self, resources=(*kept[:-1], *new.values(), kept[-1]))
 
+    def reordered(self, first: str) -> "Case":
+        """The case with one resource made before all others."""
+        return replace(self, resources=tuple(sorted(self.resources, key=lambda one: one.name != first)))
+
+    def holding(self, *images: tuple[str, str, str]) -> "Case":
+        """The case with these images, each by registry, repository and tag."""
+        return replace(self, images=images)
+
     def urn(self, name: str) -> str:
         return f"urn:pulumi:{self.stack}::shop::azure-native:{self._given(name).token}::{name}"
 
@@ -129,6 +139,10 @@ class Case:
             "az": _inventory(shown, listings, all_roles=all_roles),
         }
 
+    def facts_of_update(self, *existing: str) -> Inventory:
+        """The facts from the preview of an update, where some resources are there already."""
+        return _inventory(described_in_preview(self.preview(existing), "preview"), ())
+
     def deploy(self, azure: SimulatedAzure) -> None:
         """Make everything, in order.
 
@@ -138,7 +152,7 @@ class Case:
         """
         azure.put(f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{GROUP}", {"location": "westeurope"})
         for one in self.resources:
-            if one.token in ("web:WebApp", "app:ContainerApp", "app:Job"):
+            if one.token in NOT_SIMULATED:
                 raise NotImplementedError(one.token)
             inputs = self._resolved(one.inputs, lambda of: answered(azure, self.id(of.name), of.property))
             azure.put(self.id(one.name), KINDS[one.token].body(inputs))
@@ -146,6 +160,19 @@ class Case:
                 if registry == one.name:
                     server = answered(azure, self.id(registry), "loginServer")
                     azure.push_image(server, repository, tag, digest(repository, tag))
+
+    def run_tasks(self, azure: SimulatedAzure) -> None:
+        """Run every task once.
+
+        Raises:
+            AzureError: a run fails.
+        """
+        for one in self.resources:
+            if one.token == "containerregistry:Task":
+                task, name = self.id(one.name), f"{one.name}-run"
+                request = {"type": "TaskRunRequest", "taskId": task}
+                place = task.replace(f"/tasks/{one.name}", f"/taskRuns/{name}")
+                azure.put(place, {"properties": {"runRequest": request, "forceUpdateTag": "1"}})
 
     def _given(self, name: str) -> Given:
         return next(one for one in self.resources if one.name == name)

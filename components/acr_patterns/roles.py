@@ -46,6 +46,9 @@ CONTRIBUTOR = Role("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c")
 RBAC_ADMINISTRATOR = Role("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168")
 USER_ACCESS_ADMINISTRATOR = Role("User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9")
 READER = Role("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7")
+ACR_DELETE = Role("AcrDelete", "c2f4ef07-c644-48eb-af81-4b1b4947fb11")
+ACR_IMAGE_SIGNER = Role("AcrImageSigner", "6cef56e8-d556-48e5-a04f-b8e64114680f")
+CATALOG_LISTER = Role("Container Registry Repository Catalog Lister", "bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7")
 
 LEAST_ROLE = {
     (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
@@ -63,12 +66,23 @@ _PULLERS = {
     RoleAssignmentMode.ABAC: {REPOSITORY_READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.ABAC]},
 }
 
-_NAMES = {role.guid: role.name for roles in _PULLERS.values() for role in roles}
+PRIVILEGED = frozenset({OWNER, CONTRIBUTOR, READER})
+"""Roles for resources of every kind."""
+_KNOWN = {
+    role.guid: role
+    for role in (
+        *_PULLERS[RoleAssignmentMode.LEGACY],
+        *_PULLERS[RoleAssignmentMode.ABAC],
+        ACR_DELETE,
+        ACR_IMAGE_SIGNER,
+        CATALOG_LISTER,
+    )
+}
 
 
-def role_name(guid: str) -> str | None:
-    """The name of the built-in role with this GUID, of those that matter to a registry."""
-    return _NAMES.get(guid.lower())
+def known_role(role_guid: str) -> Role | None:
+    """The built-in role of this GUID, if what it lets its holder do with images is known here."""
+    return _KNOWN.get(role_guid.lower())
 
 
 def role_definition_id(role: Role, scope: str) -> str:

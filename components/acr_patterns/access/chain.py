@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .consumer import Credential
-from .facts import Assignment, Identity, Listing, Registry
+from .facts import Identity, Listing, Registry
 from .pull import Pull, Push
 from .rule import CannotTell, Fail, Link
 from .unknown import Unknown
@@ -128,7 +128,7 @@ def _role_fact(subject: Pull | Push) -> tuple[State, str]:
         return (State.OK, "none is asked for") if _needs_no_role(subject) else (State.UNKNOWN, "not known")
     granted = access.granted
     if granted.sufficient:
-        return State.OK, " and ".join(dict.fromkeys(_role(one) for one in granted.by))
+        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by)) or "none is asked for"
     return State.UNKNOWN, "not known"
 
 
@@ -137,12 +137,6 @@ def _needs_no_role(subject: Pull | Push) -> bool:
     if isinstance(subject, Push):
         return isinstance(registry, Registry) and subject.login is None
     return isinstance(registry, Registry) and (registry.anonymous_pull is True or registry.admin_user is True)
-
-
-def _role(assignment: Assignment) -> str:
-    guid = assignment.role_guid
-    known = assignment.role_title
-    return known or (f"role {guid}" if isinstance(guid, str) else "a role known only when deployed")
 
 
 def _identity_fact(subject: Pull | Push) -> tuple[State, str]:

@@ -1,13 +1,13 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from ..roles import RoleAssignmentMode, role_name
+from ..roles import RoleAssignmentMode, known_role
 from .described import Described
-from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
+from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
 _ENABLED = {"enabled": True, "disabled": False}
@@ -67,6 +67,12 @@ class Registry:
             if isinstance(self.public_network_access, Unknown) or isinstance(self.default_action, Unknown)
             else False
         )
+
+    @property
+    def lets_addresses(self) -> bool:
+        """Whether its firewall has rules for addresses, which may be those that somebody comes from."""
+        rules = list_at(self.described.properties, "networkRuleSet", "ipRules")
+        return self.public_network_access != "Disabled" and (isinstance(rules, Unknown) or bool(rules))
 
     def policy(self, name: str) -> Flag:
         """Whether a policy such as `retentionPolicy` is on; None where nothing is said of it."""
@@ -129,9 +135,13 @@ class Assignment:
     condition: Text
 
     @property
-    def role_title(self) -> str | None:
-        """Name of the role, where the document has it or it is a built-in role for images."""
-        return self.role_name or (role_name(self.role_guid) if isinstance(self.role_guid, str) else None)
+    def role_title(self) -> str:
+        """Name of the role, or what there is in place of it."""
+        guid = self.role_guid
+        if not isinstance(guid, str):
+            return self.role_name or "a role known only when deployed"
+        known = known_role(guid)
+        return known.name if known else self.role_name or f"role {guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":
@@ -187,3 +197,19 @@ def has_system_identity(identity: Any) -> bool:
     """Whether an `identity` block asks for a system-assigned identity."""
     kind = text_at(identity, "type")
     return isinstance(kind, str) and "systemassigned" in kind.lower().replace(" ", "")
+
+
+def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | None]:
+    """Resource ids, in lower case, of the user-assigned identities in an `identity` block, and what stands for those that are unknown.
+
+    azure-native takes some as a list, and answers with an object as Azure does.
+    """
+    users = at(identity, "userAssignedIdentities")
+    if isinstance(users, Unknown):
+        return users, users
+    if isinstance(users, list):
+        given = cast(list[Any], users)
+        unknown = next((one for one in given if isinstance(one, Unknown)), None)
+        return frozenset(one.lower() for one in given if isinstance(one, str)), unknown
+    known: Iterable[str] = cast(Mapping[str, Any], users) if isinstance(users, Mapping) else ()
+    return frozenset(one.lower() for one in known), None

@@ -1,11 +1,12 @@
 """Whether the role assignments that there are let an identity pull or push; and if not, which of them was meant to."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..roles import LEAST_ROLE, Purpose, Role, RoleAssignmentMode, permits
+from ..roles import LEAST_ROLE, PRIVILEGED, Purpose, Role, RoleAssignmentMode, known_role, permits
+from .conditions import allows
 from .described import Described
 from .facts import Assignment, Identity, Registry
 from .inventory import Inventory
@@ -13,12 +14,16 @@ from .unknown import Text, Unknown
 
 
 class Miss(str, Enum):
-    """Why an assignment that was meant to give access does not."""
+    """Why an assignment that was meant to give access does not, in the order of the rules about it."""
 
+    CLIENT_ID = "client id"
+    """Its principal is the identity's client id."""
+    SYSTEM_IDENTITY = "system identity"
+    """Its principal is the consumer's own identity, and another one pulls."""
     WRONG_KIND = "wrong kind"
     """The registry's role assignment mode ignores the role."""
     TOO_LITTLE = "too little"
-    """A pull role, where an image is pushed."""
+    """A role for images that does not include this, such as a pull role where an image is pushed."""
     ELSEWHERE = "elsewhere"
     """The scope does not cover the registry."""
     CONDITION = "condition"
@@ -87,20 +92,54 @@ def granted(
         registry: where.
         repository: which repository, where that is known.
     """
+    if purpose is Purpose.PULL and registry.anonymous_pull is True:
+        return Granted(True)
     let: list[Assignment] = []
     sure = False
     misses: dict[Miss, Assignment] = {}
     for one in inventory.assignments_about(identity):
-        failures = [miss for miss, kept in _checks(one, purpose, registry, repository) if kept is False]
-        unsure = isinstance(one.principal_id, Unknown) or any(
-            kept is None for _, kept in _checks(one, purpose, registry, repository)
-        )
+        checks = list(_checks(inventory, one, purpose, registry, repository))
+        failures = [miss for miss, kept in checks if kept is False]
         if not failures:
             let.append(one)
-            sure = sure or not unsure
-        elif len(failures) == 1 and _for_images(one):
+            sure = sure or not (isinstance(one.principal_id, Unknown) or any(kept is None for _, kept in checks))
+        elif len(failures) == 1 and _has_principal(one) and _is_meant(one, failures[0]):
             misses.setdefault(failures[0], one)
-    return Granted(True if sure else None if let else False, tuple(let), misses)
+    open_to_all = purpose is Purpose.PULL and isinstance(registry.anonymous_pull, Unknown)
+    return Granted(True if sure else None if let or open_to_all else False, tuple(let), misses)
+
+
+def given_to_another(
+    inventory: Inventory, owner: Described, identity: Identity, registry: Registry
+) -> Iterator[tuple[Miss, Assignment]]:
+    """The assignments at a registry that another id has, where `identity` was meant.
+
+    Args:
+        inventory: all that is known.
+        owner: the consumer or task that the identity logs in.
+        identity: who pulls or pushes.
+        registry: where.
+    """
+    own = inventory.own_identity(owner)
+    others = [] if own is None or identity.system_assigned else inventory.assignments_about(own)
+    for miss, assignments in (
+        (Miss.CLIENT_ID, inventory.assignments_to(identity.client_id)),
+        (Miss.SYSTEM_IDENTITY, others),
+    ):
+        for one in assignments:
+            if _has_principal(one) and _is_for_images(one) and _reaches(inventory, one, registry) is not False:
+                yield miss, one
+
+
+def given_to_groups(
+    inventory: Inventory, purpose: Purpose, registry: Registry, repository: str | None
+) -> Iterator[Assignment]:
+    """The assignments to groups of Microsoft Entra ID that let their members, or may, whoever those are."""
+    for one in inventory.assignments_to_groups:
+        if _is_for_images(one) and all(
+            kept is not False for _, kept in _checks(inventory, one, purpose, registry, repository)
+        ):
+            yield one
 
 
 def needed_role(registry: Registry, purpose: Purpose) -> Role | None:
@@ -110,10 +149,8 @@ def needed_role(registry: Registry, purpose: Purpose) -> Role | None:
 
 
 def covers(scope: Text, registry: Registry) -> bool | None:
-    """Whether an assignment at `scope` holds for the registry; None if that is not known."""
-    if scope is None:
-        return None
-    if isinstance(scope, Unknown):
+    """Whether an assignment at `scope` holds for the registry; None if that is not known, as for a management group."""
+    if scope is None or isinstance(scope, Unknown) or "/managementgroups/" in scope.lower():
         return None
     if isinstance(registry.id, str):
         return f"{registry.id.lower()}/".startswith(f"{scope.lower().rstrip('/')}/")
@@ -122,23 +159,33 @@ def covers(scope: Text, registry: Registry) -> bool | None:
 
 
 def _checks(
-    one: Assignment, purpose: Purpose, registry: Registry, repository: str | None
+    inventory: Inventory, one: Assignment, purpose: Purpose, registry: Registry, repository: str | None
 ) -> Iterable[tuple[Miss, bool | None]]:
     mode = _mode(registry)
     yield _role_check(one.role_guid, purpose, mode)
-    yield Miss.ELSEWHERE, covers(one.scope, registry)
+    yield Miss.ELSEWHERE, _reaches(inventory, one, registry)
     yield Miss.CONDITION, allows(one.condition, repository) if mode is RoleAssignmentMode.ABAC else True
 
 
 def _role_check(guid: Text, purpose: Purpose, mode: RoleAssignmentMode | None) -> tuple[Miss, bool | None]:
-    if guid is None or isinstance(guid, Unknown):
+    if guid is None or isinstance(guid, Unknown) or known_role(guid) is None:
         return Miss.WRONG_KIND, None
-    if mode is None:
-        anywhere = any(permits(guid, purpose, one) for one in RoleAssignmentMode)
-        return Miss.WRONG_KIND, None if anywhere else False
-    if permits(guid, purpose, mode):
-        return Miss.WRONG_KIND, True
-    return (Miss.TOO_LITTLE if permits(guid, Purpose.PULL, mode) else Miss.WRONG_KIND), False
+    modes = [mode] if mode else list(RoleAssignmentMode)
+    if any(permits(guid, purpose, one) for one in modes):
+        return Miss.WRONG_KIND, True if mode else None
+    of_other_mode = not any(permits(guid, Purpose.PULL, one) for one in modes) and any(
+        permits(guid, Purpose.PULL, one) for one in RoleAssignmentMode
+    )
+    return (Miss.WRONG_KIND if of_other_mode else Miss.TOO_LITTLE), False
+
+
+def _reaches(inventory: Inventory, one: Assignment, registry: Registry) -> bool | None:
+    """Whether the assignment holds for the registry; a scope that comes from one other registry does not."""
+    if isinstance(one.scope, Unknown):
+        source = inventory.registry_at(one.scope)
+        elsewhere = isinstance(source, Registry) and source.described.address != registry.described.address
+        return False if elsewhere else None
+    return covers(one.scope, registry)
 
 
 def _mode(registry: Registry) -> RoleAssignmentMode | None:
@@ -146,23 +193,21 @@ def _mode(registry: Registry) -> RoleAssignmentMode | None:
     return known[0] if known else None
 
 
-def _for_images(one: Assignment) -> bool:
-    """Whether the role is one for images at all, in either mode."""
-    return isinstance(one.role_guid, Unknown) or any(one.role_guid == role.guid for role in LEAST_ROLE.values())
-
-
-def allows(condition: Text, repository: str | None) -> bool | None:
-    """Whether a condition of an assignment lets a repository pass; None where it is not of the form that Azure documents.
-
-    Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
-    """
-    if not condition:
-        return True
-    if isinstance(condition, Unknown) or repository is None:
-        return None
-    named = re.findall(
-        r"repositories:name\]\s+(?P<how>StringEquals|StringStartsWith)(?:IgnoreCase)?\s+'(?P<what>[^']*)'", condition
+def _has_principal(one: Assignment) -> bool:
+    """Whether it is known whose it is, or what it comes from; any other may be anybody's."""
+    return isinstance(one.principal_id, str) or (
+        isinstance(one.principal_id, Unknown) and bool(one.principal_id.sources)
     )
-    if not named or "@Resource" in condition:
-        return None
-    return any(repository == what if how == "StringEquals" else repository.startswith(what) for how, what in named)
+
+
+def _is_meant(one: Assignment, miss: Miss) -> bool:
+    """Whether it was meant for this registry: an assignment elsewhere only if its role is one for images."""
+    return miss is not Miss.ELSEWHERE or _is_for_images(one)
+
+
+def _is_for_images(one: Assignment) -> bool:
+    """Whether the role is one for images, in whichever mode."""
+    if not isinstance(one.role_guid, str):
+        return isinstance(one.role_guid, Unknown)
+    role = known_role(one.role_guid)
+    return role is not None and role not in PRIVILEGED

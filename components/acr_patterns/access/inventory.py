@@ -11,7 +11,7 @@ from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
 from .replication import replicated, replications_by_registry
 from .task import Task
-from .unknown import Text, Unknown
+from .unknown import Text, Unknown, same
 
 Fact = TypeVar("Fact")
 
@@ -82,18 +82,20 @@ class Inventory:
         self._registries_by_server = {
             one.login_server.lower(): one for one in self.registries if isinstance(one.login_server, str)
         }
+        self._registries_to_be = [one for one in self.registries if not isinstance(one.login_server, str)]
+        self._listings_by_server: defaultdict[str | None, list[Listing]] = defaultdict(list)
+        for one in self.listings:
+            self._listings_by_server[one.login_server.lower() if one.login_server else None].append(one)
         self._own_by_address = {one.described.address: one for one in self.identities if one.system_assigned}
         users = [one for one in self.identities if not one.system_assigned]
         self._identities_by_address = {
             one.described.address: one for one in users if one.described.kind == kinds.IDENTITY
         }
+        users.sort(
+            key=lambda one: one.described.kind == kinds.IDENTITY
+        )  # what describes it itself wins over what shows it attached
         self._identities_by_client = {one.client_id.lower(): one for one in users if isinstance(one.client_id, str)}
-        self._identities_by_id: dict[str, Identity] = {}
-        for one in users:  # what describes the identity itself wins over what shows it attached
-            if isinstance(one.id, str) and (
-                one.described.kind == kinds.IDENTITY or one.id.lower() not in self._identities_by_id
-            ):
-                self._identities_by_id[one.id.lower()] = one
+        self._identities_by_id = {one.id.lower(): one for one in users if isinstance(one.id, str)}
         self._tasks_by_identity: defaultdict[str, list[Task]] = defaultdict(list)
         for task in self.tasks:
             attached = task.user_assigned
@@ -111,6 +113,7 @@ class Inventory:
                     self._assignments_by_source[source].append(one)
                 if not one.principal_id.sources:
                     self.assignments_of_nobody.append(one)
+        self.assignments_to_groups = [one for one in self.assignments if same(one.principal_type, "Group")]
         self._assignments_by_scope: defaultdict[str, list[Assignment]] = defaultdict(list)
         for one in self.assignments:
             if isinstance(one.scope, str):
@@ -124,7 +127,7 @@ class Inventory:
         if isinstance(server, Unknown):
             return _only(self._registries_by_address, server)
         found = self._registries_by_server.get((server or "").lower())
-        return found or next((one for one in self.registries if one.owns(server) is None), None)
+        return found or next((one for one in self._registries_to_be if one.owns(server) is None), None)
 
     def registry_named(self, name: Text) -> Registry | Unknown | None:
         """The registry of this name."""
@@ -133,6 +136,12 @@ class Inventory:
             if isinstance(name, Unknown)
             else self._registries_by_name.get((name or "").lower())
         )
+
+    def listings_of(self, registry: Registry) -> list[Listing]:
+        """What the registry is known to hold; a listing that does not say of which registry it is belongs to the only one that there is."""
+        server = registry.login_server.lower() if isinstance(registry.login_server, str) else None
+        own = self._listings_by_server.get(server, []) if server else []
+        return [*own, *self._listings_by_server.get(None, [])] if len(self.registries) == 1 else own
 
     def identity_of(self, credential: Credential, consumer: Consumer) -> Identity | Unknown | None:
         """The managed identity by which a consumer logs in; None if the documents do not describe it, or there is none."""

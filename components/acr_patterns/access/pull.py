@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..roles import Purpose
+from ..roles import Purpose, assignment_command
 from .consumer import SYSTEM, Consumer, ConsumerKind, Credential
 from .described import Described
-from .facts import Identity, Registry
-from .grants import Granted, Held, granted, held
+from .facts import Assignment, Identity, Registry
+from .grants import Granted, Held, Miss, given_to_another, given_to_groups, granted, held, needed_role
 from .image_reference import ImageReference, read_image
 from .inventory import Inventory
 from .task import OWN_IDENTITY, Task
@@ -50,6 +50,14 @@ class Pull:
         if isinstance(self.registry, Registry):
             return True
         return self.reference.on_azure if self.reference else None
+
+    @property
+    def asks_for_login(self) -> bool | None:
+        """Whether whoever pulls it has to log in: not to another registry than Azure's here, nor to one that anybody may pull from."""
+        anonymous = self.registry.anonymous_pull if isinstance(self.registry, Registry) else None
+        if self.private is False or anonymous is True:
+            return False
+        return None if self.private is None or isinstance(anonymous, Unknown) else True
 
     @cached_property
     def credential(self) -> Credential | Unknown | None:
@@ -194,6 +202,40 @@ class Access:
         """What the assignments to the identity come to."""
         return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
 
+    @property
+    def refused(self) -> bool:
+        """Whether it is known that none of the identity's own assignments lets it, and that there are no others."""
+        return self.granted.sufficient is False and self.inventory.knows_roles_of(self.identity)
+
+    @cached_property
+    def miss(self) -> tuple[Miss, Assignment] | None:
+        """The assignment that was meant to let it, with what is wrong about it; None if it is not refused, or none was meant to."""
+        if not self.refused:
+            return None
+        others = given_to_another(self.inventory, self.described, self.identity, self.registry)
+        found = {**self.granted.misses, **dict(others)}
+        return next(((miss, found[miss]) for miss in Miss if miss in found), None)
+
+    @cached_property
+    def through_groups(self) -> tuple[Assignment, ...]:
+        """The assignments to groups that let it, if it is a member."""
+        return tuple(given_to_groups(self.inventory, self.purpose, self.registry, self.repository))
+
+    @property
+    def principal(self) -> str:
+        """The identity's principal id, or what stands for it in a command."""
+        return self.identity.principal_id if isinstance(self.identity.principal_id, str) else "PRINCIPAL_ID"
+
+    @property
+    def grant_command(self) -> str | None:
+        """The command that assigns the least role for this; None where role or registry are not known."""
+        role = needed_role(self.registry, self.purpose)
+        return (
+            assignment_command(role, self.principal, self.registry.id)
+            if role and isinstance(self.registry.id, str)
+            else None
+        )
+
     def holds(self, roles: Collection[str]) -> Held:
         """Which of some roles the identity holds at the registry, or above it.
 
@@ -205,8 +247,7 @@ class Access:
     @property
     def roles_command(self) -> str:
         """The command that lists the roles of the identity."""
-        principal = self.identity.principal_id if isinstance(self.identity.principal_id, str) else "PRINCIPAL_ID"
-        return f"az role assignment list --assignee {principal} --all"
+        return f"az role assignment list --assignee {self.principal} --all"
 
 
 def pulls(inventory: Inventory) -> Iterator[Pull]:

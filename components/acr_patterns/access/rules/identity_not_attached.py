@@ -1,26 +1,67 @@
-"""The credential names a user-assigned identity that the consumer does not have."""
+"""The credential names an identity that the consumer does not have."""
 
-from ..consumer import SYSTEM
+from ..consumer import SYSTEM, ConsumerKind, Credential
+from ..facts import Identity
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
 
+_APP_SERVICE = (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP)
+
 
 def _check(pull: Pull) -> Answer:
     credential, attached = pull.credential, pull.consumer.attached
-    if credential is None or (not isinstance(credential, Unknown) and credential.identity in (None, SYSTEM)):
+    if isinstance(credential, Unknown) or isinstance(attached, Unknown):
+        return _unknown(pull)
+    if credential is None or credential.identity is None:
         return PASS
-    if isinstance(credential, Unknown) or isinstance(attached, Unknown) or isinstance(credential.identity, Unknown):
+    if isinstance(credential.identity, Unknown):
+        return _named_later(pull, attached)
+    if credential.identity.lower().strip("[]") == SYSTEM:
+        return _own(pull)
+    return _named(pull, credential.identity, attached)
+
+
+def _own(pull: Pull) -> Answer:
+    if pull.consumer.kind is ConsumerKind.CONTAINER_GROUP or pull.consumer.system_identity:
+        return PASS  # for a container group: the rule identity-system-assigned
+    return Fail(f"the {pull.title} logs in with its system-assigned identity, and has none")
+
+
+def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
+    by_id = named.startswith("/")
+    if by_id and pull.consumer.kind in _APP_SERVICE:
         return CannotTell(
-            f"which identity the {pull.title} has, and which its credential names", pull.consumer.show_command
+            f"whether the {pull.title} finds the identity {named}, named by its resource id where Azure documents the client id"
         )
-    named = credential.identity or ""
-    if not named.startswith("/") or named.lower() in attached:
+    if not by_id and pull.consumer.kind not in _APP_SERVICE:
+        return Fail(f"the {pull.title} names an identity as {named}, and Azure takes its resource id there")
+    identity = pull.identity
+    resource_id = named if by_id else identity.id if isinstance(identity, Identity) else None
+    if not isinstance(resource_id, str):
+        return CannotTell(f"which identity has the client id {named}", "az identity list")
+    if resource_id.lower() in attached:
         return PASS
-    if pull.consumer.attached_in_part:
-        return CannotTell(f"which identities the {pull.title} has", pull.consumer.show_command)
-    return Fail(
-        f"the {pull.title} logs in to {credential.server} with the identity {named.rpartition('/')[2]}, which is not attached to it"
+    return _unknown(pull) if pull.consumer.attached_in_part else _fail(pull, resource_id.rpartition("/")[2])
+
+
+def _named_later(pull: Pull, attached: frozenset[str]) -> Answer:
+    """Of an identity whose id is not known yet: it is not attached where nothing is, or where all that is comes from others."""
+    identity, later = pull.identity, pull.consumer.attached_in_part
+    if attached or not isinstance(identity, Identity) or (later and not later.sources):
+        return _unknown(pull)
+    return _unknown(pull) if later and identity.described.address in later.sources else _fail(pull, identity.name)
+
+
+def _fail(pull: Pull, identity: str) -> Fail:
+    server = pull.credential.server if isinstance(pull.credential, Credential) else None
+    place = server if isinstance(server, str) else "its registry"
+    return Fail(f"the {pull.title} logs in to {place} with the identity {identity}, which is not attached to it")
+
+
+def _unknown(pull: Pull) -> CannotTell:
+    return CannotTell(
+        f"which identity the {pull.title} has, and which its credential names", pull.consumer.show_command
     )
 
 

@@ -1,30 +1,34 @@
 """The identity that pulls or pushes has no role for it at the registry at all."""
 
-from ...roles import assignment_command
-from ..grants import needed_role
 from ..pull import Access
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 
 def _check(access: Access) -> Answer:
-    granted, identity, registry = access.granted, access.identity, access.registry
-    if granted.sufficient or granted.misses:
-        return PASS
-    principal = identity.principal_id if isinstance(identity.principal_id, str) else "PRINCIPAL_ID"
-    if granted.sufficient is None:
+    identity, registry, does = access.identity.name, access.registry, access.purpose.value
+    if access.granted.sufficient or access.miss is not None:
+        return PASS  # a role that was meant to let it: one of the other rules about roles
+    if access.granted.sufficient is None:
+        unknown_mode = not isinstance(registry.mode, str)
         return CannotTell(
-            f"whether a role lets the identity {identity.name} {access.purpose.value} at the registry {registry.name}",
-            access.roles_command,
+            f"whether a role lets the identity {identity} {does} at the registry {registry.name}",
+            f"az acr show --name {registry.name}" if unknown_mode else access.roles_command,
         )
-    if not access.inventory.knows_roles_of(identity):
+    if not access.refused:
         return CannotTell(
-            f"which roles the identity {identity.name} has at the registry {registry.name}",
-            access.roles_command,
+            f"which roles the identity {identity} has at the registry {registry.name}", access.roles_command
         )
-    role = needed_role(registry, access.purpose)
+    if access.through_groups:
+        group = access.through_groups[0].principal_id
+        return CannotTell(
+            f"whether the identity {identity} is a member of the group that may {does} at the registry {registry.name}",
+            f"az ad group member check --group {group} --member-id {access.principal}"
+            if isinstance(group, str)
+            else None,
+        )
     return Fail(
-        f"the identity {identity.name}, with which the {access.title} logs in, has no role that lets it {access.purpose.value} at the registry {registry.name}",
-        assignment_command(role, principal, registry.id) if role and isinstance(registry.id, str) else None,
+        f"the identity {identity}, with which the {access.title} logs in, has no role that lets it {does} at the registry {registry.name}",
+        access.grant_command,
     )
 
 

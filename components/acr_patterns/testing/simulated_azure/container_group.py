@@ -90,18 +90,19 @@ def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, 
     everything = [(one, first_cause(one)) for one in pulls(facts)]
     unused = [first_cause(Pull(facts, facts.consumers[0], f"{server}/unused")) for server in others]
     for cause in [*(cause for _, cause in everything), *unused]:
-        if cause and cause.rule.prevents in _OF_CREDENTIALS:
-            raise _OF_CREDENTIALS[cause.rule.prevents](group["name"])
+        if cause and credentials and cause.rule.id in _OF_CREDENTIALS:
+            raise _OF_CREDENTIALS[cause.rule.id](group["name"])
     for one, cause in everything:
         if cause or not _accessible(azure, one, credentials):
             raise inaccessible_image(str(one.image), group["name"])
 
 
 _OF_CREDENTIALS = {
-    "InvalidImageRegistryIdentity": identity_not_attached,
-    "AmbiguousImageResitryCredentialType": ambiguous_credential,
+    "credential-ambiguous": ambiguous_credential,
+    "identity-not-attached": identity_not_attached,
+    "identity-system-assigned": identity_not_attached,
 }
-"""What Azure says of a credential before it pulls."""
+"""What Azure says of a credential before it pulls, by the rule that it breaks."""
 
 
 def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str, Any]]) -> bool:

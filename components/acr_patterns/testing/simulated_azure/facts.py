@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 DOCUMENT = "the simulated Azure"
 
 
-def inventory_of(azure: "SimulatedAzure") -> Inventory:
-    """All facts: every resource, the role assignments that Azure honours by now, and every image."""
+def inventory_of(azure: "SimulatedAzure", described: Collection[Described] = ()) -> Inventory:
+    """All facts: every resource, the role assignments that Azure honours by now, and every image.
+
+    Args:
+        azure: where.
+        described: resources of it that somebody else describes.
+    """
     resources = [one for one in azure.everything() if role_assignment.honoured(azure, one)]
+    there = {one["id"].lower() for one in resources}
+    given = {str(one.resource_id).lower(): one for one in described if str(one.resource_id).lower() in there}
+    others = [one for one in resources if one["id"].lower() not in given]
     servers = [one["properties"]["loginServer"] for one in resources if one["type"] == registry.TYPE]
     listings = [_listing(server, azure.repositories(server)) for server in servers]
-    return Inventory(_described(resources), listings, all_roles_known=True)
+    return Inventory([*given.values(), *_described(others)], listings, all_roles_known=True)
 
 
 def facts_about(azure: "SimulatedAzure", subject: Resource, servers: Collection[str]) -> Inventory:

@@ -1,0 +1,53 @@
+"""A registry credential with both a user name and an identity, or with neither."""
+
+from ..consumer import ConsumerKind, Credential
+from ..facts import Identity
+from ..pull import Pull
+from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..unknown import Unknown
+
+
+def _check(pull: Pull) -> Answer:
+    if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(pull.consumer.credentials, Unknown):
+        return PASS  # credentials that are unknown as a whole: the rule credential-missing
+    answers = [_answer(pull, one) for one in pull.consumer.credentials]
+    return next((one for kind in (Fail, CannotTell) for one in answers if isinstance(one, kind)), PASS)
+
+
+def _answer(pull: Pull, credential: Credential) -> Answer:
+    has = "neither a user name nor an identity"
+    if credential.username is not None and credential.identity is not None:
+        if not _has_username(credential) or not _has_identity(pull, credential):
+            return CannotTell(
+                f"whether a credential of the {pull.title} has both a user name and an identity",
+                pull.consumer.show_command,
+            )
+        has = "both a user name and an identity"
+    elif credential.username is not None or credential.identity is not None:
+        return PASS
+    server = credential.server if isinstance(credential.server, str) else "its registry"
+    return Fail(f"the credential of the {pull.title} for {server} has {has}, and takes exactly one of them")
+
+
+def _has_username(credential: Credential) -> bool:
+    return not isinstance(credential.username, Unknown) or credential.username.secret
+
+
+def _has_identity(pull: Pull, credential: Credential) -> bool:
+    known = not isinstance(credential.identity, Unknown)
+    return known or isinstance(pull.inventory.identity_of(credential, pull.consumer), Identity)
+
+
+RULE = Rule(
+    id="credential-ambiguous",
+    about=Pull,
+    severity=Severity.BROKEN,
+    link=Link.CONSUMER,
+    catches="a registry credential of a container group with both a user name and an identity, or with neither",
+    prevents="AmbiguousImageResitryCredentialType",
+    why="Azure refuses the whole container group, because it cannot tell which of the two is to log in.",
+    change="image_registry_credentials=[ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)], without username and password",
+    command="az container create --name NAME --resource-group GROUP --assign-identity IDENTITY_ID --acr-identity IDENTITY_ID …",
+    source="https://learn.microsoft.com/azure/container-instances/using-azure-container-registry-mi",
+    check=_check,
+)

@@ -1,0 +1,29 @@
+"""A condition of the role assignment leaves the repository out."""
+
+from ..grants import Miss
+from ..pull import Access
+from ..rule import PASS, Answer, Fail, Link, Rule, Severity
+
+
+def _check(access: Access) -> Answer:
+    if access.miss is None or access.miss[0] is not Miss.CONDITION:
+        return PASS
+    return Fail(
+        f"the condition on {access.miss[1].role_title} of the identity {access.identity.name} leaves out the repository {access.repository} "
+        f"of the registry {access.registry.name}"
+    )
+
+
+RULE = Rule(
+    id="role-condition",
+    about=Access,
+    severity=Severity.BROKEN,
+    link=Link.ROLE,
+    catches="a condition of a role assignment that leaves the repository of the image out",
+    prevents="InaccessibleImage",
+    why="In mode AbacRepositoryPermissions a condition can limit a role to some repositories. A prefix takes its trailing slash: 'backend/' does not include 'backend'.",
+    change="RoleAssignment(condition=…, condition_version='2.0') that names the repository, or one without a condition",
+    command="az role assignment update --role-assignment FILE",
+    source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+    check=_check,
+)
