@@ -3,8 +3,8 @@
 Who is a member of a group no document says, and SimulatedAzure knows no groups.
 """
 
-import pytest
 from access_cases import Case, Given, Of, Secret
+from access_conditions import only
 from access_resources import (
     PULLER,
     assignment,
@@ -27,7 +27,6 @@ from access_tables import (
     check_simulation,
     each,
 )
-from acr_patterns.access.conditions import allows
 from acr_patterns.access.pull import pulls
 from acr_patterns.access.rule import Fail, Pass
 from acr_patterns.access.rules import (
@@ -56,13 +55,6 @@ BOTH = {**attached(PULLER), "type": "SystemAssigned, UserAssigned"}
 def granting(case: Case, **what: object) -> Case:
     """The case with another role assignment to the puller."""
     return case.plus(assignment("puller-pulls", **what))  # type: ignore[arg-type]
-
-
-def only(repository: str, operator: str = "StringEqualsIgnoreCase") -> str:
-    """The condition by which Azure documents that a role is limited to a repository."""
-    actions = [f"Microsoft.ContainerRegistry/registries/repositories/{one}/read" for one in ("content", "metadata")]
-    named = f"@Request[Microsoft.ContainerRegistry/registries/repositories:name] {operator} '{repository}'"
-    return f"((!(ActionMatches{{'{actions[0]}'}}) AND !(ActionMatches{{'{actions[1]}'}})) OR ({named}))"
 
 
 def reading(**what: object) -> Case:
@@ -206,27 +198,6 @@ def test_a_violation_is_the_first_cause(row: Row, document: str) -> None:
 @each([row for row in ROWS if row.in_simulated_azure], ("state",))
 def test_a_simulated_azure_refuses_what_fails_and_deploys_what_complies(row: Row, document: str) -> None:
     check_simulation(row)
-
-
-@pytest.mark.parametrize(
-    ("condition", "repository", "allowed"),
-    [
-        (None, "shop/api", True),
-        (only("Shop/Api"), "shop/api", True),
-        (only("Shop/Api", "StringEquals"), "shop/api", False),
-        (only("shop"), "shop/api", False),
-        (only("shop/", "StringStartsWith"), "shop/api", True),
-        (only("shop/", "StringStartsWith"), "shop", False),
-        (only("web/"), None, None),
-        (only("web").replace(" OR (", " OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringEquals 'api' OR "), "api", True),
-        (only("shop/", "StringStartsWith").replace("'shop/'", "'shop/' AND @Request[Microsoft.ContainerRegistry/registries/repositories:name] StringNotEquals 'shop/api'"), "shop/api", None),
-        (only("x").replace("@Request", "@Resource"), "x", None),
-    ],
-)  # fmt: skip
-def test_a_condition_is_read_in_the_form_that_azure_documents(
-    condition: str | None, repository: str | None, allowed: bool | None
-) -> None:
-    assert allows(condition, repository) is allowed
 
 
 def test_without_all_role_assignments_nothing_is_said_to_be_missing() -> None:

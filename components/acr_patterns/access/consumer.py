@@ -103,7 +103,8 @@ def _container_group(described: Described) -> Consumer:
         credentials
         if isinstance(credentials, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity"), _user(one, "username")) for one in credentials
+            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            for one in credentials
         ),
         _privileged(everything),
     )

@@ -1,12 +1,12 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..roles import RoleAssignmentMode, known_role
 from .described import Described
+from .image_reference import registry_name_in
 from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
@@ -82,15 +82,22 @@ class Registry:
     def owns(self, login_server: Text) -> bool | None:
         """Whether `login_server` is this registry's; None if that is not known.
 
-        While its own is unknown, the name decides that it is not: the first part of a login server is the registry's name, with a hash behind it
-        where the registry has a domain name label scope.
+        While its own is unknown, the name decides that it is not.
         """
         if login_server is None or isinstance(login_server, Unknown):
             return None
         if isinstance(self.login_server, str):
             return self.login_server.lower() == login_server.lower()
-        host = re.split(r"[-.]", login_server.lower())[0]
-        return None if host == self.name.lower() else False
+        return None if registry_name_in(login_server) == self.name.lower() else False
+
+    def is_admin_user(self, user: Text) -> bool | None:
+        """Whether a user name is that of the admin user, which is the registry's name; None if that is not known.
+
+        One that is known later, and comes from the registry alone, is.
+        """
+        if isinstance(user, Unknown):
+            return True if not user.secret and user.sources == frozenset({self.described.address}) else None
+        return user is not None and user.lower() == self.name.lower()
 
 
 def _mode(described: Described) -> Text:
