@@ -40,7 +40,7 @@ destroy: $(READY) ## Remove what `make up` brought up
 promote: $(READY) ## Let stack TO run the image that FROM runs, both brought up with `make up`
 	@$(RUN)/python -m acr_patterns.testing.engine promote $(call given,FROM) $(call given,TO)
 
-bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
+bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks, wait or diagnose
 	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
 
 # A variable of the command line, quoted for the shell and otherwise as it was typed; the environment is not a confirmation.
@@ -49,9 +49,13 @@ given = '$(if $(filter command,$(origin $1)),$(subst ','\'',$(value $1)))'
 smoke: $(READY) ## Deploy to a real subscription, record what docs/unproven.md waits for, remove everything
 	@$(RUN)/python -m smoke --location $(call given,LOCATION) --subscription $(call given,SUBSCRIPTION)
 
-lock: $(READY) ## Choose the newest allowed versions and write them to constraints.txt
-	$(RUN)/pip install --quiet uv
-	$(RUN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --no-emit-index-url --extra test pyproject.toml -o constraints.txt
+# Not in .venv, which is made with the very versions that this replaces.
+lock: ## Choose the newest allowed versions and write them to constraints.txt
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		$(PYTHON) -m venv "$$folder" && \
+		"$$folder/bin/python" -m pip install --quiet --disable-pip-version-check uv && \
+		"$$folder/bin/uv" pip compile --quiet --upgrade --universal --no-header --no-annotate --no-emit-index-url \
+			--extra test pyproject.toml -o constraints.txt
 
 clean: ## Remove the environment and the simulated state
 	rm -rf $(VENV) .simulated

@@ -1,4 +1,7 @@
-"""All rules asked about a whole stack, once."""
+"""All rules asked about a whole stack, once.
+
+Whatever a rule does wrong, a deployment does not fail with a traceback: what was not asked is not told.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,9 +9,10 @@ from dataclasses import replace
 
 from acr_patterns.access.described import Described
 from acr_patterns.access.inventory import Inventory
+from acr_patterns.access.pull import pulls, pushes
 from acr_patterns.access.rule import Answer, AnyRule, CannotTell, Fail
 from acr_patterns.access.rules import RULES
-from acr_patterns.access.verdicts import Verdict, verdicts
+from acr_patterns.access.verdicts import Verdict, not_described, verdicts
 
 
 class Examination:
@@ -18,8 +22,22 @@ class Examination:
         """Ask the rules; one that breaks down cannot tell."""
         self.answers: defaultdict[str, list[Verdict]] = defaultdict(list)
         """Rule id -> what it answered, but for passes."""
-        for verdict in verdicts(Inventory(resources), [_unbreakable(rule) for rule in rules]):
+        self.broke_down: str | None = None
+        """The error by which no rule could be asked at all."""
+        self.elsewhere: dict[str, CannotTell] = {}
+        """Logical name of a consumer or task -> which part of its chain the program does not make or read."""
+        try:
+            self._ask(Inventory(resources), [_unbreakable(rule) for rule in rules])
+        except Exception as error:
+            self.broke_down = type(error).__name__
+
+    def _ask(self, inventory: Inventory, rules: Iterable[AnyRule]) -> None:
+        for verdict in verdicts(inventory, rules):
             self.answers[verdict.rule.id].append(verdict)
+        for subject in (*pulls(inventory), *pushes(inventory)):
+            missing = not_described(subject)
+            if missing:
+                self.elsewhere[logical_name(subject.described.address)] = missing
 
     def failures(self, rule: AnyRule) -> list[Verdict]:
         """Where a rule is broken."""
@@ -31,13 +49,16 @@ class Examination:
         return {rule: answers for rule, answers in found.items() if answers}
 
 
+def logical_name(urn: str) -> str:
+    """The name that a program gives a resource."""
+    return urn.rpartition("::")[2]
+
+
 def _unbreakable(rule: AnyRule) -> AnyRule:
     def check(subject: object) -> Answer:
         try:
             return rule.check(subject)
         except Exception as error:
-            return CannotTell(
-                f"the rule {rule.id} broke down with {type(error).__name__}, which is a mistake in acr-patterns"
-            )
+            return CannotTell(f"the rule broke down with {type(error).__name__}, which is a mistake in acr-patterns")
 
     return replace(rule, check=check)

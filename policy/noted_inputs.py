@@ -46,19 +46,18 @@ class NotedInputs:
         """A resource of a stack validation; None if no rule is about it."""
         if not kind_of_token(one.resource_type):
             return None
-        outputs = dict(serialize_properties(one.props))
-        outputs |= {name: _marked(outputs[name]) for name in one.opts.additional_secret_outputs if name in outputs}
         noted = self._inputs.get(one.urn)
-        inputs = noted or {}
+        secret = {*one.opts.additional_secret_outputs, *_with_secrets(noted or {})}
+        outputs = {key: value for key, value in serialize_properties(one.props).items() if key not in secret}
         state = {
             "type": one.resource_type,
             "urn": one.urn,
             "id": _resource_id(outputs),
-            "inputs": {**inputs, **outputs, **_with_secrets(inputs)},
+            "inputs": noted,
             "propertyDependencies": {key: [of.urn for of in found] for key, found in one.property_dependencies.items()},
             "external": noted is None,
         }
-        return described_by_pulumi(state, _DOCUMENT)
+        return described_by_pulumi(state, _DOCUMENT, outputs)
 
 
 def _resource_id(outputs: Properties) -> str | None:
@@ -68,7 +67,7 @@ def _resource_id(outputs: Properties) -> str | None:
 
 
 def _with_secrets(properties: Properties) -> Properties:
-    """The properties that have a secret in them: whoever repeats their values does not say so."""
+    """The properties that have a secret in them; outputs repeat their values and do not say so."""
     return {key: value for key, value in properties.items() if _has_secret(value)}
 
 
@@ -77,7 +76,3 @@ def _has_secret(value: Any) -> bool:
         found = cast(Properties, value)
         return found.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG or any(map(_has_secret, found.values()))
     return isinstance(value, list) and any(map(_has_secret, cast(Sequence[Any], value)))
-
-
-def _marked(value: Any) -> Properties:
-    return {SPECIAL_SIG_KEY: SPECIAL_SECRET_SIG, "value": value}

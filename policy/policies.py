@@ -4,15 +4,16 @@ A rule that the resource itself decides is asked of its inputs before it is made
 preview, when nothing has been made, and again after an update, when everything is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from acr_patterns.access.rule import AnyRule, Fail
+import pulumi
+from acr_patterns.access.rule import AnyRule
 from acr_patterns.access.rule import Severity as RuleSeverity
 from acr_patterns.access.rules import RULES
 from acr_patterns.access.suppressions import PolicyConfigurationError, Suppression, first_match, read_suppressions
 from acr_patterns.access.verdicts import Verdict
-from examination import Examination
+from examination import Examination, logical_name
 from noted_inputs import NotedInputs
 from pulumi_policy import (
     EnforcementLevel,
@@ -35,6 +36,8 @@ _SEVERITIES = {
     RuleSeverity.MEDIUM: Severity.MEDIUM,
     RuleSeverity.LOW: Severity.LOW,
 }
+_NEVER_TOLD = {"image-missing"}
+"""Rules about what no program of Pulumi knows, such as what is in a registry: that they cannot tell is not said in every run."""
 _REMEDIES: Mapping[str, Mapping[str, Any]] = {"registry-admin-user": {"adminUserEnabled": False}}
 """Rule id -> the inputs that correct what it finds, where exactly one answer is right."""
 _REASONED = {
@@ -56,7 +59,7 @@ def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
     )
     untold = StackValidationPolicy(
         CANNOT_TELL,
-        "What no rule can tell is neither right nor wrong.",
+        "What cannot be told, and so is not said to be right.",
         pack.say_what_is_left,
         enforcement_level=EnforcementLevel.ADVISORY,
     )
@@ -154,20 +157,21 @@ class _Pack:
         except PolicyConfigurationError as error:
             report(f"The configuration of the pack cannot be used: {error}.", None)
             return
-        for one in failures:
-            if not first_match(suppressions, one):
-                report(_message(one), one.address if at_urn else None)
+        found = [(_message(one), one.address) for one in failures if not first_match(suppressions, one)]
+        for message, address in dict.fromkeys(found):
+            report(message, address if at_urn else None)
 
     def _configured(self, rule: AnyRule, config: Mapping[str, Any]) -> list[Suppression]:
         self._suppressions[rule.id] = read_suppressions(rule.id, config)
         return self._suppressions[rule.id]
 
     def say_what_is_left(self, args: StackValidationArgs, report: ReportViolation) -> None:
-        """Say, in one line each, which rules cannot tell about what, and which suppressions are about nothing."""
+        """Say once what cannot be told, and which suppressions are about nothing."""
         examination = self._examined(CANNOT_TELL, args)
-        untold = examination.untold(self._suppressions)
-        if untold:
-            report(_untold(untold), None)
+        left = list(_left(examination, set(self._suppressions) - _NEVER_TOLD))
+        if left:
+            again = ["Asked again after the update."] if pulumi.runtime.is_dry_run() else []
+            report("\n".join([*left, *again]), None)
         for rule, suppressions in self._suppressions.items():
             for one in suppressions:
                 if not any(one.is_about(verdict.subject.described) for verdict in examination.answers[rule]):
@@ -175,15 +179,17 @@ class _Pack:
 
 
 def _message(verdict: Verdict) -> str:
-    rule, answer = verdict.rule, verdict.answer
-    finding = answer.finding if isinstance(answer, Fail) else ""
-    command = (answer.command if isinstance(answer, Fail) else None) or rule.command
+    rule, finding = verdict.rule, verdict.failure.finding
+    command = verdict.failure.command or rule.command
     outcome = f" Azure answers {rule.prevents}." if rule.breaks else ""
     return f"{finding[:1].upper()}{finding[1:]}.{outcome}\nIn the program: {rule.change}\nWith the Azure CLI: {command}\nWhy: {rule.why}"
 
 
-def _untold(untold: Mapping[str, list[Verdict]]) -> str:
-    """One line for all: a preview knows little, and a list of everything that it does not know would hide what it does."""
-    names = {rule: sorted({one.subject.described.name for one in verdicts}) for rule, verdicts in untold.items()}
-    about = "; ".join(f"{rule}: {', '.join(found)}" for rule, found in names.items())
-    return f"Not known here, and so neither kept nor broken: {about}. What a preview does not know is asked again after the update."
+def _left(examination: Examination, rules: set[str]) -> Iterator[str]:
+    """One line a rule: a preview knows little, and a list of everything that it does not know would hide what it does."""
+    if examination.broke_down:
+        yield f"No rule could be asked ({examination.broke_down}), which is a mistake in acr-patterns."
+    for rule, untold in examination.untold(rules).items():
+        yield f"{rule}: {', '.join(sorted({logical_name(one.address) for one in untold}))}"
+    for name, missing in examination.elsewhere.items():
+        yield f"{name}: {missing.missing}"

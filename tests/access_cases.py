@@ -100,6 +100,17 @@ class Case:
             "changeSummary": {"create": len(self.resources) - len(existing), "same": len(existing)},
         }
 
+    def registered(self, *, existing: Collection[str] = ()) -> list[dict[str, Any]]:
+        """As the engine tells it to a policy pack: secrets in plain text with a mark, and outputs of what is there."""
+        values: Values = lambda of: self._known(of) if of.name in existing else UNKNOWN  # noqa: E731
+        return [
+            {
+                **self._in_program(one, values, _marked),
+                "outputs": self._outputs(one, _marked) if one.name in existing else {},
+            }
+            for one in self.resources
+        ]
+
     def az(self) -> list[dict[str, Any]]:
         """Each resource as the Azure CLI shows it."""
         return [as_az_shows(one.token, self._outputs(one, secret=lambda _: None)) for one in self.resources]
@@ -205,6 +216,10 @@ def digest(repository: str, tag: str) -> str:
 def _changed(one: Given, inputs: Mapping[str, Any]) -> Given:
     merged = {**one.inputs, **inputs}
     return replace(one, inputs={key: value for key, value in merged.items() if value is not None})
+
+
+def _marked(one: Secret) -> dict[str, str]:
+    return {_SPECIAL: _SECRET, "value": one.text}
 
 
 def _encrypted(_: Secret) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from acr_patterns.arm_types import arm_type
 from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
-from acr_patterns.testing.azure_native import arm_type
 from programs import CONTAINER_GROUP, DEPLOYMENT, shop
 
 

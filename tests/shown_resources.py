@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from acr_patterns.arm_types import TYPES, ArmType
 from acr_patterns.testing import SimulatedAzure
-from acr_patterns.testing.azure_native import TYPES, ArmType
 from acr_patterns.testing.simulated_azure import TENANT_ID, AzureError
 
 _IN_GROUP = "/subscriptions/{{subscriptionId}}/resourceGroups/{{resourceGroupName}}/providers/{}/{{{}}}"

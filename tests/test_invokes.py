@@ -4,8 +4,8 @@ from typing import Any
 
 import pulumi
 import pytest
+from acr_patterns.arm_types import TYPES, arm_type
 from acr_patterns.testing import AzureError, SimulatedAzure, SimulationError, simulate
-from acr_patterns.testing.azure_native import TYPES, arm_type
 from acr_patterns.testing.invokes import invoke
 from acr_patterns.testing.property_values import UNKNOWN
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID, TENANT_ID

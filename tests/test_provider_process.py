@@ -9,9 +9,11 @@ from typing import Any
 
 import grpc
 import pytest
+from acr_patterns.arm_types import TYPES
 from acr_patterns.testing import provider
 from acr_patterns.testing.provider import install_provider
 from acr_patterns.testing.provider_operations import plugin_version
+from acr_patterns.testing.sdk_shapes import read_shapes, shape_of
 from acr_patterns.testing.shared_azure import SharedAzure
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -45,10 +47,11 @@ def test_it_says_its_port_answers_there_and_ends_when_the_engine_interrupts_it(p
     assert (process.returncode, said, complained) == (0, "", "")
 
 
-def test_a_launcher_is_replaced_in_one_step(tmp_path: Path) -> None:
+def test_what_a_launched_provider_needs_is_replaced_in_one_step(tmp_path: Path) -> None:
     for scale in (1.0, 20.0):
         install_provider(tmp_path, SharedAzure(tmp_path / "azure.db", clock_scale=scale))
     [folder] = [path for path in tmp_path.iterdir() if path.is_dir()]
-    [launcher] = folder.iterdir()
+    launcher, shapes = sorted(folder.iterdir())
     assert '"clock_scale": 20.0' in launcher.read_text()
     assert os.access(launcher, os.X_OK)
+    assert read_shapes(shapes) == {token: shape_of(token) for token in TYPES}

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from acr_patterns.testing.azure_native import TYPES, arm_type
+from acr_patterns.arm_types import TYPES, arm_type
 from acr_patterns.testing.reading import imported_inputs, input_part, refreshed_inputs
+from acr_patterns.testing.sdk_shapes import shape_of
 from deployed import Deployed
 from programs import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, ROLE_ASSIGNMENT, TASK
 
@@ -15,7 +16,7 @@ def found_in(shop: Deployed, token: str) -> list[dict[str, Any]]:
     """The inputs of every object of a type, as an import finds them."""
     kind = arm_type(token)
     made = [resource for resource in shop.azure.state.resources.values() if _made_as(token, resource["id"])]
-    return [imported_inputs(token, resource["id"], kind.outputs(resource)) for resource in made]
+    return [imported_inputs(token, shape_of(token), resource["id"], kind.outputs(resource)) for resource in made]
 
 
 def _made_as(token: str, resource_id: str) -> bool:
@@ -74,7 +75,7 @@ def test_an_id_of_another_type_is_refused() -> None:
     with pytest.raises(
         ValueError, match=r"^'/subscriptions/1' is not an id of the form /subscriptions/.*\{registryName\}$"
     ):
-        imported_inputs(REGISTRY, "/subscriptions/1", {})
+        imported_inputs(REGISTRY, shape_of(REGISTRY), "/subscriptions/1", {})
 
 
 @pytest.mark.parametrize(
@@ -90,11 +91,11 @@ def test_an_id_of_another_type_is_refused() -> None:
 def test_a_refresh_carries_over_only_what_changed(change: dict[str, Any], expected: dict[str, Any]) -> None:
     inputs = {"registryName": "shop1", "sku": {"name": "Standard"}, "__createBeforeDelete": True}
     before = {"sku": {"name": "Standard", "tier": "Standard"}, "publicNetworkAccess": "Enabled", "loginServer": "shop1"}
-    assert refreshed_inputs(REGISTRY, inputs, before, {**before, **change}) == {**inputs, **expected}
+    assert refreshed_inputs(shape_of(REGISTRY), inputs, before, {**before, **change}) == {**inputs, **expected}
 
 
 def test_what_azure_no_longer_has_is_no_longer_an_input() -> None:
-    assert refreshed_inputs(REGISTRY, {"tags": {"a": "b"}, "location": "x"}, {"tags": {"a": "b"}}, {}) == {
+    assert refreshed_inputs(shape_of(REGISTRY), {"tags": {"a": "b"}, "location": "x"}, {"tags": {"a": "b"}}, {}) == {
         "location": "x"
     }
 
@@ -105,13 +106,13 @@ def test_a_secret_beside_a_change_is_kept() -> None:
     before = {"containers": [{"name": "api", "image": "a:1", "environmentVariables": shown}]}
     after = {"containers": [{"name": "api", "image": "a:2", "environmentVariables": [*shown, {"name": "NEW"}]}]}
     inputs = {"containers": [{"name": "api", "image": "a:1", "environmentVariables": variables}]}
-    assert refreshed_inputs(CONTAINER_GROUP, inputs, before, after) == {
+    assert refreshed_inputs(shape_of(CONTAINER_GROUP), inputs, before, after) == {
         "containers": [{"name": "api", "image": "a:2", "environmentVariables": [*variables, {"name": "NEW"}]}]
     }
 
 
 def test_what_is_read_only_in_a_list_or_in_one_of_several_shapes_is_no_input() -> None:
     group = {"containers": [{"name": "api", "image": "a:1", "instanceView": {"restartCount": 2.0}}]}
-    assert input_part(CONTAINER_GROUP, group) == {"containers": [{"name": "api", "image": "a:1"}]}
+    assert input_part(shape_of(CONTAINER_GROUP), group) == {"containers": [{"name": "api", "image": "a:1"}]}
     step = {"type": "FileTask", "taskFilePath": "acb.yaml", "contextPath": "c"}
-    assert input_part(TASK, {"step": {**step, "baseImageDependencies": []}}) == {"step": step}
+    assert input_part(shape_of(TASK), {"step": {**step, "baseImageDependencies": []}}) == {"step": step}

@@ -5,10 +5,11 @@ from typing import Any
 
 import pulumi
 import pytest
+from acr_patterns.arm_types import arm_type
 from acr_patterns.testing import AzureError, SimulationError, simulate
-from acr_patterns.testing.azure_native import arm_type
 from acr_patterns.testing.invokes import invoke
 from acr_patterns.testing.reading import imported_inputs
+from acr_patterns.testing.sdk_shapes import shape_of
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from deployed import Deployed
 from programs import REGISTRY
@@ -104,7 +105,7 @@ def test_networks_and_endpoints_can_be_got_and_imported() -> None:
         names = kind.path_inputs(resource["id"])
         got = invoke(simulation.azure, SUBSCRIPTION_ID, ":get".join(token.rsplit(":", 1)), names)
         assert got == kind.outputs(resource)
-        found = imported_inputs(token, resource["id"], got)
+        found = imported_inputs(token, shape_of(token), resource["id"], got)
         sent = {key: value for key, value in simulation.resource(token).inputs.items() if key != "subnets"}
         assert sent.items() <= found.items()
 

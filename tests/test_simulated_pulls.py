@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from acr_patterns.arm_types import arm_type
 from acr_patterns.testing import AzureError, simulate
-from acr_patterns.testing.azure_native import arm_type
 from deployed import Deployed
 from programs import CONTAINER_GROUP, shop
 

@@ -7,8 +7,8 @@ from typing import Any
 import pulumi
 import pytest
 from acr_patterns import BuildTask, Registry
+from acr_patterns.arm_types import TYPES
 from acr_patterns.testing import simulate
-from acr_patterns.testing.azure_native import TYPES
 from acr_patterns.testing.simulated_azure import Fault
 from programs import SOURCE, shop
 from pulumi_azure_native import resources

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from .arm_types import TYPES, unversioned
 from .json_files import DocumentError, read_json
 from .resource_ids import subscription_of
-from .testing.azure_native import TYPES
 
 Resource = Mapping[str, Any]
 
@@ -156,7 +156,7 @@ def _resource(one: Any) -> Resource:
 
 def _kind(resource: Resource) -> str:
     """The type token without the API version that a program may have chosen."""
-    return re.sub(r"/v\d+\w*:", ":", resource["type"])
+    return unversioned(resource["type"])
 
 
 def _is_made_for(resource: Resource, found: Resource) -> bool:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from acr_patterns.testing.azure_native import TYPES
+from acr_patterns.arm_types import TYPES
 from acr_patterns.testing.engine import SimulatedEngine
 from pulumi_runs import NewEngine, changes, succeeded
 

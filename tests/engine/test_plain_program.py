@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from acr_patterns.testing.azure_native import TYPES
+from acr_patterns.arm_types import TYPES
 from acr_patterns.testing.engine import SimulatedEngine
 from acr_patterns.testing.simulated_azure import TENANT_ID
 from pulumi_runs import NewEngine, succeeded

@@ -1,10 +1,10 @@
 """A resource as some document describes it, whichever that is."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..arm_types import unversioned
 from ..environment import is_dev_stack
 from .unknown import Text
 
@@ -20,36 +20,23 @@ CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
 
 _PULUMI_TYPES: Mapping[str, str] = {
-    "containerregistry:registry": REGISTRY,
-    "containerregistry:replication": REPLICATION,
-    "containerregistry:task": TASK,
-    "managedidentity:userassignedidentity": IDENTITY,
-    "authorization:roleassignment": ROLE_ASSIGNMENT,
-    "containerinstance:containergroup": CONTAINER_GROUP,
-    "web:webapp": WEB_APP,
-    "web:webappslot": WEB_APP_SLOT,
-    "app:containerapp": CONTAINER_APP,
-    "app:job": CONTAINER_APP_JOB,
+    "azure-native:containerregistry:registry": REGISTRY,
+    "azure-native:containerregistry:replication": REPLICATION,
+    "azure-native:containerregistry:task": TASK,
+    "azure-native:managedidentity:userassignedidentity": IDENTITY,
+    "azure-native:authorization:roleassignment": ROLE_ASSIGNMENT,
+    "azure-native:containerinstance:containergroup": CONTAINER_GROUP,
+    "azure-native:web:webapp": WEB_APP,
+    "azure-native:web:webappslot": WEB_APP_SLOT,
+    "azure-native:app:containerapp": CONTAINER_APP,
+    "azure-native:app:job": CONTAINER_APP_JOB,
 }
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
-_TOKEN = re.compile(r"azure-native(?:_\w+_v\w+)?:(?P<module>\w+)(?:/v\w+)?:(?P<type>\w+)")
 
 
 def kind_of_token(token: str) -> str | None:
-    """The Azure type of a Pulumi type token of azure-native, in whichever API version it is; None if it matters to nobody here.
-
-    `azure-native:web/v20240401:WebApp` is a version of the package's own modules,
-    `azure-native_web_v20240401:web:WebApp` one of a package that `pulumi package add` made.
-    """
-    found = _TOKEN.fullmatch(token)
-    return _PULUMI_TYPES.get(f"{found['module']}:{found['type']}".lower()) if found else None
-
-
-def module_and_type(urn: str) -> str | None:
-    """Module and type of azure-native in a URN, such as `resources:ResourceGroup`, whichever API version it is; None for another package's."""
-    parts = urn.split("::")
-    found = _TOKEN.fullmatch(parts[2].rpartition("$")[2]) if len(parts) > 3 else None
-    return f"{found['module']}:{found['type']}" if found else None
+    """The Azure type of a Pulumi type token of azure-native, in whichever API version it is; None if it matters to nobody here."""
+    return _PULUMI_TYPES.get(unversioned(token).lower())
 
 
 def kind_of_arm_type(arm_type: str) -> str | None:

@@ -6,17 +6,10 @@ https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/
 
 import secrets
 import uuid
-from enum import Enum
 
 from pulumi.runtime.proto.provider_pb2 import CheckRequest
 
-
-class AutoName(Enum):
-    """How azure-native names an object that was given no name."""
-
-    RANDOM_SUFFIX = "the logical name and eight random hexadecimal digits"
-    LOGICAL = "the logical name"
-    GUID = "a random GUID"
+from ..arm_types import AutoName
 
 
 def automatic_name(

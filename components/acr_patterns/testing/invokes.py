@@ -8,7 +8,7 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 from collections.abc import Mapping
 from typing import Any
 
-from .azure_native import TYPES, arm_type
+from ..arm_types import TYPES, arm_type
 from .property_values import has_unknown
 from .simulated_azure import TENANT_ID, AzureError, SimulatedAzure
 

@@ -22,11 +22,16 @@ def write_launcher(launcher: Path, subscription: SharedAzure, *program: str) -> 
     """
     description = json.dumps({**asdict(subscription), "file": str(subscription.file.resolve())})
     command = shlex.join([sys.executable, *program, description])
-    launcher.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=launcher.parent, delete=False) as script:
-        script.write(f'#!/bin/sh\nexec {command} "$@"\n')
-    Path(script.name).chmod(0o755)
-    os.replace(script.name, launcher)  # somebody may be about to start the one that is there
+    replace_file(launcher, f'#!/bin/sh\nexec {command} "$@"\n'.encode(), 0o755)
+
+
+def replace_file(file: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file in one step: somebody may be about to read, or to start, the one that is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as written:
+        written.write(content)
+    Path(written.name).chmod(mode)
+    os.replace(written.name, file)
 
 
 def described_subscription(description: str) -> SharedAzure:

@@ -10,8 +10,9 @@ from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.proto import engine_pb2
 
+from ..arm_types import arm_type
 from .automatic_names import automatic_name
-from .azure_native import arm_type, checked_inputs, location_by_default
+from .azure_native import checked_inputs, location_by_default
 from .invokes import invoke
 from .property_values import revealed, secrets_in
 from .provider_configuration import PROVIDER, ProviderConfiguration

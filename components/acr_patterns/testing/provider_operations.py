@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, NoReturn
@@ -20,14 +20,16 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from .automatic_names import AutoName, automatic_name
-from .azure_native import ArmType, arm_type, checked_inputs, location_by_default, replacing_changes
+from ..arm_types import ArmType, AutoName, arm_type, unversioned
+from .automatic_names import automatic_name
+from .azure_native import checked_inputs, location_by_default, replacing_changes
+from .input_shapes import Shape, missing_properties
 from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
 from .provider_configuration import ProviderConfiguration
 from .reading import imported_inputs, refreshed_inputs
-from .sdk_shapes import missing_properties
+from .sdk_shapes import shape_of
 from .shared_azure import SharedAzure
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
@@ -58,8 +60,9 @@ def plugin_version() -> str:
 class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     """Answers the engine as azure-native does, from a simulated Azure."""
 
-    def __init__(self, azure: SharedAzure) -> None:
+    def __init__(self, azure: SharedAzure, shape_of: Callable[[str], Shape] = shape_of) -> None:
         self._azure = azure
+        self._shape_of = shape_of
         self._provider = ProviderConfiguration()
 
     def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
@@ -108,7 +111,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
             missing = [kind.named_by] if inputs[kind.named_by] is None else []
-            missing += missing_properties(request.type, inputs)
+            missing += missing_properties(self._shape_of(unversioned(request.type)), inputs)
             failures = [f"missing required property '{name}'" for name in missing]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
@@ -161,11 +164,11 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
-            outputs = arm_type(request.type).outputs(found)
+            outputs, shape = arm_type(request.type).outputs(found), self._shape_of(unversioned(request.type))
             if request.HasField("inputs"):
-                inputs = refreshed_inputs(request.type, _plain(request.inputs), _plain(request.properties), outputs)
+                inputs = refreshed_inputs(shape, _plain(request.inputs), _plain(request.properties), outputs)
             else:
-                inputs = imported_inputs(request.type, found["id"], outputs)
+                inputs = imported_inputs(request.type, shape, found["id"], outputs)
             return provider_pb2.ReadResponse(id=request.id, properties=_struct(outputs), inputs=_struct(inputs))
 
     def Delete(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802

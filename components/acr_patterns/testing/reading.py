@@ -4,53 +4,52 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 https://github.com/pulumi/pulumi-azure-native/tree/master/provider/pkg/convert (outputs to inputs).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 
-from .azure_native import arm_type
-from .sdk_shapes import arguments_of, item_of, properties_of, shapes_in, takes_a_list
+from ..arm_types import arm_type
+from .input_shapes import ANYTHING, Shape
 
 
-def imported_inputs(token: str, resource_id: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs of an object that Pulumi did not know: names out of its id, and all that Azure gives back and takes.
+def imported_inputs(token: str, shape: Shape, resource_id: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs, of this shape, of an object that Pulumi did not know: names out of its id, and all that Azure gives back and takes.
 
     What Azure does not give back (a token, a secure value, a template) is not among them, nor is what is empty.
 
     Raises:
         ValueError: the id is not one of this type.
     """
-    given = {**input_part(token, outputs), **arm_type(token).path_inputs(resource_id)}
+    given = {**input_part(shape, outputs), **arm_type(token).path_inputs(resource_id)}
     return {key: value for key, value in ((key, _without_empty(value)) for key, value in given.items()) if _says(value)}
 
 
 def refreshed_inputs(
-    token: str, inputs: Mapping[str, Any], outputs_before: Mapping[str, Any], outputs: Mapping[str, Any]
+    shape: Shape, inputs: Mapping[str, Any], outputs_before: Mapping[str, Any], outputs: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The inputs that the state has, with what changed in Azure since then.
 
     Only what differs between both outputs is carried over: much in an answer is a default that nobody asked for.
     """
-    return _carried_over(inputs, input_part(token, outputs_before), input_part(token, outputs))
+    return _carried_over(inputs, input_part(shape, outputs_before), input_part(shape, outputs))
 
 
-def input_part(token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+def input_part(shape: Shape, outputs: Mapping[str, Any]) -> dict[str, Any]:
     """The part of an object's outputs that are inputs of its type."""
-    return _projected(dict(outputs), arguments_of(token))
+    return _projected(dict(outputs), shape)
 
 
-def _projected(value: Any, annotation: Any) -> Any:
-    """`value` without what the arguments class in `annotation`, if there is one, does not take."""
+def _projected(value: Any, shape: Shape) -> Any:
+    """`value` without what the object that it may be, if it may be one, does not take."""
     if isinstance(value, dict):
         mapping = cast(dict[str, Any], value)
-        shapes = [properties_of(shape) for shape in shapes_in(annotation)]
-        if shapes:
-            shape = max(shapes, key=lambda known: len(known.keys() & mapping.keys()))
-            return {key: _projected(item, shape[key]) for key, item in mapping.items() if key in shape}
-        if takes_a_list(annotation):
+        if shape.objects:
+            taken = max(shape.objects, key=lambda known: len(known.keys() & mapping.keys()))
+            return {key: _projected(item, taken[key]) for key, item in mapping.items() if key in taken}
+        if shape.is_list:
             return sorted(mapping)  # a set: Azure shows identities as the keys of an object
-        return {key: _projected(item, item_of(annotation, Mapping)) for key, item in mapping.items()}
+        return {key: _projected(item, shape.value or ANYTHING) for key, item in mapping.items()}
     if isinstance(value, list):
-        return [_projected(item, item_of(annotation, Sequence)) for item in cast(list[Any], value)]
+        return [_projected(item, shape.item or ANYTHING) for item in cast(list[Any], value)]
     return value
 
 

@@ -1,64 +1,59 @@
-"""What azure-native takes as input, as its Python SDK says by the classes of its arguments: which properties, and which of them it needs."""
+"""What azure-native takes as input, as its Python SDK says by the classes of its arguments.
+
+To load these classes takes longer than all else that a stand-in provider does in its short life. So they are read once, and every
+provider that an engine starts gets what was found, in a file.
+"""
 
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, cast, get_args, get_origin
+from pathlib import Path
+from typing import Any, get_args, get_origin
 
-_sdk_types: Any = importlib.import_module("pulumi._types")
-
-
-def arguments_of(token: str) -> Any:
-    """The class of the arguments of a resource type, such as `RegistryArgs`."""
-    _, module, name = token.split(":")
-    return getattr(importlib.import_module(f"pulumi_azure_native.{module}"), f"{name}Args")
-
-
-def shapes_in(annotation: Any) -> list[Any]:
-    """The argument classes that an annotation allows."""
-    return list(dict.fromkeys(kind for kind in _alternatives(annotation) if _sdk_types.is_input_type(kind)))
-
-
-def properties_of(shape: Any) -> dict[str, Any]:
-    """Azure's name of every property of an arguments class, and its annotation."""
-    return _sdk_types.input_type_types(shape)
-
-
-def takes_a_list(annotation: Any) -> bool:
-    """Whether an annotation allows a list."""
-    return any(get_origin(kind) is Sequence for kind in _alternatives(annotation))
-
-
-def item_of(annotation: Any, container: type) -> Any:
-    """What a list (`Sequence`) or map (`Mapping`) in an annotation holds."""
-    return next((get_args(kind)[-1] for kind in _alternatives(annotation) if get_origin(kind) is container), Any)
-
-
-def missing_properties(token: str, inputs: Mapping[str, Any]) -> list[str]:
-    """The paths of the properties that the inputs of a resource lack, such as `sku.name`; an unknown value lacks nothing."""
-    return list(_missing(inputs, arguments_of(token), ""))
-
-
-def _missing(value: Any, annotation: Any, path: str) -> Iterator[str]:
-    shapes = shapes_in(annotation)
-    if isinstance(value, Mapping) and len(shapes) == 1:
-        mapping, properties = cast(Mapping[str, Any], value), properties_of(shapes[0])
-        for name in _needed(shapes[0]):
-            if mapping.get(name) is None:
-                yield f"{path}{name}"
-        for name in mapping.keys() & properties.keys():
-            yield from _missing(mapping[name], properties[name], f"{path}{name}.")
-    elif isinstance(value, list):
-        for index, item in enumerate(cast(list[Any], value)):
-            yield from _missing(item, item_of(annotation, Sequence), f"{path.removesuffix('.')}[{index}].")
+from ..arm_types import TYPES
+from .input_shapes import Shape
+from .launcher import replace_file
 
 
 @cache
-def _needed(shape: Any) -> list[str]:
-    names: dict[str, str] = _sdk_types.input_type_py_to_pulumi_names(shape)
-    parameters = inspect.signature(shape).parameters.values()
-    return sorted(names[one.name] for one in parameters if one.default is inspect.Parameter.empty)
+def shape_of(token: str) -> Shape:
+    """What the arguments of a resource type may be, such as `RegistryArgs`."""
+    _, module, name = token.split(":")
+    return _shape(getattr(importlib.import_module(f"pulumi_azure_native.{module}"), f"{name}Args"))
+
+
+def write_shapes(file: Path) -> None:
+    """Write the shapes of all types down."""
+    replace_file(file, pickle.dumps({token: shape_of(token) for token in TYPES}))
+
+
+def read_shapes(file: Path) -> Mapping[str, Shape]:
+    """Type token -> shape, as `write_shapes` wrote it."""
+    return pickle.loads(file.read_bytes())  # noqa: S301 a file of our own, beside the program that reads it
+
+
+def _shape(annotation: Any) -> Shape:
+    """What an annotation allows."""
+    alternatives = _alternatives(annotation)
+    sdk: Any = importlib.import_module("pulumi._types")
+    classes = [kind for kind in dict.fromkeys(alternatives) if sdk.is_input_type(kind)]
+    lists = [kind for kind in alternatives if get_origin(kind) is Sequence]
+    maps = [kind for kind in alternatives if get_origin(kind) is Mapping]
+    return Shape(
+        objects=tuple({name: _shape(one) for name, one in sdk.input_type_types(kind).items()} for kind in classes),
+        needed=tuple(_needed(sdk, kind) for kind in classes),
+        is_list=bool(lists),
+        item=_shape(get_args(lists[0])[-1]) if lists else None,
+        value=_shape(get_args(maps[0])[-1]) if maps else None,
+    )
+
+
+def _needed(sdk: Any, kind: Any) -> tuple[str, ...]:
+    names: dict[str, str] = sdk.input_type_py_to_pulumi_names(kind)
+    parameters = inspect.signature(kind).parameters.values()
+    return tuple(sorted(names[one.name] for one in parameters if one.default is inspect.Parameter.empty))
 
 
 def _alternatives(annotation: Any) -> list[Any]:

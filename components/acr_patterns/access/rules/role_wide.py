@@ -2,8 +2,8 @@
 
 import re
 
+from ...arm_types import type_in
 from ...roles import ACR_PULL, ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_READER, REPOSITORY_WRITER
-from ..described import module_and_type
 from ..facts import Assignment
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Text, Unknown
@@ -33,7 +33,7 @@ def _check(assignment: Assignment) -> Answer:
 def _wide(scope: Text) -> Text:
     """What a scope above any registry is, in words; None for another. One that comes from a resource group alone is taken for its id."""
     if isinstance(scope, Unknown):
-        groups = [source for source in scope.sources if module_and_type(source) == "resources:ResourceGroup"]
+        groups = [source for source in scope.sources if type_in(source) == "azure-native:resources:ResourceGroup"]
         return f"the resource group {groups[0].rpartition('::')[2]}" if groups and len(scope.sources) == 1 else scope
     wide = _WIDE.match(scope or "registry")
     if wide is None:

@@ -1,0 +1,40 @@
+"""Type tokens of azure-native, in whichever API version a program has chosen."""
+
+import pytest
+from acr_patterns.access.described import REGISTRY, kind_of_token
+from acr_patterns.arm_types import TYPES, arm_type, type_in, unversioned
+
+TOKENS = [
+    "azure-native:containerregistry:Registry",
+    "azure-native:containerregistry/v20230701:Registry",
+    "azure-native:containerregistry/v20250301preview:Registry",
+    "azure-native_containerregistry_v20251101:containerregistry:Registry",
+]
+OTHERS = [
+    "aws:s3/bucket:Bucket",
+    "pulumi:pulumi:Stack",
+    "azure:containerservice/registry:Registry",
+    "azure-native:x",
+    "",
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_type_is_the_same_in_every_api_version(token: str) -> None:
+    assert unversioned(token) == TOKENS[0]
+    assert arm_type(token) is TYPES[TOKENS[0]]
+    assert kind_of_token(token) == REGISTRY
+    assert type_in(f"urn:pulumi:dev::shop::acr:index:Registry${token}::a::b") == TOKENS[0]
+
+
+@pytest.mark.parametrize("token", OTHERS)
+def test_what_is_no_type_of_azure_native_stays_as_it_is_and_is_not_known(token: str) -> None:
+    assert unversioned(token) == token
+    assert kind_of_token(token) is None
+    with pytest.raises(NotImplementedError, match="SimulatedAzure does not know"):
+        arm_type(token)
+
+
+@pytest.mark.parametrize("text", ["", "/subscriptions/1", "urn:pulumi:dev::shop::azure-native:web:WebApp"])
+def test_what_is_no_urn_has_no_type(text: str) -> None:
+    assert type_in(text) is None

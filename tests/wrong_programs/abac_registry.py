@@ -1,0 +1,23 @@
+"""A registry of an API version that has role assignment modes; the one of azure-native's own SDK has none."""
+
+import pulumi
+
+
+class AbacRegistry(pulumi.CustomResource):
+    """A registry in mode AbacRepositoryPermissions, as `pulumi package add azure-native containerregistry 2025-11-01` makes it."""
+
+    login_server: pulumi.Output[str]
+
+    def __init__(self, name: str, registry_name: str, resource_group_name: pulumi.Input[str]) -> None:
+        inputs = {
+            "registryName": registry_name,
+            "resourceGroupName": resource_group_name,
+            "location": "westeurope",
+            "sku": {"name": "Basic"},
+            "roleAssignmentMode": "AbacRepositoryPermissions",
+            "loginServer": None,
+        }
+        super().__init__("azure-native:containerregistry/v20251101:Registry", name, inputs)
+
+    def translate_output_property(self, prop: str) -> str:
+        return "login_server" if prop == "loginServer" else prop
