@@ -146,3 +146,10 @@ def test_of_secret_places_not_even_the_facts_keep_the_value(tmp_path: Path) -> N
             facts = (*inventory.consumers, *inventory.tasks)
             assert facts
             assert MARK not in repr([one.described.properties for one in facts])
+
+
+def test_a_secret_within_a_secret_is_read(tmp_path: Path) -> None:
+    inner = {_SPECIAL: _SECRET, "value": MARK}
+    outer = {_SPECIAL: _SECRET, "plaintext": json.dumps([{"name": "KEY", "value": inner}])}
+    state = file(tmp_path, "state", pull_chain(web_app(appSettings=outer)).state())
+    assert diagnosed([state]).exit_code == 0
