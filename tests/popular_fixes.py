@@ -10,9 +10,10 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from access_cases import GROUP, Case, Given, Of
-from access_resources import ADMIN, PULLER, SERVER, assignment, attached, container_group, identity, pull_chain
+from access_resources import ADMIN, IMAGE, PULLER, SERVER, assignment, attached, container_group, identity, pull_chain
 from acr_patterns.access.verdicts import Verdict
 from acr_patterns.testing import AzureError, SimulatedAzure
 from acr_patterns.testing.azure_cli import run
@@ -43,10 +44,10 @@ Fix = Callable[[Case], Case]
 
 def _system_assigned() -> Case:
     """A container group that was made with a public image, so that it has an identity, and is then to run a private one."""
-    own = {"identity": {"type": "SystemAssigned"}, "imageRegistryCredentials": []}
-    hello = container_group(image="mcr.microsoft.com/azuredocs/aci-helloworld", **own)
+    own: dict[str, Any] = {"identity": {"type": "SystemAssigned"}, "imageRegistryCredentials": []}
+    hello = container_group("api", "mcr.microsoft.com/azuredocs/aci-helloworld", **own)
     chain = pull_chain().without("puller", "puller-pulls")
-    return replace(chain, resources=(*chain.resources[:-1], hello, container_group(**own)))
+    return replace(chain, resources=(*chain.resources[:-1], hello, container_group("api", IMAGE, **own)))
 
 
 DEPLOYMENTS = (
