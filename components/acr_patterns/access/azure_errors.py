@@ -7,6 +7,7 @@ import re
 
 from .azure_error import AzureError
 
+_CREDENTIALS = ("identity-system-assigned", "credential-missing", "image-on-another-server")
 _ROLES = (
     "role-to-client-id",
     "role-to-system-identity",
@@ -117,6 +118,14 @@ CATALOGUE: tuple[AzureError, ...] = (
         f"{_ACR}/container-registry-rbac-abac-repository-permissions",
     ),
     AzureError(
+        "failed to login, ran out of retries",
+        r"failed to login, ran out of retries",
+        "a task logs in with an identity that it does not have",
+        ("task-without-identity",),
+        _LOOK_TASK,
+        f"{_ACR}/container-registry-tasks-authentication-managed-identity",
+    ),
+    AzureError(
         "PrincipalNotFound",
         r"PrincipalNotFound|does not exist in the directory",
         "Microsoft Entra ID does not know the principal: an identity that was made a moment ago (say principalType ServicePrincipal), or a client id in place of a principal id",
@@ -176,26 +185,18 @@ CATALOGUE: tuple[AzureError, ...] = (
         "InaccessibleImage",
         r"InaccessibleImage|is not accessible\. Please check the image and registry credential",
         "Azure Container Instances could not pull: nobody logged in, whoever did may not pull, the network is closed, or the image is not there. It is also the answer for up to ten minutes after a role was assigned",
-        (
-            "credential-missing",
-            "image-on-another-server",
-            "admin-user-refused",
-            "registry-restricted",
-            *_ROLES,
-            "image-missing",
-        ),
+        (*_CREDENTIALS, "admin-user-refused", "registry-restricted", *_ROLES, "image-missing"),
         (*_LOOK_GROUP, *_LOOK_CHAIN),
         f"{_ACI_SUPPORT}/configuration-setup/inaccessible-image",
     ),
     AzureError(
         "unauthorized",
-        r"unauthorized: (?:authentication required|Invalid client)|insufficient_scope|requested access to the resource is denied|401 Unauthorized|failed to login, ran out of retries",
+        r"unauthorized: (?:authentication required|invalid client)|insufficient_scope|access to the resource is denied|401 Unauthorized",
         "nobody logged in to the registry, or whoever did may not pull or push",
         (
             "credential-missing",
             "admin-user-refused",
             "task-not-logged-in",
-            "task-without-identity",
             "registry-arm-tokens-off",
             *_ROLES,
         ),
@@ -207,8 +208,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         r"Failed to pull image|Back-off pulling image|ErrImagePull|ImagePullBackOff|ImagePull(?:Unauthorized)?Failure",
         "the image could not be pulled, for a reason that the rest of the text has if there is one",
         (
-            "credential-missing",
-            "image-on-another-server",
+            *_CREDENTIALS,
             "identity-not-attached",
             "admin-user-refused",
             "registry-restricted",
