@@ -40,7 +40,7 @@ destroy: $(READY) ## Remove what `make up` brought up
 promote: $(READY) ## Let stack TO run the image that FROM runs, both brought up with `make up`
 	@$(RUN)/python -m acr_patterns.testing.engine promote $(call given,FROM) $(call given,TO)
 
-bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks or wait
+bench: $(READY) ## Measure what the components cost; PART is all, engine, mocks, wait or diagnose
 	@PATH="$(RUN):$$PATH" $(RUN)/python -m benchmarks $(PART)
 
 # A variable of the command line, quoted for the shell and otherwise as it was typed; the environment is not a confirmation.

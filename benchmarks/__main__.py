@@ -1,6 +1,6 @@
-"""Measures what the components cost and prints tables.
+"""Measures what the components and the diagnosis cost and prints tables.
 
-python -m benchmarks [all|engine|mocks|wait]
+python -m benchmarks [all|engine|mocks|wait|diagnose]
 """
 
 import argparse
@@ -13,6 +13,7 @@ from acr_patterns.testing.engine import INSTALL_PULUMI
 from rich.console import Console
 from rich.table import Table
 
+from .diagnose_part import diagnose_table
 from .engine_part import engine_table
 from .mocks_part import mocks_table
 from .tables import machine
@@ -22,8 +23,9 @@ PARTS: dict[str, tuple[Callable[[], Table], ...]] = {
     "wait": (latency_table, wait_table),
     "engine": (engine_table,),
     "mocks": (mocks_table,),
+    "diagnose": (diagnose_table,),
 }
-WITHOUT_ENGINE = ("mocks",)
+WITHOUT_ENGINE = ("mocks", "diagnose")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ to the Azure CLI, unknown in the preview of a first deployment, and in Simulated
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from acr_patterns.access.described import Described
 from acr_patterns.access.documents.azure_document import described_by_az
@@ -24,39 +24,15 @@ from acr_patterns.access.inventory import Inventory
 from acr_patterns.testing import SimulatedAzure
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from az_shows import as_az_shows
+from case_values import UNKNOWN, Keyed, Of, Secret, Values, names_in, resolved
 from shown_resources import KINDS, answered, outputs_of
 
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+__all__ = ["GROUP", "NOT_SIMULATED", "UNKNOWN", "Case", "Given", "Keyed", "Of", "Secret", "digest"]
+
 GROUP = "shop-rg"
+NOT_SIMULATED = ("web:WebApp", "app:ContainerApp", "app:Job")
+"""The types that SimulatedAzure does not know."""
 _SPECIAL, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
-
-
-@dataclass(frozen=True)
-class Of:
-    """What another resource of the case gives: its id, name, principalId, clientId, loginServer, username or password."""
-
-    name: str
-    property: str
-    form: str = "{}"
-    """What the value stands in, such as `{}/shop/api:v1`."""
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """An object with one key, which another resource gives."""
-
-    key: Of
-    value: Any
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A text that the program made secret."""
-
-    text: str
-
-
-Values = Callable[[Of], Any]
 
 
 @dataclass(frozen=True)
@@ -95,12 +71,20 @@ class Case:
         kept = [new.pop(one.name, one) for one in self.resources]
         return replace(self, resources=(*kept[:-1], *new.values(), kept[-1]))
 
+    def reordered(self, first: str) -> "Case":
+        """The case with one resource made before all others."""
+        return replace(self, resources=tuple(sorted(self.resources, key=lambda one: one.name != first)))
+
+    def holding(self, *images: tuple[str, str, str]) -> "Case":
+        """The case with these images, each by registry, repository and tag."""
+        return replace(self, images=images)
+
     def urn(self, name: str) -> str:
         return f"urn:pulumi:{self.stack}::shop::azure-native:{self._given(name).token}::{name}"
 
     def id(self, name: str) -> str:
         one = self._given(name)
-        return KINDS[one.token].resource_id(self._resolved(one.inputs, self._known), SUBSCRIPTION_ID)
+        return KINDS[one.token].resource_id(resolved(one.inputs, self._known), SUBSCRIPTION_ID)
 
     def state(self) -> dict[str, Any]:
         """As `pulumi stack export` prints it, secrets encrypted."""
@@ -140,6 +124,10 @@ class Case:
             "az": _inventory(shown, listings, all_roles=all_roles),
         }
 
+    def facts_of_update(self, *existing: str) -> Inventory:
+        """The facts from the preview of an update, where some resources are there already."""
+        return _inventory(described_in_preview(self.preview(existing), "preview"), ())
+
     def deploy(self, azure: SimulatedAzure) -> None:
         """Make everything, in order.
 
@@ -149,14 +137,27 @@ class Case:
         """
         azure.put(f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{GROUP}", {"location": "westeurope"})
         for one in self.resources:
-            if one.token in ("web:WebApp", "app:ContainerApp", "app:Job"):
+            if one.token in NOT_SIMULATED:
                 raise NotImplementedError(one.token)
-            inputs = self._resolved(one.inputs, lambda of: answered(azure, self.id(of.name), of.property))
+            inputs = resolved(one.inputs, lambda of: answered(azure, self.id(of.name), of.property))
             azure.put(self.id(one.name), KINDS[one.token].body(inputs))
             for registry, repository, tag in self.images:
                 if registry == one.name:
                     server = answered(azure, self.id(registry), "loginServer")
                     azure.push_image(server, repository, tag, digest(repository, tag))
+
+    def run_tasks(self, azure: SimulatedAzure) -> None:
+        """Run every task once.
+
+        Raises:
+            AzureError: a run fails.
+        """
+        for one in self.resources:
+            if one.token == "containerregistry:Task":
+                task, name = self.id(one.name), f"{one.name}-run"
+                request = {"type": "TaskRunRequest", "taskId": task}
+                place = task.replace(f"/tasks/{one.name}", f"/taskRuns/{name}")
+                azure.put(place, {"properties": {"runRequest": request, "forceUpdateTag": "1"}})
 
     def _given(self, name: str) -> Given:
         return next(one for one in self.resources if one.name == name)
@@ -175,26 +176,8 @@ class Case:
             case other:
                 return f"{other} of {name}"
 
-    def _resolved(self, value: Any, values: Values, secret: Callable[[Secret], Any] = lambda one: one.text) -> Any:
-        match value:
-            case Of():
-                found = values(value)
-                return found if found in (UNKNOWN, None) else value.form.format(found)
-            case Keyed():
-                key = self._resolved(value.key, values)
-                return UNKNOWN if key == UNKNOWN else {key: self._resolved(value.value, values, secret)}
-            case Secret():
-                return secret(value)
-            case dict():
-                given = cast(dict[str, Any], value)
-                return {key: self._resolved(one, values, secret) for key, one in given.items()}
-            case list():
-                return [self._resolved(one, values, secret) for one in cast(list[Any], value)]
-            case _:
-                return value
-
     def _outputs(self, one: Given, secret: Callable[[Secret], Any]) -> dict[str, Any]:
-        inputs = self._resolved(one.inputs, self._known, secret)
+        inputs = resolved(one.inputs, self._known, secret)
         return outputs_of(one.token, self.id(one.name), inputs, lambda name, key: self._known(Of(name, key)))
 
     def _in_state(self, one: Given) -> dict[str, Any]:
@@ -214,12 +197,12 @@ class Case:
         return {"op": "create", "urn": urn, "newState": program, "detailedDiff": None}
 
     def _in_program(self, one: Given, values: Values, secret: Callable[[Secret], Any]) -> dict[str, Any]:
-        sources = {key: sorted({self.urn(name) for name in _names(value)}) for key, value in one.inputs.items()}
+        sources = {key: sorted({self.urn(name) for name in names_in(value)}) for key, value in one.inputs.items()}
         return {
             "urn": self.urn(one.name),
             "custom": True,
             "type": f"azure-native:{one.token}",
-            "inputs": self._resolved(dict(one.inputs), values, secret),
+            "inputs": resolved(dict(one.inputs), values, secret),
             "dependencies": sorted({urn for urns in sources.values() for urn in urns}),
             "propertyDependencies": sources,
         }
@@ -241,21 +224,6 @@ def _marked(one: Secret) -> dict[str, str]:
 
 def _encrypted(_: Secret) -> dict[str, str]:
     return {_SPECIAL: _SECRET, "ciphertext": "v1:AAAA"}
-
-
-def _names(value: Any) -> Iterable[str]:
-    match value:
-        case Of():
-            yield value.name
-        case Keyed():
-            yield from _names([value.key, value.value])
-        case dict():
-            yield from _names(list(cast(dict[str, Any], value).values()))
-        case list():
-            for one in cast(list[Any], value):
-                yield from _names(one)
-        case _:
-            pass
 
 
 def _inventory(resources: Iterable[Described], listings: Iterable[Listing], *, all_roles: bool = False) -> Inventory:

@@ -3,13 +3,16 @@
 import uuid
 from typing import Any
 
-from access_cases import GROUP, Case, Given, Keyed, Of
+from access_cases import GROUP, Case, Given, Keyed, Of, Secret
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, Role
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 
 IMAGE = Of("contoso", "loginServer", "{}/shop/api:v1")
 """The image of the chains."""
 PULLER = Of("puller", "id")
+SERVER = Of("contoso", "loginServer")
+ADMIN = {"server": SERVER, "username": Of("contoso", "username"), "password": Of("contoso", "password")}
+TOKEN = {"server": SERVER, "username": "ci-token", "password": Secret("the password of ci-token")}
 
 
 def registry(name: str = "contoso", *, sku: str = "Premium", **inputs: Any) -> Given:

@@ -51,6 +51,8 @@ def as_az_shows(token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
     shown = {**_NOT_SET.get(token, {}), **outputs, "resourceGroup": resource_id.split("/")[4]}
     if token == "web:WebApp":
         shown["siteConfig"] = {**_SITE_NOT_SET, **(outputs.get("siteConfig") or {}), "appSettings": None}
+    if token == "containerregistry:Task":
+        shown["step"] = {**outputs["step"], "contextAccessToken": None}
     if token == "authorization:RoleAssignment":
         shown["roleDefinitionName"] = _role_name(shown["roleDefinitionId"])
     if token in _NESTED:

@@ -12,6 +12,12 @@ _ENVELOPE = frozenset({"location", "tags", "identity", "kind"})
 
 KINDS: Mapping[str, ArmType] = {
     **{token.removeprefix("azure-native:"): kind for token, kind in TYPES.items()},
+    "containerregistry:Replication": ArmType(
+        "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{registryName}"
+        "/replications/{replicationName}",
+        "replicationName",
+        _ENVELOPE,
+    ),
     "web:WebApp": ArmType(_IN_GROUP.format("Microsoft.Web/sites", "name"), "name", _ENVELOPE),
     "app:ContainerApp": ArmType(
         _IN_GROUP.format("Microsoft.App/containerApps", "containerAppName"), "containerAppName", _ENVELOPE

@@ -231,7 +231,7 @@ def test_without_a_cli_only_the_parts_that_need_none_run(
     monkeypatch.setattr(benchmarks.shutil, "which", lambda _: None)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     monkeypatch.setattr(sys, "argv", ["benchmarks"])
     benchmarks.main()
-    assert ran == ["mocks"]
+    assert ran == ["mocks", "diagnose"]
     said = capsys.readouterr().out
     assert "Part wait is left out." in said
     assert "Part engine is left out." in said

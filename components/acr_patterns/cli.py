@@ -1,17 +1,20 @@
 """The command line: `acr-patterns`."""
 
+import io
 import json
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from .command_line.diagnose import diagnose
+from .command_line.rules import rules
+from .command_line.tables import print_tables, table
 from .errors import AcrPatternsError
 from .json_files import DocumentError
 from .programs import ProgramError, Programs
@@ -23,8 +26,6 @@ from .testing.several_stacks import BroughtUp, bring_up
 from .testing.simulated_azure import Operation
 from .testing.simulation import SimulationError
 from .unmanaged import Documents, find_unmanaged
-
-PLAIN_WIDTH = 10_000
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -120,47 +121,32 @@ def unmanaged(
     raise typer.Exit(1 if outside else 0)
 
 
+app.command()(diagnose)
+app.command()(rules)
+
+
 def _show(stack: BroughtUp) -> None:
     simulation = stack.simulation
-    made = _table(f"Stack {simulation.stack}: made, in this order", "#", "type", "name")
+    made = table(f"Stack {simulation.stack}: made, in this order", "#", "type", "name")
     for number, operation in enumerate(_made(stack.operations), start=1):
         made.add_row(str(number), operation.type, operation.resource_id.rsplit("/", 1)[-1])
-    access = _table("Who pulls and pushes", "identity", "kind", "role", "registry")
+    access = table("Who pulls and pushes", "identity", "kind", "role", "registry")
     for row in access_table(simulation.azure):
         access.add_row(*row)
-    outputs = _table("Outputs", "name", "value")
+    outputs = table("Outputs", "name", "value")
     for name, value in simulation.outputs.items():
         outputs.add_row(escape(name), escape("[secret]" if name in simulation.secret_outputs else _text(value)))
     if made.row_count:
-        _print(made)
+        print_tables(made)
     else:
         typer.echo(f"Stack {simulation.stack}: nothing had to be made or changed\n")
-    _print(access, outputs)
+    print_tables(access, outputs)
 
 
 def _made(operations: list[Operation]) -> Iterator[Operation]:
     """The last operation that made or changed each object."""
     last = {operation.resource_id: operation for operation in operations if operation.method == "PUT"}
     return (operation for operation in operations if last.get(operation.resource_id) is operation)
-
-
-def _print(*tables: Table) -> None:
-    """Tables for a terminal; elsewhere plain lines that are never folded."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PLAIN_WIDTH)
-    for table in tables:
-        with console.capture() as capture:
-            console.print(table)
-        text = capture.get()
-        typer.echo(text if console.is_terminal else "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
 
 
 def _text(value: Any) -> str:
@@ -173,4 +159,7 @@ def main() -> None:
     """Run the command line."""
     # After a refusal the SDK leaves parts of outputs behind that it never awaits, and Python would say so below the sentence.
     warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
+    for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding cannot show every character
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -76,6 +76,8 @@ _KNOWN = {
         ACR_DELETE,
         ACR_IMAGE_SIGNER,
         CATALOG_LISTER,
+        RBAC_ADMINISTRATOR,
+        USER_ACCESS_ADMINISTRATOR,
     )
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .consumer import Credential
-from .facts import Identity, Listing, Registry
+from .facts import Identity, Registry
 from .pull import Pull, Push
 from .rule import CannotTell, Fail, Link
 from .unknown import Unknown
@@ -103,15 +103,9 @@ def _image_fact(subject: Pull | Push) -> tuple[State, str]:
     reference = subject.reference
     if reference is None:
         return State.UNKNOWN, "known only when deployed"
-    there = any(
-        (reference.repository, reference.name) in one.images and _may_be_of(one, reference.server)
-        for one in subject.inventory.listings
-    )
+    listings = subject.inventory.listings_of(subject.registry) if isinstance(subject.registry, Registry) else []
+    there = any((reference.repository, reference.name) in one.images for one in listings)
     return (State.OK, reference.text) if there else (State.UNKNOWN, f"{reference.text}, if it is there")
-
-
-def _may_be_of(listing: Listing, server: str) -> bool:
-    return listing.login_server is None or listing.login_server.lower() == server.lower()
 
 
 def _registry_fact(subject: Pull | Push) -> tuple[State, str]:
@@ -128,7 +122,7 @@ def _role_fact(subject: Pull | Push) -> tuple[State, str]:
         return (State.OK, "none is asked for") if _needs_no_role(subject) else (State.UNKNOWN, "not known")
     granted = access.granted
     if granted.sufficient:
-        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by))
+        return State.OK, " and ".join(dict.fromkeys(one.role_title for one in granted.by)) or "none is asked for"
     return State.UNKNOWN, "not known"
 
 

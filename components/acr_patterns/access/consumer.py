@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
-from .facts import has_system_identity
-from .unknown import Text, Unknown, at, flag_at, list_at, map_at, text_at
+from .facts import has_system_identity, user_assigned
+from .unknown import Text, Unknown, at, flag_at, list_at, text_at
 
 SYSTEM = "system"
 """How a credential here names the consumer's own, system-assigned identity."""
@@ -103,7 +103,8 @@ def _container_group(described: Described) -> Consumer:
         credentials
         if isinstance(credentials, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity"), _user(one, "username")) for one in credentials
+            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            for one in credentials
         ),
         _privileged(everything),
     )
@@ -200,16 +201,8 @@ def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
 
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:
     identity = at(described.properties, "identity")
-    users = at(identity, "userAssignedIdentities")
-    if isinstance(users, list):
-        given = cast(list[Any], users)
-        known = frozenset(one.lower() for one in given if isinstance(one, str))
-        unknown = next((one for one in given if isinstance(one, Unknown)), None)
-        return has_system_identity(identity), known, unknown
-    users = map_at(identity, "userAssignedIdentities")
-    if isinstance(users, Unknown):
-        return False, users, users
-    return has_system_identity(identity), frozenset(one.lower() for one in users), None
+    known, in_part = user_assigned(identity)
+    return has_system_identity(identity) and not isinstance(known, Unknown), known, in_part
 
 
 _READERS = {

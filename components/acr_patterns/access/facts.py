@@ -1,13 +1,13 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ..roles import RoleAssignmentMode, known_role
 from .described import Described
-from .unknown import Flag, Text, Unknown, at, flag_at, map_at, text_at
+from .image_reference import registry_name_in
+from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
 _ENABLED = {"enabled": True, "disabled": False}
@@ -68,6 +68,12 @@ class Registry:
             else False
         )
 
+    @property
+    def lets_addresses(self) -> bool:
+        """Whether its firewall has rules for addresses, which may be those that somebody comes from."""
+        rules = list_at(self.described.properties, "networkRuleSet", "ipRules")
+        return self.public_network_access != "Disabled" and (isinstance(rules, Unknown) or bool(rules))
+
     def policy(self, name: str) -> Flag:
         """Whether a policy such as `retentionPolicy` is on; None where nothing is said of it."""
         status = text_at(self.described.properties, "policies", name, "status")
@@ -76,15 +82,22 @@ class Registry:
     def owns(self, login_server: Text) -> bool | None:
         """Whether `login_server` is this registry's; None if that is not known.
 
-        While its own is unknown, the name decides that it is not: the first part of a login server is the registry's name, with a hash behind it
-        where the registry has a domain name label scope.
+        While its own is unknown, the name decides that it is not.
         """
         if login_server is None or isinstance(login_server, Unknown):
             return None
         if isinstance(self.login_server, str):
             return self.login_server.lower() == login_server.lower()
-        host = re.split(r"[-.]", login_server.lower())[0]
-        return None if host == self.name.lower() else False
+        return None if registry_name_in(login_server) == self.name.lower() else False
+
+    def is_admin_user(self, user: Text) -> bool | None:
+        """Whether a user name is that of the admin user, which is the registry's name; None if that is not known.
+
+        One that is unknown, but comes from the registry alone, is.
+        """
+        if isinstance(user, Unknown):
+            return True if user.sources == frozenset({self.described.address}) else None
+        return user is not None and user.lower() == self.name.lower()
 
 
 def _mode(described: Described) -> Text:
@@ -130,11 +143,12 @@ class Assignment:
 
     @property
     def role_title(self) -> str:
-        """The role's name, or else its id."""
-        if not isinstance(self.role_guid, str):
-            return self.role_name or "an unknown role"
-        role = known_role(self.role_guid)
-        return role.name if role else self.role_name or f"the role {self.role_guid}"
+        """Name of the role, or what there is in place of it."""
+        guid = self.role_guid
+        if not isinstance(guid, str):
+            return self.role_name or "a role known only when deployed"
+        known = known_role(guid)
+        return known.name if known else self.role_name or f"role {guid}"
 
     @classmethod
     def of(cls, described: Described) -> "Assignment":
@@ -190,3 +204,19 @@ def has_system_identity(identity: Any) -> bool:
     """Whether an `identity` block asks for a system-assigned identity."""
     kind = text_at(identity, "type")
     return isinstance(kind, str) and "systemassigned" in kind.lower().replace(" ", "")
+
+
+def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | None]:
+    """Resource ids, in lower case, of the user-assigned identities in an `identity` block, and what stands for those that are unknown.
+
+    azure-native takes some as a list, and answers with an object as Azure does.
+    """
+    users = at(identity, "userAssignedIdentities")
+    if isinstance(users, Unknown):
+        return users, users
+    if isinstance(users, list):
+        given = cast(list[Any], users)
+        unknown = next((one for one in given if isinstance(one, Unknown)), None)
+        return frozenset(one.lower() for one in given if isinstance(one, str)), unknown
+    known: Iterable[str] = cast(Mapping[str, Any], users) if isinstance(users, Mapping) else ()
+    return frozenset(one.lower() for one in known), None

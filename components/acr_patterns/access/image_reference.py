@@ -29,6 +29,11 @@ class ImageReference:
         return bool(_AZURE.match(self.server))
 
     @property
+    def registry_name(self) -> str:
+        """The name that a registry with this server has, in lower case."""
+        return registry_name_in(self.server)
+
+    @property
     def public(self) -> bool:
         """Whether the server is a well-known public one, which asks for no credential."""
         return bool(_PUBLIC.match(self.server))
@@ -37,6 +42,11 @@ class ImageReference:
     def name(self) -> str:
         """Tag or digest, as the registry knows the image in its repository."""
         return self.digest or self.tag or "latest"
+
+
+def registry_name_in(login_server: str) -> str:
+    """The name of the registry with this login server, in lower case: its first part, before the hash of a domain name label scope."""
+    return re.split(r"[-.]", login_server.lower())[0]
 
 
 def read_image(text: str) -> ImageReference:

@@ -91,13 +91,11 @@ class Inventory:
         self._identities_by_address = {
             one.described.address: one for one in users if one.described.kind == kinds.IDENTITY
         }
+        users.sort(
+            key=lambda one: one.described.kind == kinds.IDENTITY
+        )  # what describes it itself wins over what shows it attached
         self._identities_by_client = {one.client_id.lower(): one for one in users if isinstance(one.client_id, str)}
-        self._identities_by_id: dict[str, Identity] = {}
-        for one in users:  # what describes the identity itself wins over what shows it attached
-            if isinstance(one.id, str) and (
-                one.described.kind == kinds.IDENTITY or one.id.lower() not in self._identities_by_id
-            ):
-                self._identities_by_id[one.id.lower()] = one
+        self._identities_by_id = {one.id.lower(): one for one in users if isinstance(one.id, str)}
         self._tasks_by_identity: defaultdict[str, list[Task]] = defaultdict(list)
         for task in self.tasks:
             attached = task.user_assigned

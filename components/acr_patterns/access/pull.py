@@ -1,6 +1,5 @@
 """What rules are asked of: one image of one consumer, and one task's push, each with all that its chain goes through."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,24 +81,19 @@ class Pull:
 
     @property
     def as_admin_user(self) -> bool | None:
-        """Whether it logs in as the registry's admin user, whose name is the registry's; None if that is not known.
-
-        A user name that is unknown, but comes from the registry alone, is that of its admin user.
-        """
+        """Whether it logs in as the registry's admin user; None if that is not known."""
         if isinstance(self.credential, Unknown):
             return None
-        user, registry = self.credential and self.credential.username, self.registry
+        user = self.credential.username if self.credential else None
         if user is None:
             return False
-        if isinstance(user, Unknown):
-            return (
-                True
-                if isinstance(registry, Registry) and user.sources == frozenset({registry.described.address})
-                else None
-            )
-        if isinstance(registry, Registry):
-            return user.lower() == registry.name.lower()
-        return re.split(r"[-.]", self.reference.server.lower())[0] == user.lower() if self.reference else None
+        if isinstance(self.registry, Registry):
+            return self.registry.is_admin_user(user)
+        return (
+            None
+            if isinstance(user, Unknown) or self.reference is None
+            else self.reference.registry_name == user.lower()
+        )
 
     @cached_property
     def identity(self) -> Identity | Unknown | None:
@@ -148,17 +142,14 @@ class Push:
     @cached_property
     def login(self) -> Text:
         """What the task says it logs in to its own registry with: an identity, or `PASSWORD`; None if it says nothing of that registry."""
-        return self._entry or self.task.source_login
-
-    @cached_property
-    def _entry(self) -> Text:
-        """What the entry of its own registry says, among those of all registries that it logs in to."""
-        if isinstance(self.task.logins, Unknown):
-            return self.task.logins
-        registry = self.registry
+        logins, registry = self.task.logins, self.registry
+        if isinstance(logins, Unknown):
+            return logins
         if not isinstance(registry, Registry):
-            return Unknown("of a registry that no document describes") if self.task.logins else None
-        return next((login for server, login in self.task.logins.items() if registry.owns(server) is not False), None)
+            return Unknown("of a registry that no document describes") if logins else self.task.source_login
+        return next(
+            (one for server, one in logins.items() if registry.owns(server) is not False), self.task.source_login
+        )
 
     @cached_property
     def identity(self) -> Identity | None:
@@ -202,19 +193,6 @@ class Access:
         """What the assignments to the identity come to."""
         return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
 
-    def holds(self, roles: Collection[str]) -> Held:
-        """Which of some roles the identity holds at the registry, or above it.
-
-        Args:
-            roles: GUIDs of the roles.
-        """
-        return held(self.inventory, self.identity, self.registry, roles)
-
-    @property
-    def roles_command(self) -> str:
-        """The command that lists the roles of the identity."""
-        return f"az role assignment list --assignee {self.principal} --all"
-
     @property
     def refused(self) -> bool:
         """Whether it is known that none of the identity's own assignments lets it, and that there are no others."""
@@ -248,6 +226,19 @@ class Access:
             if role and isinstance(self.registry.id, str)
             else None
         )
+
+    def holds(self, roles: Collection[str]) -> Held:
+        """Which of some roles the identity holds at the registry, or above it.
+
+        Args:
+            roles: GUIDs of the roles.
+        """
+        return held(self.inventory, self.identity, self.registry, roles)
+
+    @property
+    def roles_command(self) -> str:
+        """The command that lists the roles of the identity."""
+        return f"az role assignment list --assignee {self.principal} --all"
 
 
 def pulls(inventory: Inventory) -> Iterator[Pull]:

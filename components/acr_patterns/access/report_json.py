@@ -15,7 +15,7 @@ VERSION = 1
 _STATES: Mapping[State, str] = {State.OK: "ok", State.BROKEN: "broken", State.UNKNOWN: "unknown"}
 
 
-def as_json(diagnosis: Diagnosis, reading: Reading) -> dict[str, Any]:
+def diagnosis_json(diagnosis: Diagnosis, reading: Reading) -> dict[str, Any]:
     """The diagnosis as one JSON object."""
     return {
         "version": VERSION,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .described import Described, Hidden
-from .facts import has_system_identity
+from .facts import has_system_identity, user_assigned
 from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 OWN_IDENTITY = "[system]"
@@ -32,7 +32,7 @@ class Task:
     """Name of the registry that owns it; registries' names are unique in a cloud."""
     system_identity: bool
     user_assigned: frozenset[str] | Unknown
-    """Resource ids, in lower case, of its user-assigned identities."""
+    """Resource ids, in lower case, of its user-assigned identities; unknown where one of them is."""
     logins: dict[str, Text] | Unknown
     """Login server, in lower case, -> what logs in there: `OWN_IDENTITY`, a client id, or `PASSWORD`."""
     source_login: Text
@@ -63,14 +63,14 @@ class Task:
         """The task that is described."""
         properties = described.properties
         identity, step = at(properties, "identity"), at(properties, "step")
-        users = map_at(identity, "userAssignedIdentities")
+        attached, unknown = user_assigned(identity)
         owner = _owner(described)
         return cls(
             described,
             described.name,
             owner,
             has_system_identity(identity),
-            users if isinstance(users, Unknown) else frozenset(one.lower() for one in users),
+            unknown or attached,
             _logins(map_at(properties, "credentials", "customRegistries")),
             text_at(properties, "credentials", "sourceRegistry", "identity"),
             text_at(properties, "credentials", "sourceRegistry", "loginMode") != "None",

@@ -68,7 +68,8 @@ def _simulated(
         return project.simulate(stack, settings, azure, secrets, references=earlier, before=before or itself)
 
     def told(refusal: SimulationError, commands: list[str]) -> None:
-        tell(f"Stack {stack} is refused: {refusal}")
+        what, _, _ = str(refusal).partition("\n")  # the commands below are the fix
+        tell(f"Stack {stack} is refused: {what}")
         tell("An administrator has to run")
         for command in commands:
             tell(f"  {command}")

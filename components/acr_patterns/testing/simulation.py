@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ..access.verdicts import Verdict
 from .simulated_azure import SimulatedAzure
 
 
@@ -95,3 +96,21 @@ class SimulationError(Exception):
     def __init__(self, message: str, simulation: Simulation) -> None:
         super().__init__(message)
         self.simulation = simulation
+
+
+def explained(where: str, cause: Verdict) -> str:
+    """What a rule found, and the fix, in lines.
+
+    Args:
+        where: what it is about, or what it made fail.
+        cause: the rule that failed.
+    """
+    return "\n".join(
+        [
+            where,
+            f"  first cause: {cause.failure.finding} [{cause.rule.id}]",
+            f"  in Pulumi:   {cause.rule.change}",
+            f"  with az:     {cause.failure.command or cause.rule.command}",
+            f"  see:         {cause.rule.source}",
+        ]
+    )

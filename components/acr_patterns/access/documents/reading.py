@@ -50,27 +50,27 @@ def read(documents: list[Document], stack: str | None = None) -> Reading:
                 notes.append(f"{one.name}: not used, because it names no web app; give exactly one with it")
     if stack is not None:
         resources = [one if one.stack else replace(one, stack=stack) for one in resources]
-    inventory = _inventory(documents, resources, notes)
-    for one in documents:
-        if one.shown_image:
-            listing = _where_the_image_is(one, inventory)
-            if listing is None:
-                notes.append(f"{one.name}: not used, because it names no repository, and not exactly one image fits it")
-            else:
-                inventory.listings.append(listing)
-    return Reading(inventory, documents, notes)
+    return Reading(_inventory(documents, resources, notes), documents, notes)
 
 
 def _inventory(documents: list[Document], resources: list[Described], notes: list[str]) -> Inventory:
+    """The facts, with what can be concluded only from all of them together."""
     listings = [listing for one in documents for listing in one.listings]
     inventory = Inventory(resources, listings)
     lists = [one for one in documents if one.role_list]
-    if not lists:
+    images = [one for one in documents if one.shown_image]
+    if not lists and not images:
         return inventory
     known = known_roles([one.resources for one in lists], inventory)
     empty = next((one for one in lists if not one.resources), None)
     if empty and not known.principals and not known.of_all:
         notes.append(f"{empty.name}: an empty list, which does not say whose it is; nothing is concluded from it")
+    for one in images:
+        listing = _where_the_image_is(one, inventory)
+        if listing is None:
+            notes.append(f"{one.name}: not used, because it names no repository, and not exactly one image fits it")
+        else:
+            listings.append(listing)
     return Inventory(resources, listings, all_roles_known=known.of_all, roles_known_of=known.principals)
 
 

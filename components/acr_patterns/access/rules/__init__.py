@@ -56,8 +56,8 @@ RULES: tuple[AnyRule, ...] = (
     task_without_identity.RULE,
     # The network: does the registry let it in?
     registry_restricted.RULE,
-    task_registry_restricted.RULE,
     registry_arm_tokens_off.RULE,
+    task_registry_restricted.RULE,
     # The role: may that identity pull?
     role_to_client_id.RULE,
     role_to_system_identity.RULE,

@@ -13,7 +13,7 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if credential.username is None or registry.admin_user is True or pull.asks_for_login is False:
         return PASS
-    is_admin = _is_admin(credential, registry)
+    is_admin = registry.is_admin_user(credential.username)
     if is_admin is False:
         return PASS
     if is_admin is None or isinstance(registry.admin_user, Unknown):
@@ -24,13 +24,6 @@ def _check(pull: Pull) -> Answer:
     return Fail(
         f"the {pull.title} logs in as the admin user of the registry {registry.name}, which is off",
     )
-
-
-def _is_admin(credential: Credential, registry: Registry) -> bool | None:
-    """Whether the user name is the admin user's: the registry's name, or what comes from nothing but the registry."""
-    if isinstance(credential.username, str):
-        return credential.username.lower() == registry.name.lower()
-    return True if credential.username == Unknown(sources=frozenset({registry.described.address})) else None
 
 
 RULE = Rule(

@@ -7,19 +7,19 @@ from ..unknown import Unknown
 
 
 def _check(pull: Pull) -> Answer:
-    if pull.private is False or (pull.credential is not None and not isinstance(pull.credential, Unknown)):
-        return PASS
-    if isinstance(pull.registry, Registry) and pull.registry.anonymous_pull is True:
-        return PASS
-    if pull.private is None or pull.reference is None or isinstance(pull.credential, Unknown):
+    credentials = pull.consumer.credentials
+    if pull.asks_for_login is False or (credentials and not isinstance(credentials, Unknown)):
+        return PASS  # with credentials for other servers only: the rule image-on-another-server
+    if isinstance(credentials, Unknown) or pull.asks_for_login is None:
         return CannotTell(
             f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
         )
-    if pull.consumer.credentials:
-        return PASS  # for another server: the rule image-on-another-server
-    return Fail(
-        f"the {pull.title} has no credential for {pull.reference.server}: no identity logs in there, attached or not"
-    )
+    server = pull.reference.server if pull.reference else f"the registry {_name(pull)}"
+    return Fail(f"the {pull.title} has no credential for {server}: no identity logs in there, attached or not")
+
+
+def _name(pull: Pull) -> str:
+    return pull.registry.name if isinstance(pull.registry, Registry) else "of its image"
 
 
 RULE = Rule(

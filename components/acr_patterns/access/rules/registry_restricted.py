@@ -13,7 +13,7 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP:
         return CannotTell(f"whether the {pull.title} passes the firewall of the registry {registry.name}")
-    if registry.restricted is None or isinstance(registry.bypass, Unknown):
+    if registry.restricted is None or isinstance(registry.bypass, Unknown) or registry.lets_addresses:
         return CannotTell(
             f"whether the firewall of the registry {registry.name} lets container groups pass",
             f"az acr show --name {registry.name}",

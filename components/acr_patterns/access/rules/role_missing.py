@@ -8,15 +8,16 @@ def _check(access: Access) -> Answer:
     identity, registry, does = access.identity.name, access.registry, access.purpose.value
     if access.granted.sufficient or access.miss is not None:
         return PASS  # a role that was meant to let it: one of the other rules about roles
-    roles = access.roles_command
     if access.granted.sufficient is None:
         unknown_mode = not isinstance(registry.mode, str)
         return CannotTell(
             f"whether a role lets the identity {identity} {does} at the registry {registry.name}",
-            f"az acr show --name {registry.name}" if unknown_mode else roles,
+            f"az acr show --name {registry.name}" if unknown_mode else access.roles_command,
         )
     if not access.refused:
-        return CannotTell(f"which roles the identity {identity} has at the registry {registry.name}", roles)
+        return CannotTell(
+            f"which roles the identity {identity} has at the registry {registry.name}", access.roles_command
+        )
     if access.through_groups:
         group = access.through_groups[0].principal_id
         return CannotTell(

@@ -6,41 +6,40 @@ from ...arm_types import type_in
 from ...roles import ACR_PULL, ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_READER, REPOSITORY_WRITER
 from ..facts import Assignment
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Unknown
+from ..unknown import Text, Unknown
 
 _FOR_IMAGES = {
     role.guid: role.name for role in (ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR)
 }
 _WIDE = re.compile(
-    r"(?:(?P<tenant>)|.*/managementGroups/(?P<management_group>[^/]+)|/subscriptions/(?P<subscription>[^/]+)"
+    r"(?:|.*/managementGroups/(?P<management_group>[^/]+)|/subscriptions/(?P<subscription>[^/]+)"
     r"(?:/resourceGroups/(?P<resource_group>[^/]+))?)/?\Z",
     re.IGNORECASE,
 )
 
 
 def _check(assignment: Assignment) -> Answer:
-    role, scope = assignment.role_guid, assignment.scope
+    role = assignment.role_guid
     if isinstance(role, str) and role not in _FOR_IMAGES:
         return PASS
-    name = _FOR_IMAGES[role] if isinstance(role, str) else "a role"
-    if isinstance(scope, Unknown):
-        groups = [source for source in scope.sources if type_in(source) == "azure-native:resources:ResourceGroup"]
-        if len(scope.sources) == 1 and groups and isinstance(role, str):
-            return _wide(name, f"the resource group {groups[0].rpartition('::')[2]}")
-        return CannotTell(f"the scope of the role assignment {assignment.described.name}", None)
-    wide = _WIDE.match(scope or "/")
+    wide = _wide(assignment.scope)
     if wide is None:
         return PASS
-    if not isinstance(role, str):
-        return CannotTell(f"the role of the role assignment {assignment.described.name}", None)
-    what = next(
-        (f"the {kind.replace('_', ' ')} {found}" for kind, found in wide.groupdict().items() if found), "the tenant"
-    )
-    return _wide(name, what)
+    if isinstance(wide, Unknown) or not isinstance(role, str):
+        return CannotTell(f"the role and the scope of the role assignment {assignment.described.name}")
+    return Fail(f"{_FOR_IMAGES[role]} is assigned at {wide}, so it holds for every registry in it")
 
 
-def _wide(role: str, what: str) -> Fail:
-    return Fail(f"{role} is assigned at {what}, so it holds for every registry in it")
+def _wide(scope: Text) -> Text:
+    """What a scope above any registry is, in words; None for another. One that comes from a resource group alone is taken for its id."""
+    if isinstance(scope, Unknown):
+        groups = [source for source in scope.sources if type_in(source) == "azure-native:resources:ResourceGroup"]
+        return f"the resource group {groups[0].rpartition('::')[2]}" if groups and len(scope.sources) == 1 else scope
+    wide = _WIDE.match(scope or "registry")
+    if wide is None:
+        return None
+    named = [f"the {kind.replace('_', ' ')} {name}" for kind, name in wide.groupdict().items() if name]
+    return named[-1] if named else "the tenant"
 
 
 RULE = Rule(

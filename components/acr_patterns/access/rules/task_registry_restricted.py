@@ -3,7 +3,7 @@
 from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Flag, Unknown, list_at
+from ..unknown import Flag, Unknown
 
 
 def _check(push: Push) -> Answer:
@@ -27,7 +27,7 @@ def _check(push: Push) -> Answer:
     if (
         isinstance(bypassed, Unknown)
         or (bypassed is True and isinstance(push.login, Unknown))
-        or _lets_addresses(registry)
+        or registry.lets_addresses
     ):
         return CannotTell(
             f"whether the {task.title} passes the firewall of the registry {registry.name}",
@@ -48,12 +48,6 @@ def _bypassed(registry: Registry) -> Flag:
     if registry.bypass_for_tasks is None and not registry.described.managed:
         return Unknown("not shown by the API version that the document was made with")
     return registry.bypass_for_tasks or False
-
-
-def _lets_addresses(registry: Registry) -> bool:
-    """Whether the firewall has rules for addresses, which may be those that ACR Tasks run at."""
-    rules = list_at(registry.described.properties, "networkRuleSet", "ipRules")
-    return registry.public_network_access != "Disabled" and (isinstance(rules, Unknown) or bool(rules))
 
 
 RULE = Rule(

@@ -38,7 +38,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     if existing is not None and _immutable(existing) != _immutable({**body, "properties": properties}):
         raise immutable_container_group(where.name)
     credentials: list[dict[str, Any]] = properties.get("imageRegistryCredentials") or []
-    _check_credentials(where, credentials, len(properties["containers"]))
+    _check_credentials(credentials, len(properties["containers"]))
     _pull(azure, {"id": where.text, "name": where.name, "type": TYPE, **body, "properties": properties}, credentials)
     location = location_of(azure, where, body)
     _forget_secrets(properties)
@@ -70,16 +70,13 @@ def _check_shape(where: ResourceId, properties: dict[str, Any]) -> None:
             raise invalid_request(f"The resource requests of container '{container['name']}' must be greater than 0.")
 
 
-def _check_credentials(where: ResourceId, credentials: list[dict[str, Any]], container_count: int) -> None:
+def _check_credentials(credentials: list[dict[str, Any]], container_count: int) -> None:
     if len(credentials) > container_count:
         raise too_many_credentials()
-    for credential in credentials:
-        if not credential.get("server"):
-            raise invalid_request(
-                "Required property 'server' not found in JSON. Path 'properties.imageRegistryCredentials[0]'."
-            )
-        if bool(credential.get("username")) == bool(credential.get("identity")):
-            raise ambiguous_credential(where.name)
+    if not all(credential.get("server") for credential in credentials):
+        raise invalid_request(
+            "Required property 'server' not found in JSON. Path 'properties.imageRegistryCredentials[0]'."
+        )
 
 
 def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, Any]]) -> None:
@@ -90,11 +87,12 @@ def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, 
     everything = [(one, first_cause(one)) for one in pulls(facts)]
     unused = [first_cause(Pull(facts, facts.consumers[0], f"{server}/unused")) for server in others]
     for cause in [*(cause for _, cause in everything), *unused]:
-        if cause and cause.rule.prevents in _OF_CREDENTIALS:
-            raise _OF_CREDENTIALS[cause.rule.prevents](group["name"])
+        for code, refusal in _OF_CREDENTIALS.items():
+            if credentials and cause and cause.rule.prevents.startswith(code):
+                raise refusal(group["name"]).because_of(cause)
     for one, cause in everything:
         if cause or not _accessible(azure, one, credentials):
-            raise inaccessible_image(str(one.image), group["name"])
+            raise inaccessible_image(str(one.image), group["name"]).because_of(cause)
 
 
 _OF_CREDENTIALS = {
@@ -105,18 +103,14 @@ _OF_CREDENTIALS = {
 
 
 def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str, Any]]) -> bool:
-    """Whether a pull that no rule refuses works. What cannot be told is refused; that a password is right no facts can say."""
+    """Whether a pull works that no rule refuses. What cannot be told is refused; whether a password is right, no facts say."""
     try:
         image = parse_image("container group", pull.image)
     except ArgumentError:
         return False
-    if pull.reference and pull.reference.public:
-        return True
     owner = azure.registry_at(image.server)
-    if owner is None or not azure.has_image(
-        image.server.lower(), image.repository, image.digest or image.tag or "latest"
-    ):
-        return False
+    if owner is None:
+        return pull.reference is not None and pull.reference.public
     passwords = [one for one in credentials if one["server"].lower() == image.server.lower() and one.get("username")]
     return isinstance(may(pull), Pass) and all(
         registry.is_admin(owner, one["username"], one.get("password")) for one in passwords

@@ -7,6 +7,11 @@ Source: https://learn.microsoft.com/troubleshoot/azure/azure-container-instances
 https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...access.verdicts import Verdict
+
 
 class AzureError(Exception):
     """An error answer of Azure Resource Manager.
@@ -16,7 +21,10 @@ class AzureError(Exception):
         code: `error.code`.
         message: `error.message`.
         accepted: whether the object stays in Azure all the same, in a failed state, as after a long-running operation.
+        first_cause: the rule about pulls and pushes that was broken, which Azure does not tell; None if it was none.
     """
+
+    first_cause: "Verdict | None" = None
 
     def __init__(self, status: int, code: str, message: str, *, accepted: bool = False) -> None:
         super().__init__(f'Status={status} Code="{code}" Message="{message}"')
@@ -24,6 +32,11 @@ class AzureError(Exception):
         self.code = code
         self.message = message
         self.accepted = accepted
+
+    def because_of(self, cause: "Verdict | None") -> "AzureError":
+        """This error, with its first cause."""
+        self.first_cause = cause
+        return self
 
 
 def not_found(resource_id: str) -> AzureError:

@@ -34,26 +34,33 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     task = azure.find(request["taskId"])
     if task is None:
         raise not_found(request["taskId"])
-    parent = where.parent
-    run = _run(azure, azure.get(parent.text if parent else ""), task, request.get("overrideTaskStepProperties", {}))
+    step = {**task["properties"]["step"], **request.get("overrideTaskStepProperties", {})}
+    push = _push(azure, where, {**task, "properties": {**task["properties"], "step": step}})
+    run = _run(azure, push, step)
     azure.state.runs.append(run)
     if run.status != "Succeeded":
-        raise AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
+        error = AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
+        raise error.because_of(None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(push))
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
     return {"properties": {**properties, "runResult": result, "provisioningState": "Succeeded"}}
 
 
-def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: dict[str, Any]) -> Run:
-    step = {**task["properties"]["step"], **override}
-    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=task["id"], status="Failed")
+def _push(azure: "SimulatedAzure", where: ResourceId, task: Resource) -> Push:
+    """The push of a task to the registry that its run lies in."""
+    parent = where.parent
+    facts = facts_about(azure, task, {azure.get(parent.text if parent else "")["properties"]["loginServer"]})
+    return Push(facts, facts.tasks[0])
+
+
+def _run(azure: "SimulatedAzure", push: Push, step: dict[str, Any]) -> Run:
+    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=push.described.address, status="Failed")
     run.log.append(f"Downloading source code from {step['contextPath']}")
-    login_server = registry["properties"]["loginServer"]
-    push = _push(azure, {**task, "properties": {**task["properties"], "step": step}}, login_server)
     for failure in (_login_failure(push), azure.build_failure(step["contextPath"])):
         if failure:
             run.log.append(failure)
             return run
     run.log.append(f"Successfully built {step.get('dockerFilePath', step.get('file'))}")
+    login_server = str(push.inventory.registries[0].login_server)
     for image_name in step["imageNames"] if push.task.pushes else ():
         repository, _, tag = _RUN_ID.sub(run.run_id, image_name).partition(":")
         run.log.append(f"The push refers to repository [{login_server}/{repository}]")
@@ -66,11 +73,6 @@ def _run(azure: "SimulatedAzure", registry: Resource, task: Resource, override: 
         run.log.append(f"pushed {pinned(login_server, repository, digest)}")
     run.status = "Succeeded"
     return run
-
-
-def _push(azure: "SimulatedAzure", task: Resource, login_server: str) -> Push:
-    facts = facts_about(azure, task, {login_server})
-    return Push(facts, facts.tasks[0])
 
 
 def _login_failure(push: Push) -> str | None:
