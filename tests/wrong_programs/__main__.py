@@ -4,5 +4,5 @@ import importlib
 
 import pulumi
 
-for name in pulumi.Config().require_object("programs"):
+for name in pulumi.Config().require("programs").split(","):
     getattr(importlib.import_module(name), name)()
