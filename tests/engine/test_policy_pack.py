@@ -54,7 +54,7 @@ def test_our_own_dev_stack_passes_and_a_second_update_changes_nothing(new_engine
     first = engine.up("dev", "--skip-preview", *PACK)
     assert stopped_by(succeeded(first)) == {}
     assert "✅ acr-patterns@v0.1.0" in first.output
-    second = engine.up("dev", *PACK)
+    second = engine.up("dev", "--skip-preview", *PACK)
     assert stopped_by(succeeded(second)) == {}
     assert second.changes == {"unchanged": first.changes["created"]}
 
