@@ -93,10 +93,10 @@ class Registry:
     def is_admin_user(self, user: Text) -> bool | None:
         """Whether a user name is that of the admin user, which is the registry's name; None if that is not known.
 
-        One that is unknown, but comes from the registry alone, is.
+        One that is known later, and comes from the registry alone, is.
         """
         if isinstance(user, Unknown):
-            return True if user.sources == frozenset({self.described.address}) else None
+            return True if not user.secret and user.sources == frozenset({self.described.address}) else None
         return user is not None and user.lower() == self.name.lower()
 
 
