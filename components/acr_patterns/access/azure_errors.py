@@ -55,7 +55,7 @@ CATALOGUE: tuple[AzureError, ...] = (
     ),
     AzureError(
         "InvalidImageRegistryCredentialType",
-        r"InvalidImageRegistryCredentialType",
+        r"InvalidImageRegistryCredentialType|Identity in 'imageRegistryCredentials' .{0,200}? is not supported",
         "the API version is older than 2021-07-01, which knows no identity in a credential; take a newer one",
         (),
         _LOOK_GROUP,

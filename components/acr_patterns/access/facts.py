@@ -10,6 +10,7 @@ from .image_reference import registry_name_in
 from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
+_NOT_ASKED = Unknown("no other document is known")
 _ENABLED = {"enabled": True, "disabled": False}
 
 
@@ -35,7 +36,7 @@ class Registry:
     """AzureServices or None: whether trusted services pass the firewall."""
     bypass_for_tasks: Flag
     """Whether a task's system-assigned identity passes it too."""
-    replicated: Flag = None
+    replicated: bool | Unknown = _NOT_ASKED
     """Whether it is replicated to another region; `Inventory` says it."""
 
     @classmethod
@@ -93,10 +94,10 @@ class Registry:
     def is_admin_user(self, user: Text) -> bool | None:
         """Whether a user name is that of the admin user, which is the registry's name; None if that is not known.
 
-        One that is unknown, but comes from the registry alone, is.
+        One that is known later, and comes from the registry alone, is.
         """
         if isinstance(user, Unknown):
-            return True if user.sources == frozenset({self.described.address}) else None
+            return True if not user.secret and user.sources == frozenset({self.described.address}) else None
         return user is not None and user.lower() == self.name.lower()
 
 
