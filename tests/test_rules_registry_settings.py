@@ -111,3 +111,10 @@ def test_a_document_without_a_sku_does_not_say_whether_it_is_premium() -> None:
 
     assert answer_of("registry-premium-setting", without_sku(setting("Basic", dataEndpointEnabled=True))) is CannotTell
     assert answer_of("registry-premium-setting", without_sku(setting("Basic"))) is Pass
+
+
+@pytest.mark.parametrize("home", ["West Europe", LATER, None])
+@pytest.mark.parametrize("region", ["northeurope", LATER])
+def test_a_replication_of_a_program_is_in_another_region_unless_it_is_known_not_to_be(home: Any, region: Any) -> None:
+    case = Case((identity(), *SOFT_DELETE.but("contoso", location=home).resources, replication(region)))
+    assert answer_of("registry-soft-delete-and-replication", case.facts()["preview"]) is Fail

@@ -1,8 +1,11 @@
 """Which tasks are asked about their own registry."""
 
 import pytest
+from access_cases import Keyed, Of, Secret
+from access_examples import answer_of
 from access_resources import push_chain, task
 from acr_patterns.access.pull import pushes
+from acr_patterns.access.rule import Pass
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,15 @@ from acr_patterns.access.pull import pushes
 def test_a_task_that_pushes_to_another_registry_only_is_not_asked_about_its_own(name: str, own: bool) -> None:
     case = push_chain().but("build", step={**task().inputs["step"], "imageNames": [name]})
     assert bool(list(pushes(case.facts()["az"]))) is own
+
+
+def test_a_user_name_and_password_are_a_login_of_the_task() -> None:
+    entry = Keyed(Of("contoso", "loginServer"), {"userName": "ci-token", "password": Secret("p")})
+    facts = push_chain().but("build", credentials={"customRegistries": entry}).facts()["az"]
+    for rule in ("task-login-missing", "task-not-logged-in", "task-without-identity"):
+        assert answer_of(rule, facts) is Pass
+
+
+def test_a_task_without_a_context_has_no_credential_in_its_url() -> None:
+    step = {"type": "EncodedTask", "encodedTaskContent": "dmVyc2lvbjogdjEuMS4w"}
+    assert answer_of("task-token-in-url", push_chain().but("build", step=step).facts()["az"]) is Pass
