@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pulumi_policy.policy as sdk
+from acr_patterns.testing import Simulation
 from google.protobuf import json_format, struct_pb2
 from policies import policies
 from pulumi.runtime.proto import analyzer_pb2 as pb
@@ -47,6 +48,22 @@ class PackRun:
     def of(self, policy: str) -> list[Said]:
         """What one policy said."""
         return [one for one in self.said if one.policy == policy]
+
+
+def registered(simulation: Simulation) -> list[dict[str, Any]]:
+    """What the engine would tell the pack of a program that was simulated, what Azure refused of it included."""
+    return [
+        {
+            "type": one.type,
+            "urn": one.urn,
+            "inputs": one.options.get("object", {}),
+            "outputs": state.outputs if (state := simulation.state.get(one.urn)) else {},
+            "propertyDependencies": {
+                key: found.get("urns", []) for key, found in one.options.get("propertyDependencies", {}).items()
+            },
+        }
+        for one in (*simulation.resources, *simulation.refused)
+    ]
 
 
 class Pack:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .consumer import Credential
+from .described import CONTAINER_APP, CONTAINER_APP_JOB, TASK, WEB_APP, WEB_APP_SLOT
 from .facts import Identity, Registry
 from .pull import Pull, Push
 from .rule import CannotTell, Fail, Link
@@ -70,6 +71,22 @@ class Chain:
 
 
 _GERUND = {"pull": "pulling", "push to": "pushing to"}
+
+
+def consequence(verdict: Verdict) -> str:
+    """What Azure answers where the rule stays broken, in the words that it has for this kind of consumer."""
+    said = _INACCESSIBLE.get(verdict.subject.described.kind, "InaccessibleImage")
+    return verdict.rule.prevents.replace("InaccessibleImage", said)
+
+
+_INACCESSIBLE = {
+    TASK: "denied: requested access to the resource is denied",
+    WEB_APP: "ImagePullFailure",
+    WEB_APP_SLOT: "ImagePullFailure",
+    CONTAINER_APP: "unable to pull image using Managed identity",
+    CONTAINER_APP_JOB: "unable to pull image using Managed identity",
+}
+"""What says elsewhere what `InaccessibleImage` says of a container group."""
 
 
 def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..printable import printable
-from .chain import Chain, State
+from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis, Question, Suppressed
 from .documents.reading import Reading
 from .rule import AnyRule, Severity
@@ -24,7 +24,7 @@ def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
         yield from _chain(chain)
     if not diagnosis.chains:
         yield "nothing in these documents pulls from or pushes to a registry"
-        yield ""
+    yield ""
     yield from _further(diagnosis)
     yield from _questions(diagnosis.questions)
     yield from _suppressed(diagnosis.suppressed)
@@ -56,7 +56,6 @@ def _chain(chain: Chain) -> Iterator[str]:
     for other in chain.causes[1:]:
         yield f"  then: {_found(other)}"
         yield from _fix(other)
-    yield ""
 
 
 def _found(verdict: Verdict) -> str:
@@ -65,7 +64,7 @@ def _found(verdict: Verdict) -> str:
 
 def _fix(verdict: Verdict) -> Iterator[str]:
     rule: AnyRule = verdict.rule
-    yield f"    Azure says: {rule.prevents}" if rule.breaks else f"    what happens: {rule.prevents}"
+    yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
     yield f"    in Pulumi:  {rule.change}"
     yield f"    with az:    {printable(verdict.failure.command or rule.command)}"

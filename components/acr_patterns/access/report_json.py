@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .chain import Chain, State
+from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis
 from .documents.reading import Reading
 from .pull import Pull
@@ -53,7 +53,7 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "link": rule.link.value,
         "address": verdict.address,
         "finding": answer.finding,
-        "prevents": rule.prevents,
+        "prevents": consequence(verdict),
         "change": rule.change,
         "command": answer.command or rule.command,
         "source": rule.source,
