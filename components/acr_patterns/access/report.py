@@ -49,7 +49,7 @@ def _chain(chain: Chain) -> Iterator[str]:
     if chain.state is State.OK or not chain.links:
         return
     for link in chain.links:
-        yield f"    {link.link.value:<8}  {link.state.value:<6}  {printable(link.text)}"
+        yield f"    {link.link.value:<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
     for first in chain.causes[:1]:
         yield f"  first cause: {_found(first)}"
         yield from _fix(first)
