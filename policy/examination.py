@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from acr_patterns.access.described import Described
 from acr_patterns.access.inventory import Inventory
-from acr_patterns.access.pull import pulls, pushes
+from acr_patterns.access.pull import Pull, Push, pulls, pushes
 from acr_patterns.access.rule import Answer, AnyRule, CannotTell, Fail
 from acr_patterns.access.rules import RULES
-from acr_patterns.access.verdicts import Verdict, not_described, verdicts
+from acr_patterns.access.verdicts import Verdict, first_cause, not_described, verdicts
 
 
 class Examination:
@@ -26,6 +26,8 @@ class Examination:
         """The error by which no rule could be asked at all."""
         self.elsewhere: dict[str, CannotTell] = {}
         """Logical name of a consumer or task -> which part of its chain the program does not make or read."""
+        self._chains: defaultdict[str, list[Pull | Push]] = defaultdict(list)
+        """URN of a consumer or task -> its pulls or its push."""
         try:
             self._ask(Inventory(resources), [_unbreakable(rule) for rule in rules])
         except Exception as error:
@@ -34,10 +36,18 @@ class Examination:
     def _ask(self, inventory: Inventory, rules: Iterable[AnyRule]) -> None:
         for verdict in verdicts(inventory, rules):
             self.answers[verdict.rule.id].append(verdict)
-        for subject in (*pulls(inventory), *pushes(inventory)):
-            missing = not_described(subject)
+        for chain in (*pulls(inventory), *pushes(inventory)):
+            self._chains[chain.described.address].append(chain)
+            missing = not_described(chain)
             if missing:
-                self.elsewhere[logical_name(subject.described.address)] = missing
+                self.elsewhere[logical_name(chain.described.address)] = missing
+
+    def first_cause(self, failure: Verdict) -> Verdict:
+        """What breaks the same pull or push first, in the order of the chain: often the failure itself."""
+        for chain in self._chains[failure.address]:
+            if failure.rule.breaks and failure.subject in (chain, chain.access):
+                return first_cause(chain) or failure
+        return failure
 
     def failures(self, rule: AnyRule) -> list[Verdict]:
         """Where a rule is broken."""

@@ -111,11 +111,11 @@ class _Pack:
         self._noted.note(args)
 
     def _ask_resource(self, rule: AnyRule, args: ResourceValidationArgs, report: ReportViolation) -> None:
-        self._report(rule, args.get_config(), report, self._failures(rule, args), at_urn=False)
+        self._report(rule, args.get_config(), self._alone(rule, args), report)
 
-    def _failures(self, rule: AnyRule, args: ResourceValidationArgs) -> list[Verdict]:
+    def _alone(self, rule: AnyRule, args: ResourceValidationArgs) -> Examination:
         described = self._noted.described(args)
-        return Examination([described], [rule]).failures(rule) if described else []
+        return Examination([described] if described else [], [rule])
 
     def _remedy(self, rule: AnyRule, remedy: Mapping[str, Any], args: ResourceValidationArgs) -> Any:
         """The inputs as they should be; None where they are, or where somebody decided to live with it."""
@@ -123,7 +123,7 @@ class _Pack:
             suppressions = self._configured(rule, args.get_config())
         except PolicyConfigurationError:
             return None  # validation says so
-        if all(first_match(suppressions, one) for one in self._failures(rule, args)):
+        if all(first_match(suppressions, one) for one in self._alone(rule, args).failures(rule)):
             return None
         changed: Any = args.props  # keeps secrets and unknown values as they are
         for name, value in remedy.items():
@@ -131,8 +131,7 @@ class _Pack:
         return changed
 
     def _ask_stack(self, rule: AnyRule, args: StackValidationArgs, report: ReportViolation) -> None:
-        failures = self._examined(rule.id, args).failures(rule)
-        self._report(rule, args.get_config(), report, failures, at_urn=True)
+        self._report(rule, args.get_config(), self._examined(rule.id, args), report)
 
     def _examined(self, policy: str, args: StackValidationArgs) -> Examination:
         """What the rules answer about the stack: every policy is handed the same resources anew, and the rules are asked once."""
@@ -144,22 +143,19 @@ class _Pack:
         return self._examination
 
     def _report(
-        self,
-        rule: AnyRule,
-        config: Mapping[str, Any],
-        report: ReportViolation,
-        failures: list[Verdict],
-        *,
-        at_urn: bool,
+        self, rule: AnyRule, config: Mapping[str, Any], examination: Examination, report: ReportViolation
     ) -> None:
         try:
             suppressions = self._configured(rule, config)
         except PolicyConfigurationError as error:
             report(f"The configuration of the pack cannot be used: {error}.", None)
             return
-        found = [(_message(one), one.address) for one in failures if not first_match(suppressions, one)]
-        for message, address in dict.fromkeys(found):
-            report(message, address if at_urn else None)
+        found = [one for one in examination.failures(rule) if not first_match(suppressions, one)]
+        said = [(_message(one, examination.first_cause(one)), one.address) for one in found]
+        for message, address in dict.fromkeys(
+            said
+        ):  # a consumer of two images may break a rule twice in the same words
+            report(message, address)
 
     def _configured(self, rule: AnyRule, config: Mapping[str, Any]) -> list[Suppression]:
         self._suppressions[rule.id] = read_suppressions(rule.id, config)
@@ -178,11 +174,19 @@ class _Pack:
                     report(f"{one.unused[:1].upper()}{one.unused[1:]}.", None)
 
 
-def _message(verdict: Verdict) -> str:
-    rule, finding = verdict.rule, verdict.failure.finding
-    command = verdict.failure.command or rule.command
+def _message(failure: Verdict, first: Verdict) -> str:
+    """One line each for what is wrong, what comes before it, what to do, and why."""
+    rule, finding = failure.rule, failure.failure.finding
     outcome = f" Azure answers {rule.prevents}." if rule.breaks else ""
-    return f"{finding[:1].upper()}{finding[1:]}.{outcome}\nIn the program: {rule.change}\nWith the Azure CLI: {command}\nWhy: {rule.why}"
+    lines = [
+        f"{finding[:1].upper()}{finding[1:]}.{outcome}",
+        f"In the program: {rule.change}",
+        f"With the Azure CLI: {failure.failure.command or rule.command}",
+        f"Why: {rule.why}",
+    ]
+    if first.rule.id != rule.id:
+        lines.insert(1, f"First mend {first.rule.id}, which comes before it.")
+    return "\n".join(lines)
 
 
 def _left(examination: Examination, rules: set[str]) -> Iterator[str]:

@@ -191,7 +191,8 @@ class Case:
         urn = self.urn(one.name)
         if one.name in existing:
             state = self._in_state(one)
-            return {"op": "same", "urn": urn, "oldState": state, "newState": state, "detailedDiff": None}
+            program = {key: value for key, value in state.items() if key not in ("id", "outputs")}
+            return {"op": "same", "urn": urn, "oldState": state, "newState": program, "detailedDiff": None}
         values: Values = lambda of: self._known(of) if of.name in existing else UNKNOWN  # noqa: E731
         program = self._in_program(one, values, lambda _: "[secret]")
         return {"op": "create", "urn": urn, "newState": program, "detailedDiff": None}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pulumi_policy.policy as sdk
+from acr_patterns.testing import Simulation
 from google.protobuf import json_format, struct_pb2
 from policies import policies
 from pulumi.runtime.proto import analyzer_pb2 as pb
@@ -49,6 +50,22 @@ class PackRun:
         return [one for one in self.said if one.policy == policy]
 
 
+def registered(simulation: Simulation) -> list[dict[str, Any]]:
+    """What the engine would tell the pack of a program that was simulated, what Azure refused of it included."""
+    return [
+        {
+            "type": one.type,
+            "urn": one.urn,
+            "inputs": one.options.get("object", {}),
+            "outputs": state.outputs if (state := simulation.state.get(one.urn)) else {},
+            "propertyDependencies": {
+                key: found.get("urns", []) for key, found in one.options.get("propertyDependencies", {}).items()
+            },
+        }
+        for one in (*simulation.resources, *simulation.refused)
+    ]
+
+
 class Pack:
     """The pack, loaded and configured."""
 
@@ -58,7 +75,7 @@ class Pack:
         self.info: Any = self.analyzer.GetAnalyzerInfo(None, None)
         request: Any = pb.ConfigureAnalyzerRequest()
         for policy in self.info.policies:
-            given: Any = (configuration or {}).get(policy.name, {})
+            given: Any = (configuration or {}).get(policy.name, (configuration or {}).get("all", {}))
             said: dict[str, Any] = {"enforcementLevel": given} if isinstance(given, str) else dict(given)
             level: str = said.pop("enforcementLevel", None) or LEVELS[policy.enforcementLevel]
             request.policyConfig[policy.name].enforcementLevel = getattr(pb, level.upper())

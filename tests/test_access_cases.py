@@ -59,7 +59,7 @@ def test_what_is_about_to_be_made_is_unknown_in_a_preview_and_says_where_it_come
     case = pull_chain()
     steps = {step["urn"].rpartition("::")[2]: step for step in case.preview(existing=("contoso",))["steps"]}
     assert steps["contoso"]["op"] == "same"
-    assert steps["contoso"]["newState"]["outputs"]["loginServer"] == "contoso.azurecr.io"
+    assert steps["contoso"]["oldState"]["outputs"]["loginServer"] == "contoso.azurecr.io"
     inputs = steps["api"]["newState"]["inputs"]
     assert inputs["imageRegistryCredentials"] == [{"server": "contoso.azurecr.io", "identity": UNKNOWN}]
     assert steps["api"]["newState"]["propertyDependencies"]["identity"] == [case.urn("puller")]

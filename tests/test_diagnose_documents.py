@@ -129,7 +129,8 @@ def test_a_list_of_roles_proves_that_there_is_no_other_only_where_it_shows_how_i
     case = MISSING
     registry, principal = case.id("contoso"), shown(case, "puller")["principalId"]
     subscription, group = registry.partition("/resourceGroups/")[0], registry.partition("/providers/")[0]
-    vault = f"{group}/providers/Microsoft.KeyVault/vaults/shop"
+    vaults = "/providers/Microsoft.KeyVault/vaults/shop"
+    vault, other = f"{group}{vaults}", f"{subscription}/resourceGroups/other"
     others = [one for one in az_files(tmp_path, case) if one.stem != "roles"]
     for what, listed, expected in (
         ("its own, elsewhere", roles((principal, vault)), "role-missing"),
@@ -137,6 +138,9 @@ def test_a_list_of_roles_proves_that_there_is_no_other_only_where_it_shows_how_i
         ("somebody else's", roles(("bob", registry)), None),
         ("two at the registry alone", roles(("bob", registry), ("eve", registry)), None),
         ("all of the subscription's scope", roles(("bob", subscription), ("eve", subscription)), None),
+        ("its own beside another's, elsewhere", roles((principal, vault), ("bob", vault)), None),
+        ("one other's at the registry and above", roles(("eve", registry), ("eve", group)), None),
+        ("levels elsewhere", roles(("bob", registry), ("eve", other), ("eve", f"{other}{vaults}")), None),
         ("the registry's and what it inherits", roles(("bob", registry), ("eve", group)), "role-missing"),
     ):
         assert cause([*others, file(tmp_path, "roles", listed)]) == expected, what

@@ -14,6 +14,7 @@ from acr_patterns.testing.project import Project
 from acr_patterns.testing.several_stacks import bring_up
 from existing import DIGEST, subscription
 from existing import REGISTRY as REGISTRY_BY_HAND
+from pack_runs import Pack, registered
 from programs import CONTAINER_GROUP, DEPLOYMENT, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK
 
 PROJECT = Project.find(Path(__file__).parent)
@@ -77,6 +78,17 @@ def test_pull_is_an_identity_with_one_role_at_the_registry_in_every_stack_that_r
         assert simulation.resource(ROLE_ASSIGNMENT, "helloworld-pull").urn in group.depends_on
         assert [row["may"] for row in simulation.outputs["access"]] == ["push and pull", "pull"][stack != "dev" :]
     assert stacks["dev"].resource(DEPLOYMENT).urn in stacks["dev"].resource(CONTAINER_GROUP).depends_on
+
+
+@pytest.mark.parametrize("stack", CHILDREN)
+def test_the_policy_pack_finds_nothing_in_any_stack(stacks: dict[str, Simulation], stack: str) -> None:
+    assert [one for one in Pack().run(registered(stacks[stack])).said if one.policy != "cannot-tell"] == []
+
+
+def test_the_policy_pack_finds_nothing_in_a_dev_stack_with_the_admin_user() -> None:
+    dev = PROJECT.simulate("dev", ["authentication=AdminUser"])
+    assert dev.resource(REGISTRY).inputs["adminUserEnabled"] is True
+    assert Pack().run(registered(dev)).said == []
 
 
 def assert_grant(simulation: Simulation, name: str, role: Role) -> None:

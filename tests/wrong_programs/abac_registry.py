@@ -1,12 +1,12 @@
 """A registry of an API version that has role assignment modes; the one of azure-native's own SDK has none."""
 
+from typing import Any, cast
+
 import pulumi
 
 
 class AbacRegistry(pulumi.CustomResource):
     """A registry in mode AbacRepositoryPermissions, as `pulumi package add azure-native containerregistry 2025-11-01` makes it."""
-
-    login_server: pulumi.Output[str]
 
     def __init__(self, name: str, registry_name: str, resource_group_name: pulumi.Input[str]) -> None:
         inputs = {
@@ -19,5 +19,6 @@ class AbacRegistry(pulumi.CustomResource):
         }
         super().__init__("azure-native:containerregistry/v20251101:Registry", name, inputs)
 
-    def translate_output_property(self, prop: str) -> str:
-        return "login_server" if prop == "loginServer" else prop
+    @property
+    def login_server(self) -> pulumi.Output[str]:
+        return cast(Any, pulumi).get(self, "loginServer")

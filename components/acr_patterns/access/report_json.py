@@ -38,7 +38,10 @@ def _chain(chain: Chain) -> dict[str, Any]:
         "address": subject.described.address,
         "image": image if isinstance(image, str) else None,
         "state": _STATES[chain.state],
-        "links": [{"link": one.link.value, "state": _STATES[one.state], "text": one.text} for one in chain.links],
+        "links": [
+            {"link": one.link.value, "state": _STATES[one.state], "text": one.text, "rule": one.rule}
+            for one in chain.links
+        ],
         "firstCause": chain.causes[0].rule.id if chain.causes else None,
         "causes": [_finding(one) for one in chain.causes],
     }

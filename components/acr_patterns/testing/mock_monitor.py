@@ -41,7 +41,12 @@ class Monitor(pulumi_mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
         """Make or change the resource, and note how it was registered."""
-        response = self._answered(request, super().RegisterResource)  # pyright: ignore[reportUnknownMemberType]
+        try:
+            response = self._answered(request, super().RegisterResource)  # pyright: ignore[reportUnknownMemberType]
+        except AzureError:
+            with self._lock:
+                self._simulation.refused.append(_registered(request, self._answers.here.urn))
+            raise
         if request.type != "pulumi:pulumi:Stack":
             with self._lock:
                 self._simulation.resources.append(_registered(request, response.urn))

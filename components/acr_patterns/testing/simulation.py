@@ -57,6 +57,8 @@ class Simulation:
     project: str = "project"
     stack: str = "dev"
     resources: list[Registered] = field(default_factory=list[Registered])
+    refused: list[Registered] = field(default_factory=list[Registered])
+    """What Azure refused of the program."""
     outputs: dict[str, Any] = field(default_factory=dict[str, Any])
     """The stack's outputs, with secrets revealed."""
     secret_outputs: frozenset[str] = frozenset()

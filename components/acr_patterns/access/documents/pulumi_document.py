@@ -48,15 +48,25 @@ def described_in_preview(preview: Mapping[str, Any], document: str) -> list[Desc
         state: Mapping[str, Any] | None = step.get("newState")
         if state is None or step["op"] in ("delete", "delete-replaced", "read-discard", "discard"):
             continue
-        one = described_by_pulumi({**state, "urn": step["urn"]}, document, _kept_outputs(step, state))
+        one = described_by_pulumi({**_kept(step), **state, "urn": step["urn"]}, document, _kept_outputs(step, state))
         if one:  # a replacement has two steps
             found[one.address] = one
     return list(found.values())
 
 
+def _kept(step: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The id of what stays or is changed in place: only the state before has it."""
+    before: Mapping[str, Any] = step.get("oldState") or {}
+    return {"id": before["id"]} if step["op"] in (*_UNCHANGED, "update") and before.get("id") else {}
+
+
 def _kept_outputs(step: Mapping[str, Any], state: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The outputs that hold after the update too: those of a resource that stays as it is."""
-    return state.get("outputs") if step["op"] in ("same", "read", "refresh") else None
+    """The outputs that hold after the update too: those of a resource that stays as it is, which the state before has."""
+    before: Mapping[str, Any] = step.get("oldState") or {}
+    return (state.get("outputs") or before.get("outputs")) if step["op"] in _UNCHANGED else None
+
+
+_UNCHANGED = ("same", "read", "refresh")
 
 
 def described_by_pulumi(
