@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from access_cases import Case, Keyed, Of, Secret
 from access_examples import DOCUMENTS, Example, answer_of, answers, inventory_of_az
-from access_resources import PULLER, assignment, attached, identity, push_chain, task
+from access_resources import PULLER, assignment, attached, identity, push_chain
 from acr_patterns.access.pull import pushes
 from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.access.verdicts import first_cause
@@ -166,22 +166,6 @@ def test_what_an_older_api_version_does_not_show_of_the_bypass_is_not_known() ->
     assert answer_of("task-registry-restricted", inventory_of_az(shown)) is CannotTell
 
 
-@pytest.mark.parametrize(
-    ("name", "own"),
-    [
-        ("shop/api:1.0", True),
-        ("api:1.0", True),
-        ("{{.Run.Registry}}/shop/api:v1", True),
-        ("contoso.azurecr.io/shop/api:v1", True),
-        ("other.azurecr.io/shop/api:v1", False),
-        ("docker.io/shop/api:v1", False),
-    ],
-)
-def test_a_task_that_pushes_to_another_registry_only_is_not_asked_about_its_own(name: str, own: bool) -> None:
-    case = TASK.but("build", step={**task().inputs["step"], "imageNames": [name]})
-    assert bool(list(pushes(case.facts()["az"]))) is own
-
-
 def test_the_role_of_the_identity_that_logs_in_is_the_one_that_counts() -> None:
     [push] = pushes(as_puller(TASK).facts()["state"])
     assert push.access is not None
@@ -245,3 +229,9 @@ def test_only_the_own_identity_of_a_task_passes_a_closed_firewall() -> None:
     facts = as_puller(restricted(networkRuleBypassAllowedForTasks=True)).facts()
     answered = {document: answer_of("task-registry-restricted", facts[document]) for document in DOCUMENTS}
     assert answered == {"state": Fail, "preview": CannotTell, "az": Fail}
+
+
+def test_a_login_as_system_without_brackets_is_named_for_what_it_is() -> None:
+    [answer] = answers("task-without-identity", with_entry(identity="system").facts()["state"])
+    assert isinstance(answer, Fail)
+    assert answer.finding.endswith("with the identity 'system', which is neither [system] nor a client id")
