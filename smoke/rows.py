@@ -15,6 +15,12 @@ CHECK_MODULES = (checks_task, checks_pull, checks_registry, checks_pulumi)
 
 BY_HAND: Mapping[str, str] = {
     "context-token": "needs a private repository and a token for it",
+    "task-firewall": "needs a Premium registry that is closed to the internet",
+    "group-firewall": "needs a Premium registry that is closed to the internet",
+    "endpoint-changes-no-pull": "needs a Premium registry and a virtual network",
+    "system-identity-refused": "needs a container group that is made for it",
+    "admin-in-abac-mode": "needs a registry in mode AbacRepositoryPermissions",
+    "anonymous-pull": "needs a registry that lets anybody pull",
     "tasks-not-allowed": "needs a subscription in which ACR Tasks are paused",
     "deployer-roles": "needs a principal that has these roles only",
     "granted-by-others": "needs a deployer without rights to assign roles, and somebody who has them",

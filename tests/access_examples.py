@@ -39,9 +39,10 @@ def answer_of(rule_id: str, inventory: Inventory) -> type[Answer]:
     return next((kind for kind in (Fail, CannotTell) if any(isinstance(one, kind) for one in found)), Pass)
 
 
-def inventory_of_az(shown: Iterable[Mapping[str, Any]]) -> Inventory:
-    """The facts of objects as the Azure CLI shows them."""
-    return Inventory(found for one in shown if (found := described_by_az(one, "az")))
+def inventory_of_az(shown: Iterable[Mapping[str, Any]], *, all_roles: bool = False) -> Inventory:
+    """The facts of objects as the Azure CLI shows them; `all_roles`: role assignments that are not among them are not there."""
+    found = [described for one in shown if (described := described_by_az(one, "az"))]
+    return Inventory(found, all_roles_known=all_roles)
 
 
 def verdicts_of(rule_id: str, inventory: Inventory) -> list[Verdict]:

@@ -10,6 +10,9 @@ from access_resources import PULLER, assignment, attached, container_group, iden
 from acr_patterns.roles import REPOSITORY_READER
 from documents import az_files, diagnosed, file
 
+DIGEST = "sha256:" + "1" * 64
+BY_DIGEST = Of("contoso", "loginServer", "{}/shop/api@" + DIGEST)
+GOOD = pull_chain(container_group(image=BY_DIGEST))
 BROKEN: dict[str, Case] = {
     "credential-missing": pull_chain().but("api", imageRegistryCredentials=None),
     "identity-not-attached": pull_chain().but("api", identity=attached(Of("other", "id"))).plus(identity("other")),
@@ -42,7 +45,7 @@ def test_the_broken_link_is_marked_and_the_fix_is_for_pulumi_and_for_the_azure_c
     assert "--role AcrPull --scope /subscriptions/" in result.stdout
 
 
-@pytest.mark.parametrize("case", [pull_chain(), push_chain()], ids=["pull", "push"])
+@pytest.mark.parametrize("case", [GOOD, push_chain()], ids=["pull", "push"])
 def test_what_complies_is_fine_and_is_not_called_proved(case: Case, tmp_path: Path) -> None:
     for files in ([file(tmp_path, "state", case.state())], [file(tmp_path, "preview", case.preview())]):
         result = diagnosed(files)
@@ -54,11 +57,10 @@ def test_what_complies_is_fine_and_is_not_called_proved(case: Case, tmp_path: Pa
 
 
 def test_a_chain_is_proved_once_the_image_is_known_to_be_there(tmp_path: Path) -> None:
-    case = pull_chain()
-    state = file(tmp_path, "state", case.state())
+    state = file(tmp_path, "state", GOOD.state())
     asked = diagnosed([state])
-    assert "az acr repository show --name contoso --image shop/api:v1" in asked.stdout
-    shown: dict[str, Any] = {"changeableAttributes": {}, "digest": "sha256:" + "1" * 64, "name": "v1"}
+    assert f"az acr repository show --name contoso --image shop/api@{DIGEST}" in asked.stdout
+    shown: dict[str, Any] = {"changeableAttributes": {}, "digest": DIGEST, "tags": ["v1"]}
     answered = diagnosed([state, file(tmp_path, "image", shown)])
     assert answered.exit_code == 0
     assert "ok      the container group api can pull" in answered.stdout
@@ -66,11 +68,26 @@ def test_a_chain_is_proved_once_the_image_is_known_to_be_there(tmp_path: Path) -
 
 
 def test_a_question_is_asked_once_with_the_command_that_settles_it(tmp_path: Path) -> None:
-    case = pull_chain().plus(container_group("web"))
-    files = [one for one in az_files(tmp_path, case) if one.stem in ("api", "web")]
+    files = [
+        one for one in az_files(tmp_path, GOOD.plus(container_group("web", BY_DIGEST))) if one.stem in ("api", "web")
+    ]
     result = diagnosed(files)
     assert result.exit_code == 0
     assert result.stdout.count("  az acr show --name contoso\n") == 1
+
+
+def test_of_many_questions_the_first_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    many = [container_group(f"api{number}", f"contoso{number}.azurecr.io/a@{DIGEST}") for number in range(30)]
+    files = [file(tmp_path, "list", [one for one in GOOD.plus(*many).az() if "containerGroups" in one["type"]])]
+    shown = diagnosed(files).stdout
+    assert shown.count("  az acr show --name contoso") == 20
+    assert "and 11 more commands; --json has them all" in shown
+    assert len(json.loads(diagnosed(files, "--json").stdout)["cannotTell"]) == 31
+
+
+def test_a_chain_of_which_not_all_is_known_shows_which_links_are(tmp_path: Path) -> None:
+    result = diagnosed([file(tmp_path, "state", GOOD.state())])
+    assert "        image ? -> registry ok -> role ok -> identity ok -> consumer ok\n" in result.stdout
 
 
 def test_without_a_file_what_is_piped_in_is_read(tmp_path: Path) -> None:
@@ -101,7 +118,7 @@ def test_the_json_has_the_documented_shape(tmp_path: Path) -> None:
 
 
 def test_what_works_and_should_not_be_is_grouped_by_resource(tmp_path: Path) -> None:
-    result = diagnosed([file(tmp_path, "state", pull_chain(adminUserEnabled=True).state())])
+    result = diagnosed([file(tmp_path, "state", GOOD.but("contoso", adminUserEnabled=True).state())])
     assert result.exit_code == 1
     assert "cannot pull" not in result.stdout
     _, _, further = result.stdout.partition("What else is wrong\n")
@@ -110,14 +127,14 @@ def test_what_works_and_should_not_be_is_grouped_by_resource(tmp_path: Path) -> 
 
 
 def test_in_a_dev_stack_the_admin_user_may_be_on(tmp_path: Path) -> None:
-    files = az_files(tmp_path, pull_chain(adminUserEnabled=True))
+    files = az_files(tmp_path, GOOD.but("contoso", adminUserEnabled=True))
     assert "registry-admin-user" in diagnosed(files).stdout
     assert "registry-admin-user" in diagnosed(files, "--stack", "production").stdout
     assert "registry-admin-user" not in diagnosed(files, "--stack", "dev-anna").stdout
 
 
 def test_a_suppressed_finding_is_told_last_with_its_reason_and_does_not_count(tmp_path: Path) -> None:
-    state = file(tmp_path, "state", pull_chain(adminUserEnabled=True).state())
+    state = file(tmp_path, "state", GOOD.but("contoso", adminUserEnabled=True).state())
     [finding] = json.loads(diagnosed([state], "--json").stdout)["findings"]
     reason = "the old build server goes in March"
     suppress = [{"resource": "contoso", "reason": reason}, {"resource": "gone", "reason": "x"}]
@@ -131,7 +148,7 @@ def test_a_suppressed_finding_is_told_last_with_its_reason_and_does_not_count(tm
 
 
 def test_a_disabled_rule_is_not_asked_and_a_broken_configuration_is_refused(tmp_path: Path) -> None:
-    state = file(tmp_path, "state", pull_chain(adminUserEnabled=True).state())
+    state = file(tmp_path, "state", GOOD.but("contoso", adminUserEnabled=True).state())
     off = file(tmp_path, "off", {"registry-admin-user": "disabled"})
     assert diagnosed([state], "--policy-config", str(off)).exit_code == 0
     wrong = diagnosed([state], "--policy-config", str(file(tmp_path, "wrong", {"no-rule": {}})))

@@ -2,8 +2,9 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from access_resources import container_app, container_group, pull_chain, push_chain, web_app
@@ -31,19 +32,26 @@ def damaged(draw: st.DrawFn) -> Any:
     """A document in which some values are something else, or gone."""
     document = copy.deepcopy(draw(st.sampled_from(_DOCUMENTS)))
     for _ in range(draw(st.integers(1, 4))):
-        holder, key = draw(st.sampled_from(list(places(document)) or [({"": 0}, "")]))
+        nowhere: list[tuple[Any, Any]] = [({}, "")]
+        holder, key = draw(st.sampled_from(list(places(document)) or nowhere))
         if draw(st.booleans()):
             holder[key] = draw(_ANYTHING)
-        elif key in holder if isinstance(holder, dict) else key < len(holder):
-            del holder[key]
+        elif isinstance(holder, dict):
+            cast(dict[Any, Any], holder).pop(key, None)
+        else:
+            del holder[key:]
     return document
 
 
-def places(value: Any) -> Any:
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Every object or list in a value with each of its keys."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        items = list(cast(dict[Any, Any], value).items())
+    elif isinstance(value, list):
+        items = list(enumerate(cast(list[Any], value)))
     for key, one in items:
-        yield value, key
+        yield cast(Any, value), key
         yield from places(one)
 
 

@@ -46,7 +46,7 @@ def secretive(draw: st.DrawFn) -> Case:
         return {_FORM: form, "value": value} if draw(st.booleans()) else value
 
     named = [{"name": "A", "value": secret()}, {"name": "B", "secureValue": secret(), "value": None}]
-    extra = {draw(st.sampled_from(["note", "tags", "properties2", "Value"])): {"x": [secret()]}}
+    extra: dict[str, Any] = {draw(st.sampled_from(["note", "tags", "properties2", "Value"])): {"x": [secret()]}}
     container = {"name": "api", "environmentVariables": wrapped(named), "command": ["sh", secret()]}
     group = container_group(
         containers=wrapped([{**container, "image": Of("contoso", "loginServer", "{}/shop/api:v1")}]),
@@ -146,3 +146,10 @@ def test_of_secret_places_not_even_the_facts_keep_the_value(tmp_path: Path) -> N
             facts = (*inventory.consumers, *inventory.tasks)
             assert facts
             assert MARK not in repr([one.described.properties for one in facts])
+
+
+def test_a_secret_within_a_secret_is_read(tmp_path: Path) -> None:
+    inner = {_SPECIAL: _SECRET, "value": MARK}
+    outer = {_SPECIAL: _SECRET, "plaintext": json.dumps([{"name": "KEY", "value": inner}])}
+    state = file(tmp_path, "state", pull_chain(web_app(appSettings=outer)).state())
+    assert "cannot pull" not in diagnosed([state]).stdout

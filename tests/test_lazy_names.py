@@ -9,10 +9,13 @@ from types import ModuleType
 
 import acr_patterns
 import acr_patterns.testing
+import acr_patterns.testing.simulated_azure
 import pytest
 
 PACKAGES = pytest.mark.parametrize(
-    "package", [acr_patterns, acr_patterns.testing], ids=lambda package: package.__name__
+    "package",
+    [acr_patterns, acr_patterns.testing, acr_patterns.testing.simulated_azure],
+    ids=lambda package: package.__name__,
 )
 
 

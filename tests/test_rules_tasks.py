@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from access_cases import Case, Keyed, Of, Secret
-from access_examples import DOCUMENTS, Example, answer_of, inventory_of_az
-from access_resources import PULLER, assignment, attached, identity, push_chain, task
+from access_examples import DOCUMENTS, Example, answer_of, answers, inventory_of_az
+from access_resources import PULLER, assignment, attached, identity, push_chain
 from acr_patterns.access.pull import pushes
-from acr_patterns.access.rule import CannotTell
+from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.access.verdicts import first_cause
 from acr_patterns.roles import ACR_PUSH, REPOSITORY_WRITER
 from acr_patterns.testing import SimulatedAzure
@@ -18,6 +18,7 @@ TASK = push_chain()
 UNTOLD = {"preview": CannotTell}
 """The login server that a task logs in to is known once the registry is there."""
 PUSHES_IN_ABAC = assignment("task-pushes", Of("build", "principalId"), REPOSITORY_WRITER)
+IDENTITIES = "/subscriptions/5ub/resourceGroups/shop-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities"
 OTHERS_CLIENT_ID = "5b0c0b6e-0000-4000-8000-000000000001"
 
 
@@ -113,6 +114,8 @@ def test_a_rule_is_kept_and_broken_on_every_kind_of_document(example: Example) -
         (in_abac(credentials=None), "task-not-logged-in", "denied: requested access to the resource"),
         (TASK.but("build", identity=None).without("task-pushes"), "task-without-identity", "failed to login"),
         (with_entry(identity="system"), "task-without-identity", "failed to login"),
+        (TASK.but("build", credentials=of_source(loginMode="None")), "task-not-logged-in", "denied: requested access"),
+        (restricted(), "task-registry-restricted", "403 Forbidden"),
     ],
 )
 def test_what_is_broken_fails_in_a_simulated_azure_for_the_reason_that_is_found_first(
@@ -126,7 +129,9 @@ def test_what_is_broken_fails_in_a_simulated_azure_for_the_reason_that_is_found_
         run(case)
 
 
-@pytest.mark.parametrize("case", [TASK, NO_LOGIN, NO_LOGIN.without("task-pushes")])
+@pytest.mark.parametrize(
+    "case", [TASK, NO_LOGIN, NO_LOGIN.without("task-pushes"), in_abac(credentials=of_source(identity="[system]"))]
+)
 def test_what_is_not_broken_pushes_in_a_simulated_azure(case: Case) -> None:
     [push] = pushes(case.facts()["state"])
     assert first_cause(push) is None
@@ -161,22 +166,6 @@ def test_what_an_older_api_version_does_not_show_of_the_bypass_is_not_known() ->
     assert answer_of("task-registry-restricted", inventory_of_az(shown)) is CannotTell
 
 
-@pytest.mark.parametrize(
-    ("name", "own"),
-    [
-        ("shop/api:1.0", True),
-        ("api:1.0", True),
-        ("{{.Run.Registry}}/shop/api:v1", True),
-        ("contoso.azurecr.io/shop/api:v1", True),
-        ("other.azurecr.io/shop/api:v1", False),
-        ("docker.io/shop/api:v1", False),
-    ],
-)
-def test_a_task_that_pushes_to_another_registry_only_is_not_asked_about_its_own(name: str, own: bool) -> None:
-    case = TASK.but("build", step={**task().inputs["step"], "imageNames": [name]})
-    assert bool(list(pushes(case.facts()["az"]))) is own
-
-
 def test_the_role_of_the_identity_that_logs_in_is_the_one_that_counts() -> None:
     [push] = pushes(as_puller(TASK).facts()["state"])
     assert push.access is not None
@@ -187,3 +176,62 @@ def test_the_role_of_the_identity_that_logs_in_is_the_one_that_counts() -> None:
 def test_where_azure_logs_in_by_default_no_role_is_asked_for() -> None:
     [push] = pushes(NO_LOGIN.without("task-pushes").facts()["state"])
     assert push.access is None
+
+
+def in_source(login: Any, **build: Any) -> Case:
+    """A task that logs in as a newer API version says it, which is known from the beginning."""
+    return TASK.but("build", credentials=of_source(identity=login), **build)
+
+
+@pytest.mark.parametrize(
+    ("case", "answer"),
+    [
+        (in_source("[system]", identity={"type": Of("contoso", "name")}), CannotTell),
+        (in_source(OTHERS_CLIENT_ID, identity=attached(PULLER)).plus(identity()), CannotTell),
+        (in_source("system", identity={"type": "SystemAssigned"}), Fail),
+        (in_source("[system]", identity=attached(f"{IDENTITIES}/other")), Fail),
+    ],
+)
+def test_what_a_task_logs_in_with_is_judged_as_far_as_its_identity_is_known(case: Case, answer: Any) -> None:
+    assert answer_of("task-without-identity", case.facts()["preview"]) is answer
+
+
+def test_a_client_id_that_no_document_describes_may_be_that_of_an_attached_identity() -> None:
+    case = as_puller(TASK).but("build", credentials=of_source(identity=OTHERS_CLIENT_ID))
+    assert answer_of("task-without-identity", case.facts()["az"]) is CannotTell
+    assert answer_of("task-without-identity", in_source(OTHERS_CLIENT_ID).facts()["az"]) is Fail
+
+
+@pytest.mark.parametrize("rule", ["task-not-logged-in", "task-login-missing"])
+def test_without_a_login_the_mode_of_the_registry_decides_and_may_be_unknown(rule: str) -> None:
+    shown = {one["name"]: one for one in NO_LOGIN.az()}
+    older = {key: value for key, value in shown["contoso"].items() if key != "roleAssignmentMode"}
+    for documents in ([shown["build"]], [shown["build"], older]):
+        [answer] = answers(rule, inventory_of_az(documents))
+        assert isinstance(answer, CannotTell)
+        assert answer.settle == "az acr show --name contoso"
+
+
+def test_a_task_that_is_told_not_to_log_in_is_not_said_to_push_by_default() -> None:
+    told = TASK.but("build", credentials=of_source(loginMode="None"))
+    assert answer_of("task-login-missing", told.facts()["az"]) is Pass
+
+
+def test_a_firewall_that_no_document_shows_may_be_closed() -> None:
+    [shown] = [one for one in TASK.az() if one["name"] == "build"]
+    [answer] = answers("task-registry-restricted", inventory_of_az([shown]))
+    assert isinstance(answer, CannotTell)
+    unknown = push_chain(publicNetworkAccess=Of("build", "name")).facts()["preview"]
+    assert answer_of("task-registry-restricted", unknown) is CannotTell
+
+
+def test_only_the_own_identity_of_a_task_passes_a_closed_firewall() -> None:
+    facts = as_puller(restricted(networkRuleBypassAllowedForTasks=True)).facts()
+    answered = {document: answer_of("task-registry-restricted", facts[document]) for document in DOCUMENTS}
+    assert answered == {"state": Fail, "preview": CannotTell, "az": Fail}
+
+
+def test_a_login_as_system_without_brackets_is_named_for_what_it_is() -> None:
+    [answer] = answers("task-without-identity", with_entry(identity="system").facts()["state"])
+    assert isinstance(answer, Fail)
+    assert answer.finding.endswith("with the identity 'system', which is neither [system] nor a client id")

@@ -24,6 +24,14 @@ def test_the_code_of_the_page_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch)
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
 
 
+def test_what_a_test_can_say_is_said_of_a_whole_shop(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", shop(), raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("What a test can say")
+    exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
 def test_its_other_cloud_and_subscription_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("shop")
     monkeypatch.setattr(module, "program", shop(), raising=False)

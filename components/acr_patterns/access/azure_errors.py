@@ -7,6 +7,7 @@ import re
 
 from .azure_error import AzureError
 
+_CREDENTIALS = ("identity-system-assigned", "credential-missing", "image-on-another-server")
 _ROLES = (
     "role-to-client-id",
     "role-to-system-identity",
@@ -54,7 +55,7 @@ CATALOGUE: tuple[AzureError, ...] = (
     ),
     AzureError(
         "InvalidImageRegistryCredentialType",
-        r"InvalidImageRegistryCredentialType",
+        r"InvalidImageRegistryCredentialType|Identity in 'imageRegistryCredentials' .{0,200}? is not supported",
         "the API version is older than 2021-07-01, which knows no identity in a credential; take a newer one",
         (),
         _LOOK_GROUP,
@@ -112,9 +113,17 @@ CATALOGUE: tuple[AzureError, ...] = (
         "at least one credential is required",
         r"when specifying push, at least one credential is required",
         "the registry is in mode AbacRepositoryPermissions, in which a task has no login that it does not name",
-        ("task-without-identity", "task-login-missing"),
+        ("task-not-logged-in",),
         _LOOK_TASK[2:],
         f"{_ACR}/container-registry-rbac-abac-repository-permissions",
+    ),
+    AzureError(
+        "failed to login, ran out of retries",
+        r"failed to login, ran out of retries",
+        "a task logs in with an identity that it does not have",
+        ("task-without-identity",),
+        _LOOK_TASK,
+        f"{_ACR}/container-registry-tasks-authentication-managed-identity",
     ),
     AzureError(
         "PrincipalNotFound",
@@ -176,26 +185,18 @@ CATALOGUE: tuple[AzureError, ...] = (
         "InaccessibleImage",
         r"InaccessibleImage|is not accessible\. Please check the image and registry credential",
         "Azure Container Instances could not pull: nobody logged in, whoever did may not pull, the network is closed, or the image is not there. It is also the answer for up to ten minutes after a role was assigned",
-        (
-            "credential-missing",
-            "image-on-another-server",
-            "admin-user-refused",
-            "registry-restricted",
-            *_ROLES,
-            "image-missing",
-        ),
+        (*_CREDENTIALS, "admin-user-refused", "registry-restricted", *_ROLES, "image-missing"),
         (*_LOOK_GROUP, *_LOOK_CHAIN),
         f"{_ACI_SUPPORT}/configuration-setup/inaccessible-image",
     ),
     AzureError(
         "unauthorized",
-        r"unauthorized: (?:authentication required|Invalid client)|insufficient_scope|requested access to the resource is denied|401 Unauthorized",
+        r"unauthorized: (?:authentication required|invalid client)|insufficient_scope|access to the resource is denied|401 Unauthorized",
         "nobody logged in to the registry, or whoever did may not pull or push",
         (
             "credential-missing",
             "admin-user-refused",
-            "task-without-identity",
-            "task-login-missing",
+            "task-not-logged-in",
             "registry-arm-tokens-off",
             *_ROLES,
         ),
@@ -207,8 +208,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         r"Failed to pull image|Back-off pulling image|ErrImagePull|ImagePullBackOff|ImagePull(?:Unauthorized)?Failure",
         "the image could not be pulled, for a reason that the rest of the text has if there is one",
         (
-            "credential-missing",
-            "image-on-another-server",
+            *_CREDENTIALS,
             "identity-not-attached",
             "admin-user-refused",
             "registry-restricted",
@@ -233,7 +233,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         "DeploymentFailed",
         r"DeploymentFailed|At least one resource deployment operation failed",
         "a resource of a deployment failed, and only that resource's own error says why",
-        ("task-without-identity", "task-login-missing", "task-registry-restricted", *_ROLES),
+        ("task-not-logged-in", "task-without-identity", "task-registry-restricted", *_ROLES),
         ("az deployment operation group list --resource-group GROUP --name DEPLOYMENT", *_LOOK_TASK),
         "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/overview",
         outer=True,

@@ -1,9 +1,11 @@
 """The chain by which an image gets to what runs it, or a build to its registry: link by link, with what is wrong at each."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
 from .consumer import Credential
+from .described import CONTAINER_APP, CONTAINER_APP_JOB, TASK, WEB_APP, WEB_APP_SLOT
 from .facts import Identity, Registry
 from .pull import Pull, Push
 from .rule import CannotTell, Fail, Link
@@ -27,6 +29,8 @@ class ChainLink:
     state: State
     text: str
     """What it is, or what is wrong with it, for people."""
+    rule: str | None = None
+    """Id of the first rule that is broken at it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Chain:
 
     @property
     def target(self) -> str:
-        """What is pulled, or where it is pushed to."""
+        """What is pulled, its digest shortened, or where it is pushed to."""
         if isinstance(self.subject, Push):
             return _registry_name(self.subject)
         return _image(self.subject)
@@ -66,10 +70,26 @@ class Chain:
             return f"the {self.subject.title} pulls {self.target}, which is public"
         if self.state is State.OK:
             return f"the {self.subject.title} can {does} {self.target}"
-        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}, but not all is known"
+        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}; not all is known"
 
 
 _GERUND = {"pull": "pulling", "push to": "pushing to"}
+
+
+def consequence(verdict: Verdict) -> str:
+    """What Azure answers where the rule stays broken, in the words that it has for this kind of consumer."""
+    said = _INACCESSIBLE.get(verdict.subject.described.kind, "InaccessibleImage")
+    return verdict.rule.prevents.replace("InaccessibleImage", said)
+
+
+_INACCESSIBLE = {
+    TASK: "denied: requested access to the resource is denied",
+    WEB_APP: "ImagePullFailure",
+    WEB_APP_SLOT: "ImagePullFailure",
+    CONTAINER_APP: "unable to pull image using Managed identity",
+    CONTAINER_APP_JOB: "unable to pull image using Managed identity",
+}
+"""What says elsewhere what `InaccessibleImage` says of a container group."""
 
 
 def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:
@@ -92,7 +112,7 @@ def _link(link: Link, subject: Pull | Push, answered: list[Verdict]) -> ChainLin
     about = [one for one in answered if one.rule.link is link]
     for one in about:
         if isinstance(one.answer, Fail):
-            return ChainLink(link, State.BROKEN, f"{one.answer.finding} [{one.rule.id}]")
+            return ChainLink(link, State.BROKEN, one.answer.finding, one.rule.id)
     state, text = _FACTS[link](subject)
     return ChainLink(link, State.UNKNOWN if about else state, text)
 
@@ -161,7 +181,9 @@ _FACTS = {
 
 
 def _image(pull: Pull) -> str:
-    return pull.image if isinstance(pull.image, str) else "an image that is known only when deployed"
+    if not isinstance(pull.image, str):
+        return "an image that is known only when deployed"
+    return re.sub(r"(@sha256:[0-9a-f]{12})[0-9a-f]+", r"\1...", pull.image)
 
 
 def _registry_name(push: Push) -> str:

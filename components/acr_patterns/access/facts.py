@@ -10,6 +10,7 @@ from .image_reference import registry_name_in
 from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
+_NOT_ASKED = Unknown("no other document is known")
 _ENABLED = {"enabled": True, "disabled": False}
 
 
@@ -35,7 +36,7 @@ class Registry:
     """AzureServices or None: whether trusted services pass the firewall."""
     bypass_for_tasks: Flag
     """Whether a task's system-assigned identity passes it too."""
-    replicated: Flag = None
+    replicated: bool | Unknown = _NOT_ASKED
     """Whether it is replicated to another region; `Inventory` says it."""
 
     @classmethod

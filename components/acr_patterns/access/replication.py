@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from .described import Described
 from .facts import Registry
-from .unknown import Flag, Text, Unknown, text_at
+from .unknown import Text, Unknown, text_at
 
 _NOT_LISTED = Unknown("no document lists its replications")
 
@@ -23,7 +23,7 @@ def replications_by_registry(replications: Iterable[Described]) -> Mapping[str, 
     return found
 
 
-def replicated(registry: Registry, replications: Mapping[str, list[Described]]) -> Flag:
+def replicated(registry: Registry, replications: Mapping[str, list[Described]]) -> bool | Unknown:
     """Whether a registry is replicated to another region. Azure lists the region of the registry itself as a replication too."""
     own = [*replications.get(registry.name.lower(), []), *replications.get(registry.described.address, [])]
     home = _region(text_at(registry.described.properties, "location"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..printable import printable
-from .chain import Chain, State
+from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis, Question, Suppressed
 from .documents.reading import Reading
 from .rule import AnyRule, Severity
@@ -11,6 +11,8 @@ from .verdicts import Verdict
 
 _MOST = 5
 """Sentences that are shown of those that one command would settle."""
+_MOST_COMMANDS = 20
+"""Commands that are shown of those that would settle something."""
 
 
 def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
@@ -24,7 +26,7 @@ def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
         yield from _chain(chain)
     if not diagnosis.chains:
         yield "nothing in these documents pulls from or pushes to a registry"
-        yield ""
+    yield ""
     yield from _further(diagnosis)
     yield from _questions(diagnosis.questions)
     yield from _suppressed(diagnosis.suppressed)
@@ -46,17 +48,18 @@ def summary(diagnosis: Diagnosis) -> str:
 
 def _chain(chain: Chain) -> Iterator[str]:
     yield f"{chain.state.value:<6}  {printable(chain.sentence)}"
-    if chain.state is State.OK or not chain.links:
+    if chain.state is State.UNKNOWN and chain.links:
+        yield " " * 8 + " -> ".join(f"{link.link.value} {link.state.value}" for link in chain.links)
+    if chain.state is not State.BROKEN:
         return
     for link in chain.links:
-        yield f"    {link.link.value:<8}  {link.state.value:<6}  {printable(link.text)}"
+        yield f"    {link.link.value:<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
     for first in chain.causes[:1]:
         yield f"  first cause: {_found(first)}"
         yield from _fix(first)
     for other in chain.causes[1:]:
         yield f"  then: {_found(other)}"
         yield from _fix(other)
-    yield ""
 
 
 def _found(verdict: Verdict) -> str:
@@ -65,7 +68,7 @@ def _found(verdict: Verdict) -> str:
 
 def _fix(verdict: Verdict) -> Iterator[str]:
     rule: AnyRule = verdict.rule
-    yield f"    Azure says: {rule.prevents}" if rule.breaks else f"    what happens: {rule.prevents}"
+    yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
     yield f"    in Pulumi:  {rule.change}"
     yield f"    with az:    {printable(verdict.failure.command or rule.command)}"
@@ -99,12 +102,14 @@ _WORDS = {Severity.BROKEN: "BROKEN", Severity.HIGH: "high", Severity.MEDIUM: "me
 def _questions(questions: list[Question]) -> Iterator[str]:
     if questions:
         yield "What these documents do not tell, and the command that would"
-    for one in questions:
+    for one in questions[:_MOST_COMMANDS]:
         yield f"  {printable(one.settle or 'no command tells it')}"
         for missing in one.missing[:_MOST]:
             yield f"      {printable(missing)}"
         if len(one.missing) > _MOST:
             yield f"      and {len(one.missing) - _MOST} more"
+    if len(questions) > _MOST_COMMANDS:
+        yield f"  and {len(questions) - _MOST_COMMANDS} more commands; --json has them all"
     if questions:
         yield ""
 

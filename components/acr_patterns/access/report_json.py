@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .chain import Chain, State
+from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis
 from .documents.reading import Reading
 from .pull import Pull
@@ -38,7 +38,10 @@ def _chain(chain: Chain) -> dict[str, Any]:
         "address": subject.described.address,
         "image": image if isinstance(image, str) else None,
         "state": _STATES[chain.state],
-        "links": [{"link": one.link.value, "state": _STATES[one.state], "text": one.text} for one in chain.links],
+        "links": [
+            {"link": one.link.value, "state": _STATES[one.state], "text": one.text, "rule": one.rule}
+            for one in chain.links
+        ],
         "firstCause": chain.causes[0].rule.id if chain.causes else None,
         "causes": [_finding(one) for one in chain.causes],
     }
@@ -53,7 +56,7 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "link": rule.link.value,
         "address": verdict.address,
         "finding": answer.finding,
-        "prevents": rule.prevents,
+        "prevents": consequence(verdict),
         "change": rule.change,
         "command": answer.command or rule.command,
         "source": rule.source,

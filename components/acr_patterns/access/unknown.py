@@ -31,7 +31,7 @@ def at(value: Any, *path: str) -> Any:
     for key in path:
         if isinstance(value, Unknown):
             return value
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):  # most are dictionaries, of which that is quick to tell
             return None
         properties = cast(Mapping[str, Any], value)
         if key not in properties:

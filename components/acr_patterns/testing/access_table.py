@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from ..roles import LEAST_ROLE
-from .simulated_azure import Resource, SimulatedAzure
-from .simulated_azure.state import part
+from ..access.described import TASK
+from ..access.facts import Assignment, Identity
+from .simulated_azure import SimulatedAzure
+from .simulated_azure.facts import inventory_of
 
 
 class Access(NamedTuple):
@@ -16,35 +17,25 @@ class Access(NamedTuple):
     registry: str
 
 
-_ROLE_NAMES = {role.guid: role.name for role in LEAST_ROLE.values()}
-
-
 def access_table(azure: SimulatedAzure) -> list[Access]:
-    """Every identity with a role at a registry, and every admin user that is on."""
-    identities = _identities(azure)
-    rows: list[Access] = []
-    for assignment in azure.of_type("Microsoft.Authorization/roleAssignments"):
-        properties = assignment["properties"]
-        guid: str = properties["roleDefinitionId"].rsplit("/", 1)[-1]
-        name, kind = identities.get(properties["principalId"], (properties["principalId"], "unknown"))
-        rows.append(Access(name, kind, _ROLE_NAMES.get(guid, guid), properties["scope"].rsplit("/", 1)[-1]))
-    rows.extend(
-        Access("admin user", "shared password", "everything", registry["name"])
-        for registry in azure.of_type("Microsoft.ContainerRegistry/registries")
-        if registry["properties"].get("adminUserEnabled")
-    )
+    """Every role that Azure honours by now, every admin user that is on, and every registry that asks nobody who pulls."""
+    facts = inventory_of(azure)
+    identities = {str(one.principal_id): one for one in facts.identities}
+    rows = [_row(one, identities.get(str(one.principal_id))) for one in facts.assignments]
+    for registry in facts.registries:
+        if registry.admin_user is True:
+            rows.append(Access("admin user", "shared password", "everything", registry.name))
+        if registry.anonymous_pull is True:
+            rows.append(Access("anybody", "no login", "pull", registry.name))
     return rows
 
 
-def _identities(azure: SimulatedAzure) -> dict[str, tuple[str, str]]:
-    """Principal id -> name and kind."""
-    found: dict[str, tuple[str, str]] = {}
-    for identity in azure.of_type("Microsoft.ManagedIdentity/userAssignedIdentities"):
-        found[identity["properties"]["principalId"]] = (identity["name"], "user-assigned identity")
-    for task in azure.of_type("Microsoft.ContainerRegistry/registries/tasks"):
-        found[_principal(task)] = (task["name"], "system-assigned identity of the task")
-    return found
+def _row(assignment: Assignment, identity: Identity | None) -> Access:
+    name, kind = (identity.name, _kind(identity)) if identity else (str(assignment.principal_id), "unknown")
+    return Access(name, kind, assignment.role_title, str(assignment.scope).rsplit("/", 1)[-1])
 
 
-def _principal(resource: Resource) -> str:
-    return part(resource, "identity").get("principalId", "")
+def _kind(identity: Identity) -> str:
+    if not identity.system_assigned:
+        return "user-assigned identity"
+    return f"system-assigned identity of the {'task' if identity.described.kind == TASK else 'container group'}"

@@ -133,7 +133,7 @@ def plain(value: Any, sources: Sequence[str] = ()) -> Any:
         if value in NOT_YET_KNOWN:
             return Unknown(sources=frozenset(sources))
         return Unknown("masked in the document", frozenset(sources), secret=True) if value == _MASKED else value
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         found = cast(Mapping[str, Any], value)
         if _SPECIAL in found:
             return _special(found, sources)
@@ -171,7 +171,10 @@ def covered(value: Any) -> Any:
         return [covered(one) for one in cast(list[Any], value)]
     if not isinstance(value, Mapping):
         return value
+    found = cast(Mapping[str, Any], value)
+    if _SPECIAL in found:  # a secret within it is marked already
+        return found
     return {
         key: {_SPECIAL: _SECRET, "value": one} if key in _SECRET_NAMES and isinstance(one, str) else covered(one)
-        for key, one in cast(Mapping[str, Any], value).items()
+        for key, one in found.items()
     }

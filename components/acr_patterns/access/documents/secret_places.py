@@ -26,29 +26,30 @@ _WORDS = frozenset({"args", "command"})
 """Words of a command line, any of which may be a secret."""
 
 
-def without_secret(key: str, value: Any) -> Any:
-    """The value of a property, with `Hidden` in place of what may be a secret.
-
-    Args:
-        key: name of the property, in any case.
-        value: what it holds, nested as deep as it is.
-    """
-    name = key.lower()
-    if name in _SECRET or name in _WORDS:
-        return _hidden(value)
-    if name in _VALUES:
-        return [_named_only(one) for one in cast(list[Any], value)] if isinstance(value, list) else _hidden(value)
-    return value
+_PLACES = _SECRET | _WORDS | _VALUES
 
 
 def without_secrets(value: Any) -> Any:
     """A whole value, as deep as it is nested, with `Hidden` in place of what may be a secret."""
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         found = cast(Mapping[str, Any], value)
-        return {key: without_secret(key, without_secrets(one)) for key, one in found.items()}
+        return {
+            key: _place(key.lower(), one)
+            if key.lower() in _PLACES
+            else one
+            if isinstance(one, str)
+            else without_secrets(one)
+            for key, one in found.items()
+        }
     if isinstance(value, list):
         return [without_secrets(one) for one in cast(list[Any], value)]
     return value
+
+
+def _place(name: str, value: Any) -> Any:
+    if name in _VALUES and isinstance(value, list):
+        return [_named_only(one) for one in cast(list[Any], value)]
+    return _hidden(value)
 
 
 def _hidden(value: Any) -> Any:

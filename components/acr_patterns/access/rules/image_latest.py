@@ -9,7 +9,7 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if pull.reference is None:
         return CannotTell(f"which image the {pull.title} runs", pull.consumer.show_command)
-    if pull.reference.digest or pull.reference.name != "latest":
+    if pull.reference.name != "latest":
         return PASS
     said = "with the tag" if pull.reference.tag else "without a tag, which means"
     return Fail(f"the {pull.title} runs the image {pull.reference.repository} {said} latest, outside a dev stack")

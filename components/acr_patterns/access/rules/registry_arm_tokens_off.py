@@ -41,6 +41,6 @@ RULE = Rule(
     why="These services log in with a token for Azure Resource Manager. Scanners recommend that registries refuse those, and nothing warns that the apps stop.",
     change="policies=PoliciesArgs(azure_ad_authentication_as_arm_policy=AzureADAuthenticationAsArmPolicyArgs(status='enabled'))",
     command="az acr config authentication-as-arm update --registry REGISTRY --status enabled",
-    source="https://learn.microsoft.com/azure/container-registry/container-registry-disable-authentication-as-arm",
+    source="https://learn.microsoft.com/azure/container-apps/managed-identity-image-pull",
     check=_check,
 )

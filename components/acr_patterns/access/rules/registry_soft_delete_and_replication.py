@@ -13,7 +13,7 @@ def _check(registry: Registry) -> Answer:
         return CannotTell(
             f"whether soft delete is on in the registry {registry.name}", f"az acr show --name {registry.name}"
         )
-    if not registry.replicated or isinstance(registry.replicated, Unknown):
+    if isinstance(registry.replicated, Unknown):
         return CannotTell(
             f"whether the registry {registry.name}, in which soft delete is on, is replicated to another region",
             f"az acr replication list --registry {registry.name}",

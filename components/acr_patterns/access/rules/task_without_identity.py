@@ -21,7 +21,7 @@ def _check(push: Push) -> Answer:
         )
     if login == OWN_IDENTITY:
         return PASS if task.system_identity else Fail(_finding(push, "its own identity, and has none"))
-    if not login or not _CLIENT_ID.match(login):
+    if not _CLIENT_ID.match(login or ""):
         named = f"the identity {login!r}, which is neither {OWN_IDENTITY} nor a client id"
         return Fail(_finding(push, named))
     if push.identity and isinstance(push.identity.id, str):

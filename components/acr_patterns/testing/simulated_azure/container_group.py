@@ -21,6 +21,7 @@ from .errors import (
     too_many_credentials,
 )
 from .facts import facts_about
+from .identity import with_own_principal
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
@@ -45,7 +46,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     return {
         **body,
         "location": location,
-        "identity": _with_principals(azure, body.get("identity")),
+        "identity": with_own_principal(azure, where, _with_principals(azure, body.get("identity")), existing),
         "properties": {
             **properties,
             **(
@@ -135,7 +136,7 @@ def _with_principals(azure: "SimulatedAzure", identity: dict[str, Any] | None) -
         identity_id: {key: value for key, value in (azure.get(identity_id)["properties"]).items() if key != "tenantId"}
         for identity_id in identity.get("userAssignedIdentities", {})
     }
-    return {**identity, "userAssignedIdentities": known}
+    return {**identity, **({"userAssignedIdentities": known} if known else {})}
 
 
 def _ip_address(where: ResourceId, location: str, asked: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,10 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ...access.described import Described, flat
+from ...access.facts import Registry
+from ...access.rule import Fail
+from ...access.rules import RULES
 from ...names import REGISTRY
 from .errors import (
     admin_user_disabled,
@@ -47,6 +51,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     label_scope = _label_scope(where, properties, existing)
     login_server = part(existing, "properties").get("loginServer") or _new_login_server(azure, where, label_scope)
     _refuse_premium_settings(body["sku"]["name"], properties)
+    _refuse_contradictions(where, body)
     return {
         **body,
         "location": location_of(azure, where, body),
@@ -141,6 +146,15 @@ def _refuse_premium_settings(sku: str, properties: dict[str, Any]) -> None:
     for policy in _PREMIUM_POLICIES:
         if policy in properties.get("policies", {}):
             raise premium_only(policy, sku)
+
+
+def _refuse_contradictions(where: ResourceId, body: dict[str, Any]) -> None:
+    """Refuse settings of which Azure takes one or the other, as the rules about registries say."""
+    asked = Registry.of(Described(TYPE, where.name, where.text, where.text, flat(body)))
+    for rule in RULES:
+        answer = rule.check(asked) if rule.about is Registry and rule.breaks else None
+        if isinstance(answer, Fail):
+            raise invalid_request(f"The registry '{where.name}' is refused: {answer.finding}.")
 
 
 def _password(resource: Resource, name: str) -> str:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...names import TASK
 from .errors import invalid_name, invalid_request
+from .identity import with_own_principal
 from .resource_group import location_of
 from .resource_id import ResourceId
-from .state import Resource, part
+from .state import Resource
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -28,17 +29,6 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     return {
         **body,
         "location": location_of(azure, where, body),
-        "identity": _with_principal(azure, where, body.get("identity"), existing),
+        "identity": with_own_principal(azure, where, body.get("identity"), existing),
         "properties": {**properties, "provisioningState": "Succeeded"},
     }
-
-
-def _with_principal(
-    azure: "SimulatedAzure", where: ResourceId, identity: dict[str, Any] | None, existing: Resource | None
-) -> dict[str, Any] | None:
-    if identity is None or "SystemAssigned" not in identity["type"]:
-        return identity
-    from .azure import TENANT_ID
-
-    principal_id = part(existing, "identity").get("principalId") or azure.new_principal(where.text)[0]
-    return {**identity, "principalId": principal_id, "tenantId": TENANT_ID}
