@@ -205,12 +205,6 @@ def test_a_token_in_plain_text_is_told_from_a_secret_one(existing: tuple[str, ..
         assert Pack().run(case.registered(existing=existing)).mandatory == found
 
 
-def test_a_secret_that_a_preview_repeats_as_output_stays_one() -> None:
-    case = push_chain().but("build", step={**TOKEN, "contextAccessToken": Secret("ghp_token")})
-    repeated = [{**one, "outputs": one["inputs"]} for one in case.registered()]
-    assert Pack().run(repeated).mandatory == []
-
-
 def test_without_notes_no_token_is_taken_for_plain_text() -> None:
     case = push_chain().but("build", step={**TOKEN, "contextAccessToken": Secret("ghp_token")})
     assert Pack({"secret-inputs": "disabled"}).run(case.registered()).mandatory == []
