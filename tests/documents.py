@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from access_cases import Case
+from acr_patterns.access.documents.reading import read_documents
+from acr_patterns.access.pull import pulls, pushes
+from acr_patterns.access.verdicts import first_cause
 from acr_patterns.cli import app
 from typer.testing import CliRunner, Result
 
@@ -30,3 +33,16 @@ def az_files(folder: Path, case: Case) -> list[Path]:
 def diagnosed(files: Iterable[Path], *options: str, given: bytes | None = None) -> Result:
     """What `acr-patterns diagnose` does."""
     return CliRunner().invoke(app, ["diagnose", *map(str, files), *options], input=given)
+
+
+def cause(files: list[Path]) -> str | None:
+    """The rule that is the first cause why the one pull or push fails."""
+    inventory = read_documents(files).inventory
+    [subject] = [*pulls(inventory), *pushes(inventory)]
+    found = first_cause(subject)
+    return found.rule.id if found else None
+
+
+def shown(case: Case, name: str) -> dict[str, Any]:
+    """One resource of a case, as the Azure CLI shows it."""
+    return next(one for one in case.az() if one["name"] == name)

@@ -75,7 +75,7 @@ class Pack:
         self.info: Any = self.analyzer.GetAnalyzerInfo(None, None)
         request: Any = pb.ConfigureAnalyzerRequest()
         for policy in self.info.policies:
-            given: Any = (configuration or {}).get(policy.name, {})
+            given: Any = (configuration or {}).get(policy.name, (configuration or {}).get("all", {}))
             said: dict[str, Any] = {"enforcementLevel": given} if isinstance(given, str) else dict(given)
             level: str = said.pop("enforcementLevel", None) or LEVELS[policy.enforcementLevel]
             request.policyConfig[policy.name].enforcementLevel = getattr(pb, level.upper())

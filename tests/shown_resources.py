@@ -45,7 +45,7 @@ def outputs_of(
     if token == "managedidentity:UserAssignedIdentity":
         ids = {key: value(name, key) for key in ("principalId", "clientId")}
         shown = {**shown, **ids, "tenantId": TENANT_ID}
-    if "identity" in shown:
+    if isinstance(shown.get("identity"), Mapping):
         shown["identity"] = _identity(shown["identity"], name, value)
     return {**shown, "id": resource_id, "name": name, "type": _arm_type(resource_id)}
 

@@ -3,6 +3,8 @@
 import pytest
 from access_cases import UNKNOWN, Case, Given, Of
 from access_resources import assignment, container_app, container_group, pull_chain, push_chain, web_app
+from acr_patterns.access.documents.pulumi_document import described_in_preview
+from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.pull import pulls, pushes
 from acr_patterns.access.unknown import Unknown
 from acr_patterns.access.verdicts import first_cause
@@ -71,3 +73,11 @@ def test_a_case_is_changed_one_resource_at_a_time() -> None:
     [pull] = pulls(case.facts()["state"])
     assert pull.credential is None
     assert not isinstance(pull.credential, Unknown)
+
+
+def test_what_stays_is_as_known_in_a_preview_as_in_a_state() -> None:
+    existing = ("contoso", "puller", "puller-pulls")
+    [pull] = pulls(Inventory(described_in_preview(pull_chain().preview(existing=existing), "preview")))
+    assert pull.access is not None
+    assert pull.access.granted.sufficient is True
+    assert pull.access.registry.id == pull_chain().id("contoso")

@@ -88,6 +88,17 @@ def test_a_push_that_no_longer_works_fails_with_first_cause_and_fix(shop_in_azur
     assert refused.value.first_cause.rule.id == "role-missing"
 
 
+def test_a_role_counts_once_azure_honours_it(shop_in_azure: Deployed) -> None:
+    grant = shop_in_azure.grant(shop_in_azure.identity["properties"]["principalId"])
+    shop_in_azure.azure.delete(grant["id"])
+    shop_in_azure.azure.role_delay = 300
+    shop_in_azure.azure.put(grant["id"], {"properties": grant["properties"]})
+    with pytest.raises(AssertionError, match="role-missing"):
+        assert_pulls(shop_in_azure.simulation)
+    shop_in_azure.clock.advance(300)
+    assert_pulls(shop_in_azure.simulation)
+
+
 def test_what_is_not_known_is_no_success(shop_in_azure: Deployed) -> None:
     properties = shop_in_azure.group["properties"]
     properties["containers"][0]["image"] = "elsewhere.azurecr.io/shop/api:v1"

@@ -76,6 +76,20 @@ def test_a_question_is_asked_once_with_the_command_that_settles_it(tmp_path: Pat
     assert result.stdout.count("  az acr show --name contoso\n") == 1
 
 
+def test_of_many_questions_the_first_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    many = [container_group(f"api{number}", f"contoso{number}.azurecr.io/a@{DIGEST}") for number in range(30)]
+    files = [file(tmp_path, "list", [one for one in GOOD.plus(*many).az() if "containerGroups" in one["type"]])]
+    shown = diagnosed(files).stdout
+    assert shown.count("  az acr show --name contoso") == 20
+    assert "and 11 more commands; --json has them all" in shown
+    assert len(json.loads(diagnosed(files, "--json").stdout)["cannotTell"]) == 31
+
+
+def test_a_chain_of_which_not_all_is_known_shows_which_links_are(tmp_path: Path) -> None:
+    result = diagnosed([file(tmp_path, "state", GOOD.state())])
+    assert "        image ? -> registry ok -> role ok -> identity ok -> consumer ok\n" in result.stdout
+
+
 def test_without_a_file_what_is_piped_in_is_read(tmp_path: Path) -> None:
     state = json.dumps(BROKEN["role-missing"].state())
     for given in (state.encode(), state.encode("utf-16"), b"\xef\xbb\xbf" + state.replace(" ", "\r\n").encode()):

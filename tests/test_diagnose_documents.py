@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from access_cases import Case, Of
-from access_resources import assignment, container_group, identity, pull_chain, push_chain, web_app
+from access_cases import Of
+from access_resources import assignment, container_group, pull_chain, push_chain, web_app
 from acr_patterns.access.documents.reading import read_documents
 from acr_patterns.access.facts import Listing
-from acr_patterns.access.pull import pulls, pushes
-from acr_patterns.access.verdicts import first_cause
 from acr_patterns.json_files import DocumentError
-from documents import ROLE_ASSIGNMENT, az_files, diagnosed, file
+from documents import ROLE_ASSIGNMENT, az_files, cause, diagnosed, file, shown
 
 MISSING = pull_chain().without("puller-pulls")
-SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
 
 FOREIGN: dict[str, tuple[Any, str]] = {
     "Terraform state": ({"version": 4, "terraform_version": "1.9.0", "resources": []}, "is of Terraform; give what"),
@@ -74,17 +71,6 @@ def test_a_truncated_state_is_one_sentence_wherever_it_ends(tmp_path: Path) -> N
         assert result.stderr.count("\n") == 1
 
 
-def cause(files: list[Path]) -> str | None:
-    inventory = read_documents(files).inventory
-    [subject] = [*pulls(inventory), *pushes(inventory)]
-    found = first_cause(subject)
-    return found.rule.id if found else None
-
-
-def shown(case: Case, name: str) -> dict[str, Any]:
-    return next(one for one in case.az() if one["name"] == name)
-
-
 def nested(one: dict[str, Any]) -> dict[str, Any]:
     """The same as `az rest` and `az resource show` print it."""
     envelope = ("id", "name", "type", "location", "tags", "identity", "kind", "sku", "properties")
@@ -102,46 +88,6 @@ def test_bodies_with_nested_properties_and_pages_are_read_as_the_flat_ones(tmp_p
     graph = {"count": 3, "data": others, "skip_token": None, "total_records": 3}
     assert cause([file(tmp_path, "graph", graph), file(tmp_path, "r", [])]) == "role-missing"
     assert cause([file(tmp_path, "list", others), file(tmp_path, "r", [])]) == "role-missing"
-
-
-def test_an_empty_list_is_that_of_an_identity_without_roles_if_there_is_one_it_can_be_of(tmp_path: Path) -> None:
-    empty = file(tmp_path, "roles", [])
-    without = [one for one in az_files(tmp_path, MISSING) if one.stem != "roles"]
-    assert cause(without) is None
-    assert cause([*without, empty]) == "role-missing"
-    result = diagnosed([*without, empty])
-    assert "taken for that of `az role assignment list` for an identity without roles" in result.stdout
-    other = file(tmp_path, "other", shown(MISSING.plus(identity("other")), "other"))
-    assert cause([*without, empty, other]) is None
-    assert "an empty list, which does not say whose it is" in diagnosed([*without, empty, other]).stdout
-
-
-def roles(*entries: tuple[str, str]) -> list[dict[str, Any]]:
-    """Role assignments as the Azure CLI lists them, each of a principal at a scope."""
-    definition = f"{SUBSCRIPTION}/providers/{ROLE_ASSIGNMENT}/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
-    return [
-        {"id": f"{scope}/{number}", "type": ROLE_ASSIGNMENT, "principalId": principal, "roleDefinitionId": definition, "scope": scope}
-        for number, (principal, scope) in enumerate(entries)
-    ]  # fmt: skip
-
-
-def test_a_list_of_roles_proves_that_there_is_no_other_only_where_it_shows_how_it_was_filtered(tmp_path: Path) -> None:
-    case = MISSING
-    registry, principal = case.id("contoso"), shown(case, "puller")["principalId"]
-    subscription, group = registry.partition("/resourceGroups/")[0], registry.partition("/providers/")[0]
-    vault = f"{group}/providers/Microsoft.KeyVault/vaults/shop"
-    others = [one for one in az_files(tmp_path, case) if one.stem != "roles"]
-    for what, listed, expected in (
-        ("its own, elsewhere", roles((principal, vault)), "role-missing"),
-        ("its own, in another subscription", roles((principal, f"{SUBSCRIPTION}/resourceGroups/a")), None),
-        ("somebody else's", roles(("bob", registry)), None),
-        ("two at the registry alone", roles(("bob", registry), ("eve", registry)), None),
-        ("all of the subscription's scope", roles(("bob", subscription), ("eve", subscription)), None),
-        ("the registry's and what it inherits", roles(("bob", registry), ("eve", group)), "role-missing"),
-    ):
-        assert cause([*others, file(tmp_path, "roles", listed)]) == expected, what
-    unproved = diagnosed([*others, file(tmp_path, "roles", roles(("bob", registry)))])
-    assert f"az role assignment list --assignee {principal} --all" in unproved.stdout
 
 
 def test_what_azure_says_now_goes_before_the_state(tmp_path: Path) -> None:

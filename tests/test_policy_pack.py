@@ -195,6 +195,27 @@ SECRETS = Case(
 )
 
 
+TOKEN = {"type": "Docker", "contextPath": "https://github.com/contoso/shop.git", "imageNames": ["shop/api:v1"]}
+
+
+@pytest.mark.parametrize("existing", [(), ALL])
+def test_a_token_in_plain_text_is_told_from_a_secret_one(existing: tuple[str, ...]) -> None:
+    for token, found in ((Secret("ghp_token"), []), ("ghp_token", [("task-token-in-plain-text", "build")])):
+        case = push_chain().but("build", step={**TOKEN, "contextAccessToken": token})
+        assert Pack().run(case.registered(existing=existing)).mandatory == found
+
+
+def test_without_notes_no_token_is_taken_for_plain_text() -> None:
+    case = push_chain().but("build", step={**TOKEN, "contextAccessToken": Secret("ghp_token")})
+    assert Pack({"secret-inputs": "disabled"}).run(case.registered()).mandatory == []
+
+
+def test_a_registry_of_another_program_is_told_once_for_all() -> None:
+    others = [one for one in pull_chain().registered(existing=ALL) if not one["urn"].endswith("::contoso")]
+    [said] = Pack().run(others).of("cannot-tell")
+    assert "api: anything about the registry contoso.azurecr.io, which no document describes" in said.message
+
+
 @pytest.mark.parametrize("existing", [(), ("contoso", "puller", "api", "build")])
 def test_no_secret_is_ever_said(existing: tuple[str, ...]) -> None:
     said = str(Pack().run(SECRETS.registered(existing=existing)).said)

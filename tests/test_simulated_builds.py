@@ -1,6 +1,10 @@
 """Take one thing away that a build needs, and the run fails."""
 
+import contextlib
+
 import pytest
+from access_conditions import only
+from acr_patterns.roles import REPOSITORY_WRITER
 from acr_patterns.testing import AzureError
 from deployed import Deployed
 from programs import DEPLOYMENT, TASK
@@ -42,3 +46,25 @@ def test_with_system_instead_of_system_in_brackets_the_build_fails_at_its_login(
 def test_a_run_that_was_asked_for_before_is_not_run_again(shop_in_azure: Deployed) -> None:
     shop_in_azure.azure.put(shop_in_azure.deployment["id"], shop_in_azure.body(DEPLOYMENT))
     assert len(shop_in_azure.azure.runs) == 1
+
+
+@pytest.mark.parametrize(("prefix", "status"), [("shop/", "Succeeded"), ("other/", "Failed")])
+def test_a_condition_on_the_role_decides_by_the_repository(shop_in_azure: Deployed, prefix: str, status: str) -> None:
+    principal = shop_in_azure.task["identity"]["principalId"]
+    shop_in_azure.registry["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
+    shop_in_azure.reassign(principal, REPOSITORY_WRITER.guid)
+    shop_in_azure.grant(principal)["properties"] |= {
+        "condition": only(prefix, "StringStartsWithIgnoreCase"),
+        "conditionVersion": "2.0",
+    }
+    with contextlib.suppress(AzureError):
+        shop_in_azure.build_again()
+    assert shop_in_azure.azure.runs[-1].status == status
+
+
+def test_a_task_that_does_not_push_needs_no_role(shop_in_azure: Deployed) -> None:
+    shop_in_azure.azure.delete(shop_in_azure.grant(shop_in_azure.task["identity"]["principalId"])["id"])
+    shop_in_azure.task["properties"]["step"]["isPushEnabled"] = False
+    with pytest.raises(AzureError, match="InvalidTemplate"):  # its output is the digest of an image, and there is none
+        shop_in_azure.build_again()
+    assert (shop_in_azure.azure.runs[-1].status, shop_in_azure.azure.runs[-1].images) == ("Succeeded", [])

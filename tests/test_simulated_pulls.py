@@ -1,9 +1,12 @@
 """Take one thing away that a pull needs, and Azure's own error comes back."""
 
+import contextlib
 from typing import Any
 
 import pytest
+from access_conditions import only
 from acr_patterns.arm_types import arm_type
+from acr_patterns.roles import REPOSITORY_READER
 from acr_patterns.testing import AzureError, simulate
 from deployed import Deployed
 from programs import CONTAINER_GROUP, shop
@@ -119,3 +122,58 @@ def test_an_identity_that_is_made_again_is_another_principal(shop_in_azure: Depl
     assert again["properties"]["principalId"] != shop_in_azure.identity["properties"]["principalId"]
     with pytest.raises(AzureError, match="InaccessibleImage"):
         shop_in_azure.pull_again()
+
+
+@pytest.mark.parametrize(("repository", "pulls"), [("shop/api", True), ("shop/web", False)])
+def test_a_condition_on_the_role_decides_by_the_repository(
+    shop_in_azure: Deployed, repository: str, pulls: bool
+) -> None:
+    principal = shop_in_azure.identity["properties"]["principalId"]
+    shop_in_azure.registry["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
+    shop_in_azure.reassign(principal, REPOSITORY_READER.guid)
+    shop_in_azure.grant(principal)["properties"] |= {"condition": only(repository), "conditionVersion": "2.0"}
+    with contextlib.nullcontext() if pulls else pytest.raises(AzureError, match="InaccessibleImage"):
+        shop_in_azure.pull_again()
+
+
+def test_a_condition_of_a_form_that_is_not_documented_is_refused(shop_in_azure: Deployed) -> None:
+    principal = shop_in_azure.identity["properties"]["principalId"]
+    shop_in_azure.registry["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
+    shop_in_azure.reassign(principal, REPOSITORY_READER.guid)
+    shop_in_azure.grant(principal)["properties"] |= {"condition": "@Resource[x] StringEquals 'y'"}
+    with pytest.raises(AzureError, match="InaccessibleImage"):
+        shop_in_azure.pull_again()
+
+
+def test_from_a_registry_with_anonymous_pull_anybody_pulls(shop_in_azure: Deployed) -> None:
+    shop_in_azure.registry["properties"]["anonymousPullEnabled"] = True
+    shop_in_azure.azure.delete(shop_in_azure.group["id"])
+    body = shop_in_azure.body(CONTAINER_GROUP)
+    del body["identity"], body["properties"]["imageRegistryCredentials"]
+    shop_in_azure.azure.put(shop_in_azure.group["id"], body)
+
+
+def test_a_credential_that_no_image_needs_is_read_all_the_same(shop_in_azure: Deployed) -> None:
+    def public(properties: dict[str, Any]) -> None:
+        properties["containers"][0]["image"] = "mcr.microsoft.com/azuredocs/aci-helloworld"
+        properties["imageRegistryCredentials"][0]["identity"] += "2"
+
+    with pytest.raises(AzureError, match="InvalidImageRegistryIdentity"):
+        shop_in_azure.pull_again(public)
+
+
+def test_the_system_assigned_identity_is_refused_where_it_is_named(shop_in_azure: Deployed) -> None:
+    shop_in_azure.azure.delete(shop_in_azure.group["id"])
+    body = shop_in_azure.body(CONTAINER_GROUP)
+    body["identity"] = {"type": "SystemAssigned"}
+    body["properties"]["imageRegistryCredentials"][0]["identity"] = "system"
+    with pytest.raises(AzureError, match="InvalidImageRegistryIdentity"):
+        shop_in_azure.azure.put(shop_in_azure.group["id"], body)
+
+
+def test_a_group_keeps_the_principal_of_its_system_assigned_identity(shop_in_azure: Deployed) -> None:
+    body = shop_in_azure.body(CONTAINER_GROUP)
+    body["identity"] = {**body["identity"], "type": "SystemAssigned, UserAssigned"}
+    made = shop_in_azure.azure.put(shop_in_azure.group["id"], body)
+    assert made["identity"]["principalId"] != shop_in_azure.identity["properties"]["principalId"]
+    assert shop_in_azure.azure.put(shop_in_azure.group["id"], body)["identity"] == made["identity"]

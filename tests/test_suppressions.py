@@ -27,6 +27,11 @@ def test_a_resource_is_named_by_its_name_in_every_document(document: str, resour
     assert PolicyConfiguration(suppressions=(suppression,)).suppression_of(finding(document)) is suppression
 
 
+def test_a_resource_with_capitals_is_named_in_any_case() -> None:
+    [found] = verdicts(Case((registry("ContosoShop", adminUserEnabled=True),)).facts()["az"])
+    assert Suppression("registry-admin-user", "contososhop", REASON).is_about(found.subject.described)
+
+
 @pytest.mark.parametrize(
     ("document", "resource"),
     [("state", "urn:pulumi:prod::shop::*::contoso"), ("az", "/subscriptions/*/registries/contoso"), ("state", "*oso")],

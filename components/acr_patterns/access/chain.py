@@ -70,7 +70,7 @@ class Chain:
             return f"the {self.subject.title} pulls {self.target}, which is public"
         if self.state is State.OK:
             return f"the {self.subject.title} can {does} {self.target}"
-        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}, but not all is known"
+        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}; not all is known"
 
 
 _GERUND = {"pull": "pulling", "push to": "pushing to"}

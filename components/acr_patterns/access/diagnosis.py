@@ -15,6 +15,7 @@ from .unknown import Unknown
 from .verdicts import Verdict
 
 _SEVERITIES = list(Severity)
+_STATES = [State.BROKEN, State.UNKNOWN, State.OK]
 _AFTER_UPDATE = "pulumi up, and then pulumi stack export"
 
 
@@ -41,7 +42,7 @@ class Diagnosis:
     """What was found."""
 
     chains: list[Chain]
-    """Every pull and push; those that fail first."""
+    """Every pull and push: first those that fail, last those that work."""
     further: list[Verdict]
     """What is wrong and breaks no chain by itself, the worst first."""
     questions: list[Question]
@@ -74,7 +75,7 @@ def diagnose(
     for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
-    chains.sort(key=lambda chain: chain.state is not State.BROKEN)
+    chains.sort(key=lambda chain: _STATES.index(chain.state))
     worst_first = sorted(asking.further.values(), key=lambda one: _SEVERITIES.index(one.rule.severity))
     questions = [Question(settle, tuple(missing)) for settle, missing in asking.questions.items()]
     return Diagnosis(chains, worst_first, questions, list(asking.suppressed.values()))

@@ -134,7 +134,10 @@ def given_to_another(
 def given_to_groups(
     inventory: Inventory, purpose: Purpose, registry: Registry, repository: str | None
 ) -> Iterator[Assignment]:
-    """The assignments to groups of Microsoft Entra ID that let their members, or may, whoever those are."""
+    """The assignments to groups of Microsoft Entra ID that let their members, or may, whoever those are.
+
+    Groups with a role for resources of every kind are left out: they are people's, and there is one above nearly every registry.
+    """
     for one in inventory.assignments_to_groups:
         if _is_for_images(one) and all(
             kept is not False for _, kept in _checks(inventory, one, purpose, registry, repository)

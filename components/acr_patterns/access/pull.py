@@ -171,7 +171,15 @@ class Push:
     def access(self) -> "Access | None":
         """What the task's identity asks of the registry; None as long as not both are known, and where no identity logs in."""
         if isinstance(self.registry, Registry) and self.identity:
-            return Access(self.inventory, self.described, self.title, Purpose.PUSH, self.registry, self.identity, None)
+            return Access(
+                self.inventory,
+                self.described,
+                self.title,
+                Purpose.PUSH,
+                self.registry,
+                self.identity,
+                self.task.repository,
+            )
         return None
 
 

@@ -11,6 +11,8 @@ from .verdicts import Verdict
 
 _MOST = 5
 """Sentences that are shown of those that one command would settle."""
+_MOST_COMMANDS = 20
+"""Commands that are shown of those that would settle something."""
 
 
 def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
@@ -46,7 +48,9 @@ def summary(diagnosis: Diagnosis) -> str:
 
 def _chain(chain: Chain) -> Iterator[str]:
     yield f"{chain.state.value:<6}  {printable(chain.sentence)}"
-    if chain.state is State.OK or not chain.links:
+    if chain.state is State.UNKNOWN and chain.links:
+        yield " " * 8 + " -> ".join(f"{link.link.value} {link.state.value}" for link in chain.links)
+    if chain.state is not State.BROKEN:
         return
     for link in chain.links:
         yield f"    {link.link.value:<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
@@ -98,12 +102,14 @@ _WORDS = {Severity.BROKEN: "BROKEN", Severity.HIGH: "high", Severity.MEDIUM: "me
 def _questions(questions: list[Question]) -> Iterator[str]:
     if questions:
         yield "What these documents do not tell, and the command that would"
-    for one in questions:
+    for one in questions[:_MOST_COMMANDS]:
         yield f"  {printable(one.settle or 'no command tells it')}"
         for missing in one.missing[:_MOST]:
             yield f"      {printable(missing)}"
         if len(one.missing) > _MOST:
             yield f"      and {len(one.missing) - _MOST} more"
+    if len(questions) > _MOST_COMMANDS:
+        yield f"  and {len(questions) - _MOST_COMMANDS} more commands; --json has them all"
     if questions:
         yield ""
 

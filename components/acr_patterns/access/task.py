@@ -45,6 +45,8 @@ class Task:
     """Whether the URL of the context has a credential in it; None where there is no URL."""
     pushes: bool
     """Whether a step pushes an image to the registry that owns the task."""
+    repository: str | None
+    """The one repository that it pushes to there; None where it is not one, or not known."""
     agent_pool: Text
 
     @property
@@ -65,6 +67,7 @@ class Task:
         identity, step = at(properties, "identity"), at(properties, "step")
         attached, unknown = user_assigned(identity)
         owner = _owner(described)
+        pushed = _pushed(step, owner)
         return cls(
             described,
             described.name,
@@ -76,7 +79,8 @@ class Task:
             text_at(properties, "credentials", "sourceRegistry", "loginMode") != "None",
             _in_plain_text(at(step, "contextAccessToken")) if described.managed else None,
             _has_credential(text_at(step, "contextPath")),
-            _pushes(step, owner),
+            pushed is None or bool(pushed),
+            next(iter(pushed)) if pushed is not None and len(pushed) == 1 else None,
             text_at(properties, "agentPoolName"),
         )
 
@@ -111,14 +115,17 @@ def _has_credential(context: Text) -> Flag:
     return (user is not None and not own_organization) or bool(_SIGNED.search(context))
 
 
-def _pushes(step: Any, owner: Text) -> bool:
-    """Whether an image goes to the registry `owner`: one without a server does."""
+def _pushed(step: Any, owner: Text) -> set[str] | None:
+    """The repositories of the registry `owner` that images go to, which those without a server do; None where they are not known."""
     if flag_at(step, "isPushEnabled") is False:
-        return False
+        return set()
     names = list_at(step, "imageNames")
     if isinstance(names, Unknown):
-        return True
-    servers = [_SERVER.match(name) if isinstance(name, str) else None for name in names]
-    return any(
-        server is None or not isinstance(owner, str) or server["name"].lower() == owner.lower() for server in servers
-    )
+        return None
+    images = [(_SERVER.match(name), name) for name in names if isinstance(name, str)]
+    found = {
+        name.removeprefix(server[0] if server else "").partition(":")[0]
+        for server, name in images
+        if server is None or not isinstance(owner, str) or server["name"].lower() == owner.lower()
+    }
+    return found if len(images) == len(names) and not any("{{" in one for one in found) else None

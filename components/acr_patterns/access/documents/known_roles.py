@@ -2,8 +2,8 @@
 
 The JSON does not say how a list was filtered, and a list that is filtered otherwise than one believes would make a working pull look
 broken. So what is in it decides: a list in which everything belongs to one principal is taken for `--assignee` with `--all`, and tells
-everything about that principal and nothing of others. One whose scopes include a registry and something above it is taken for
-`--scope … --include-inherited` or `--all`, and tells everything about that registry. An empty list tells about an identity only where
+everything about that principal and nothing of others. One of several principals whose scopes include a registry and something above it is
+taken for `--scope … --include-inherited` or `--all`, and tells everything about that registry. An empty list tells about an identity only where
 there is but one that it can be about. All other lists tell what is there, and nothing of what is not.
 
 Source: https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-list
@@ -39,7 +39,7 @@ def known_roles(lists: Iterable[list[Described]], without: Inventory) -> KnownRo
     for one in lists:
         own = {_text(entry, "principalId") for entry in one}
         where = {_text(entry, "scope") for entry in one}
-        scopes |= where if _has_two_levels(where) else set()
+        scopes |= where if len(own) > 1 and _has_two_levels(where) else set()
         if len(own) == 1 and subscriptions <= {_subscription(scope) for scope in where}:
             principals |= own
         if not one:

@@ -92,7 +92,7 @@ def _pull(azure: "SimulatedAzure", group: Resource, credentials: list[dict[str, 
             if credentials and cause and cause.rule.prevents.startswith(code):
                 raise refusal(group["name"]).because_of(cause)
     for one, cause in everything:
-        if cause or not _accessible(azure, one, credentials):
+        if not _accessible(azure, one, credentials):
             raise inaccessible_image(str(one.image), group["name"]).because_of(cause)
 
 
@@ -104,7 +104,7 @@ _OF_CREDENTIALS = {
 
 
 def _accessible(azure: "SimulatedAzure", pull: Pull, credentials: list[dict[str, Any]]) -> bool:
-    """Whether a pull works that no rule refuses. What cannot be told is refused; whether a password is right, no facts say."""
+    """Whether a pull works. What cannot be told is refused; whether a password is right, no facts say."""
     try:
         image = parse_image("container group", pull.image)
     except ArgumentError:
