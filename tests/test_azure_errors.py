@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from access_resources import pull_chain
+from acr_patterns.access.asked_access import Access
 from acr_patterns.access.azure_errors import CATALOGUE, errors_in
-from acr_patterns.access.pull import Access, Pull, Push
+from acr_patterns.access.pull import Pull, Push
 from acr_patterns.access.rules import RULES
 from documents import diagnosed, file
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acr_patterns.access.diagnosis import diagnose
 from acr_patterns.access.documents.reading import read_documents
-from acr_patterns.access.report_json import diagnosis_json
+from acr_patterns.access.reports.diagnosis import diagnose
+from acr_patterns.access.reports.report_json import diagnosis_json
 from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
 from acr_patterns.testing.engine import SimulatedEngine
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .asked_access import Access
 from .consumer import Credential
 from .facts import Identity, Registry
 from .inventory import Inventory
-from .pull import Access, Pull, Push, pulls, pushes
+from .pull import Pull, Push, pulls, pushes
 from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Pass
 from .rules import RULES
 

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from ..access.access_map import access_map
 from ..access.azure_error import AzureError
 from ..access.azure_errors import errors_in
-from ..access.diagnosis import Diagnosis
-from ..access.diagnosis import diagnose as ask
 from ..access.documents.reading import Reading, read_documents
-from ..access.error_report import error_json, error_report
-from ..access.report import report
-from ..access.report_json import VERSION, diagnosis_json
+from ..access.reports.access_map import access_map
+from ..access.reports.diagnosis import Diagnosis
+from ..access.reports.diagnosis import diagnose as ask
+from ..access.reports.error_report import error_json, error_report
+from ..access.reports.report import report
+from ..access.reports.report_json import VERSION, diagnosis_json
 from ..access.suppressions import PolicyConfiguration, PolicyConfigurationError
 from ..access.verdicts import Verdict
 from ..json_files import STANDARD_INPUT, DocumentError

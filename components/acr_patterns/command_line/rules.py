@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..access.rule_table import HEADS, markdown, rows, whole
+from ..access.reports.rule_table import HEADS, markdown, rows, whole
 from ..access.rules import RULES
 from ..printable import printable
 from .tables import print_tables, table

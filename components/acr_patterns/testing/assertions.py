@@ -10,9 +10,9 @@ the program: what is secret in it, that it is a dev stack, and a resource by its
 
 from collections.abc import Iterable, Mapping
 
-from ..access.chain import Chain, State
-from ..access.diagnosis import diagnose
 from ..access.pull import Pull, Push
+from ..access.reports.chain import Chain, State
+from ..access.reports.diagnosis import diagnose
 from ..access.rules import RULES
 from ..access.rules.registry_admin_user import RULE as ADMIN_USER
 from .facts import facts_of

@@ -1,7 +1,7 @@
 """The identity that pulls or pushes may also change the registry."""
 
 from ...roles import CONTRIBUTOR, OWNER, RBAC_ADMINISTRATOR, USER_ACCESS_ADMINISTRATOR
-from ..pull import Access
+from ..asked_access import Access
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 _PRIVILEGED = {role.guid: role.name for role in (OWNER, CONTRIBUTOR, RBAC_ADMINISTRATOR, USER_ACCESS_ADMINISTRATOR)}

@@ -1,7 +1,7 @@
 """One identity pulls for a service and pushes."""
 
 from ...roles import ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_WRITER, Purpose, RoleAssignmentMode
-from ..pull import Access
+from ..asked_access import Access
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 _PUSHERS = {

@@ -1,7 +1,7 @@
 """A condition of the role assignment leaves the repository out."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -1,7 +1,7 @@
 """The identity has the right role at a scope that does not cover the registry."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -1,6 +1,6 @@
 """The identity that pulls or pushes has no role for it at the registry at all."""
 
-from ..pull import Access
+from ..asked_access import Access
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 

@@ -1,7 +1,7 @@
 """The role was assigned to the identity's client id."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

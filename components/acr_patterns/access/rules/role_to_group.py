@@ -1,6 +1,6 @@
 """The identity has no role of its own; a group has one."""
 
-from ..pull import Access
+from ..asked_access import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -1,7 +1,7 @@
 """The role was assigned to the consumer's own identity, and another one logs in."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -1,7 +1,7 @@
 """The identity has a role for images that does not include what it does."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -1,7 +1,7 @@
 """The identity has a role that the registry ignores."""
 
+from ..asked_access import Access
 from ..grants import Miss
-from ..pull import Access
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from .rule import AnyRule
-from .rules import RULES
+from ..rule import AnyRule
+from ..rules import RULES
 
 HEADS = ("rule", "severity", "link", "catches", "prevents")
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .azure_error import AzureError
+from ..azure_error import AzureError
+from ..rules import RULES
 from .diagnosis import Diagnosis
-from .rules import RULES
 
 _CATCHES = {rule.id: rule.catches for rule in RULES}
 

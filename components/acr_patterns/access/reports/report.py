@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ..printable import printable
+from ...printable import printable
+from ..documents.reading import Reading
+from ..rule import AnyRule, Severity
+from ..verdicts import Verdict
 from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis, Question, Suppressed
-from .documents.reading import Reading
-from .rule import AnyRule, Severity
-from .verdicts import Verdict
 
 _MOST = 5
 """Sentences that are shown of those that one command would settle."""

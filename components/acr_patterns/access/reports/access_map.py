@@ -7,12 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..printable import printable
-from ..roles import Purpose, RoleAssignmentMode, permits
+from ...printable import printable
+from ...roles import Purpose, RoleAssignmentMode, permits
+from ..facts import Assignment, Identity, Registry
+from ..inventory import Inventory
+from ..unknown import Text, Unknown
 from .chain import Chain, State
-from .facts import Assignment, Identity, Registry
-from .inventory import Inventory
-from .unknown import Text, Unknown
 
 _SOLID, _DOTTED = "-->", "-.->"
 

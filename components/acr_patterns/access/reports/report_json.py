@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..documents.reading import Reading
+from ..pull import Pull
+from ..verdicts import Verdict
 from .chain import Chain, State, consequence
 from .diagnosis import Diagnosis
-from .documents.reading import Reading
-from .pull import Pull
-from .verdicts import Verdict
 
 VERSION = 1
 """Grows when a key goes or changes its meaning; not when one is added."""

@@ -5,14 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..asked_access import Access
+from ..described import Described
+from ..inventory import Inventory
+from ..pull import Pull, Push, pulls, pushes
+from ..rule import AnyRule, CannotTell, Fail, Pass, Severity
+from ..rules import RULES
+from ..unknown import Unknown
+from ..verdicts import Verdict
 from .chain import Chain, State, chain_of
-from .described import Described
-from .inventory import Inventory
-from .pull import Access, Pull, Push, pulls, pushes
-from .rule import AnyRule, CannotTell, Fail, Pass, Severity
-from .rules import RULES
-from .unknown import Unknown
-from .verdicts import Verdict
 
 _SEVERITIES = list(Severity)
 _STATES = [State.BROKEN, State.UNKNOWN, State.OK]

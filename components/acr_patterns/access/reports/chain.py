@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from .consumer import Credential
-from .described import CONTAINER_APP, CONTAINER_APP_JOB, TASK, WEB_APP, WEB_APP_SLOT
-from .facts import Identity, Registry
-from .pull import Pull, Push
-from .rule import CannotTell, Fail, Link
-from .unknown import Unknown
-from .verdicts import Verdict, not_described
+from ..consumer import Credential
+from ..described import CONTAINER_APP, CONTAINER_APP_JOB, TASK, WEB_APP, WEB_APP_SLOT
+from ..facts import Identity, Registry
+from ..pull import Pull, Push
+from ..rule import CannotTell, Fail, Link
+from ..unknown import Unknown
+from ..verdicts import Verdict, not_described
 
 
 class State(str, Enum):

@@ -1,0 +1,77 @@
+"""What one identity asks of one registry: what the rules about roles are asked of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..roles import Purpose, assignment_command
+from .described import Described
+from .facts import Assignment, Identity, Registry
+from .grants import Granted, Held, Miss, given_to_another, given_to_groups, granted, held, needed_role
+from .inventory import Inventory
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an identity asks of a registry, for a consumer or task."""
+
+    inventory: Inventory = field(repr=False)
+    described: Described = field(repr=False)
+    """The consumer or task on whose behalf."""
+    title: str
+    purpose: Purpose
+    registry: Registry
+    identity: Identity
+    repository: str | None
+
+    @cached_property
+    def granted(self) -> Granted:
+        """What the assignments to the identity come to."""
+        return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is known that none of the identity's own assignments lets it, and that there are no others."""
+        return self.granted.sufficient is False and self.inventory.knows_roles_of(self.identity)
+
+    @cached_property
+    def miss(self) -> tuple[Miss, Assignment] | None:
+        """The assignment that was meant to let it, with what is wrong about it; None if it is not refused, or none was meant to."""
+        if not self.refused:
+            return None
+        others = given_to_another(self.inventory, self.described, self.identity, self.registry)
+        found = {**self.granted.misses, **dict(others)}
+        return next(((miss, found[miss]) for miss in Miss if miss in found), None)
+
+    @cached_property
+    def through_groups(self) -> tuple[Assignment, ...]:
+        """The assignments to groups that let it, if it is a member."""
+        return tuple(given_to_groups(self.inventory, self.purpose, self.registry, self.repository))
+
+    @property
+    def principal(self) -> str:
+        """The identity's principal id, or what stands for it in a command."""
+        return self.identity.principal_id if isinstance(self.identity.principal_id, str) else "PRINCIPAL_ID"
+
+    @property
+    def grant_command(self) -> str | None:
+        """The command that assigns the least role for this; None where role or registry are not known."""
+        role = needed_role(self.registry, self.purpose)
+        return (
+            assignment_command(role, self.principal, self.registry.id)
+            if role and isinstance(self.registry.id, str)
+            else None
+        )
+
+    def holds(self, roles: Collection[str]) -> Held:
+        """Which of some roles the identity holds at the registry, or above it.
+
+        Args:
+            roles: GUIDs of the roles.
+        """
+        return held(self.inventory, self.identity, self.registry, roles)
+
+    @property
+    def roles_command(self) -> str:
+        """The command that lists the roles of the identity."""
+        return f"az role assignment list --assignee {self.principal} --all"
