@@ -79,15 +79,12 @@ def nested(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_bodies_with_nested_properties_and_pages_are_read_as_the_flat_ones(tmp_path: Path) -> None:
-    roles = [one for one in MISSING.az() if one["type"] == ROLE_ASSIGNMENT]
+    roles = az_files(tmp_path, MISSING)[-1]
     others = [nested(one) for one in MISSING.az() if one["type"] != ROLE_ASSIGNMENT]
-    assert (
-        cause([file(tmp_path, "page", {"value": others, "nextLink": None}), file(tmp_path, "r", roles)])
-        == "role-missing"
-    )
+    assert cause([file(tmp_path, "page", {"value": others, "nextLink": None}), roles]) == "role-missing"
     graph = {"count": 3, "data": others, "skip_token": None, "total_records": 3}
-    assert cause([file(tmp_path, "graph", graph), file(tmp_path, "r", [])]) == "role-missing"
-    assert cause([file(tmp_path, "list", others), file(tmp_path, "r", [])]) == "role-missing"
+    assert cause([file(tmp_path, "graph", graph), roles]) == "role-missing"
+    assert cause([file(tmp_path, "list", others), roles]) == "role-missing"
 
 
 def test_what_azure_says_now_goes_before_the_state(tmp_path: Path) -> None:
@@ -141,6 +138,12 @@ def test_a_list_of_names_is_that_of_all_repositories(tmp_path: Path) -> None:
     assert cause([state, file(tmp_path, "repositories", ["shop/web", "shop/db"])]) == "image-missing"
     assert cause([state, file(tmp_path, "repositories", ["shop/api"])]) is None
     assert "taken for all repositories of a registry" in diagnosed([state, tmp_path / "repositories.json"]).stdout
+
+
+def test_a_list_of_names_that_may_be_tags_proves_nothing(tmp_path: Path) -> None:
+    files = [file(tmp_path, "state", pull_chain().state()), file(tmp_path, "tags", ["1.4.0", "1.4.1"])]
+    assert cause(files) is None
+    assert "not used, because its names may be tags as well as repositories" in diagnosed(files).stdout
 
 
 def test_an_image_that_is_shown_is_there_if_exactly_one_fits(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ class Inventory:
         *,
         all_roles_known: bool = False,
         roles_known_of: Collection[str] = (),
+        roles_from_lists: bool = False,
     ) -> None:
         """Take the facts from what is described.
 
@@ -39,6 +40,7 @@ class Inventory:
             all_roles_known: whether an assignment that is not among the resources is not there at all. Otherwise that is so for the
                 identities that a program of Pulumi makes, and of those named next.
             roles_known_of: principal ids, in lower case, of identities of which the same is so.
+            roles_from_lists: whether the two come from lists of the Azure CLI, which may be filtered unseen.
         """
         self.registries: list[Registry] = []
         self.identities: list[Identity] = []
@@ -49,6 +51,7 @@ class Inventory:
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
         self.roles_known_of = frozenset(roles_known_of)
+        self.roles_from_lists = roles_from_lists
         for one in resources:
             self._take(one)
         self._index()
@@ -187,9 +190,18 @@ class Inventory:
 
     def knows_roles_of(self, identity: Identity) -> bool:
         """Whether an assignment to the identity would be in the documents, if there were one."""
-        made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
         listed = isinstance(identity.principal_id, str) and identity.principal_id.lower() in self.roles_known_of
-        return self.all_roles_known or listed or (made and identity.described.managed)
+        return self.all_roles_known or listed or _is_made(identity)
+
+    def roles_are_listed(self, identity: Identity) -> bool:
+        """Whether only lists say that an identity has no other roles: what is concluded of that holds if they leave none out."""
+        return self.roles_from_lists and self.knows_roles_of(identity) and not _is_made(identity)
+
+
+def _is_made(identity: Identity) -> bool:
+    """Whether a program makes it, and so shows all that it assigns to it."""
+    made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
+    return made and identity.described.managed
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

@@ -1,7 +1,7 @@
 """All rules, asked about everything that is known."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from .asked_access import Access
@@ -9,7 +9,7 @@ from .consumer import Credential
 from .facts import Identity, Registry
 from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
-from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Pass
+from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Link, Pass
 from .rules import RULES
 
 
@@ -51,9 +51,22 @@ def verdicts(inventory: Inventory, rules: Iterable[AnyRule] = RULES) -> Iterator
     by_class = {kind: [rule for rule in asked if rule.about is kind] for kind in {rule.about for rule in asked}}
     for subject in subjects(inventory):
         for rule in by_class.get(cast(type[object], type(subject)), ()):
-            answer = rule.check(subject)
+            answer = answer_of(rule, subject)
             if not isinstance(answer, Pass):
                 yield Verdict(rule, subject, answer)
+
+
+ROLES_FROM_A_LIST = "if the list of role assignments leaves none out (made with --all, without --role and --query)"
+"""What a finding holds under that nothing but a list of the Azure CLI proves."""
+
+
+def answer_of(rule: AnyRule, subject: Any) -> Answer:
+    """What a rule answers; with its condition, where the answer rests on a role that a list of the Azure CLI lacks."""
+    answer = rule.check(subject)
+    if not isinstance(answer, Fail) or not isinstance(subject, Access) or rule.link is not Link.ROLE:
+        return answer
+    listed = subject.refused and subject.inventory.roles_are_listed(subject.identity)
+    return replace(answer, finding=f"{answer.finding}, {ROLES_FROM_A_LIST}") if listed else answer
 
 
 def may(subject: Pull | Push) -> Answer:
@@ -109,4 +122,4 @@ def _breaking(subject: Pull | Push) -> Iterator[Verdict]:
     for rule in RULES:
         asked = subject if isinstance(subject, rule.about) else subject.access if rule.about is Access else None
         if rule.breaks and asked is not None:
-            yield Verdict(rule, asked, rule.check(asked))
+            yield Verdict(rule, asked, answer_of(rule, asked))

@@ -62,16 +62,26 @@ def _inventory(documents: list[Document], resources: list[Described], notes: lis
     if not lists and not images:
         return inventory
     known = known_roles([one.resources for one in lists], inventory)
-    empty = next((one for one in lists if not one.resources), None)
-    if empty and not known.principals and not known.of_all:
-        notes.append(f"{empty.name}: an empty list, which does not say whose it is; nothing is concluded from it")
+    notes.extend(f"{one.name}: {_EMPTY}" for one in lists if not one.resources)
     for one in images:
         listing = _where_the_image_is(one, inventory)
         if listing is None:
             notes.append(f"{one.name}: not used, because it names no repository, and not exactly one image fits it")
         else:
             listings.append(listing)
-    return Inventory(resources, listings, all_roles_known=known.of_all, roles_known_of=known.principals)
+    return Inventory(
+        resources,
+        listings,
+        all_roles_known=known.of_all,
+        roles_known_of=known.principals,
+        roles_from_lists=True,
+    )
+
+
+_EMPTY = (
+    "an empty list, which does not say what of; nothing is concluded from it. If it is what `az role assignment list --assignee "
+    "PRINCIPAL_ID --all` prints for the identity that pulls, that has no role: see `acr-patterns rules role-missing`"
+)
 
 
 def _where_the_image_is(shown: Document, inventory: Inventory) -> Listing | None:

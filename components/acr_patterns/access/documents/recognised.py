@@ -97,12 +97,9 @@ def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
             f"{name} is the first of several pages; give what `az … list` prints, which follows them all"
         )
     if not items:
-        what = "an empty list, taken for that of `az role assignment list` for an identity without roles"
-        return Document(name, what, Origin.AZURE, role_list=True)
+        return Document(name, "an empty list", Origin.AZURE, role_list=True)
     if all(isinstance(one, str) for one in items):
-        repositories = frozenset(cast(list[str], items))
-        what = f"a list of {_count(len(items), 'name')}, taken for all repositories of a registry (`az acr repository list`)"
-        return Document(name, what, Origin.AZURE, listings=[Listing(None, repositories=repositories)])
+        return _names(frozenset(cast(list[str], items)), name)
     if not all(isinstance(one, dict) for one in items):
         raise DocumentError(f"{name} is a list of something else than resources; {WHAT_IS_READ}")
     objects = cast(list[Mapping[str, Any]], items)
@@ -124,6 +121,21 @@ def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
     if others:
         notes = (*notes, _not_asked(others))
     return Document(name, what, Origin.AZURE, resources, role_list=roles, notes=notes)
+
+
+def _names(names: frozenset[str], document: str) -> Document:
+    """A list of names: no tag has a slash, so with one they are repositories, and without they may be either."""
+    what = f"a list of {_count(len(names), 'name')}"
+    if any("/" in one for one in names):
+        what += ", taken for all repositories of a registry (`az acr repository list`)"
+        return Document(document, what, Origin.AZURE, listings=[Listing(None, repositories=names)])
+    return Document(document, what, Origin.AZURE, notes=(_TAGS_OR_REPOSITORIES,))
+
+
+_TAGS_OR_REPOSITORIES = (
+    "not used, because its names may be tags as well as repositories; "
+    "`az acr repository show --name REGISTRY --image REPOSITORY:TAG` tells whether an image is there"
+)
 
 
 def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]]:

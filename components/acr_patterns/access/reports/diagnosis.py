@@ -12,7 +12,7 @@ from ..pull import Pull, Push, pulls, pushes
 from ..rule import AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
 from ..unknown import Unknown
-from ..verdicts import Verdict
+from ..verdicts import Verdict, answer_of
 from .chain import Chain, State, chain_of
 
 _SEVERITIES = list(Severity)
@@ -118,7 +118,7 @@ class _Asking:
     def _answers(self, subjects: Iterable[Any]) -> Iterator[Verdict]:
         for subject in subjects:
             for rule in self._rules.get(cast(type[object], type(subject)), ()):
-                answer = rule.check(subject)
+                answer = answer_of(rule, subject)
                 if not isinstance(answer, Pass):
                     yield Verdict(rule, subject, answer)
 
