@@ -19,6 +19,10 @@ KINDS: Mapping[str, ArmType] = {
         _ENVELOPE,
     ),
     "web:WebApp": ArmType(_IN_GROUP.format("Microsoft.Web/sites", "name"), "name", _ENVELOPE),
+    "web:WebAppApplicationSettings": ArmType(
+        "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config/appsettings",
+        "name",
+    ),
     "app:ContainerApp": ArmType(
         _IN_GROUP.format("Microsoft.App/containerApps", "containerAppName"), "containerAppName", _ENVELOPE
     ),

@@ -138,7 +138,7 @@ def test_of_secret_places_not_even_the_facts_keep_the_value(tmp_path: Path) -> N
         ],
         imageRegistryCredentials=[{"server": "contoso.azurecr.io", "username": "u", "password": MARK}],
     )
-    settings_ = [{"name": "DOCKER_REGISTRY_SERVER_USERNAME", "value": MARK}]
+    settings_ = [{"name": "DOCKER_REGISTRY_SERVER_PASSWORD", "value": MARK}]
     built = {"step": {"contextAccessToken": MARK, "arguments": [{"name": "A", "value": MARK}], "imageNames": ["a"]}}
     for case in (pull_chain(group), pull_chain(web_app(appSettings=settings_)), push_chain().but("build", **built)):
         for files in ([file(tmp_path, "state", case.state())], az_files(tmp_path, case)):

@@ -1,10 +1,11 @@
 """What runs images: container groups, web and function apps, container apps and their jobs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from .app_settings import USERNAME_SETTING
 from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
 from .facts import has_system_identity, user_assigned
 from .unknown import Text, Unknown, at, flag_at, list_at, text_at
@@ -141,7 +142,8 @@ def _web_app(described: Described) -> Consumer | None:
     if image is None:
         return None
     managed = flag_at(site, "acrUseManagedIdentityCreds")
-    username = next((value for value in _setting(site, "DOCKER_REGISTRY_SERVER_USERNAME")), None)
+    settings = list_at(site, "appSettings")
+    username = _setting(settings, USERNAME_SETTING)
     credentials: tuple[Credential, ...] | Unknown
     if isinstance(managed, Unknown):
         credentials = managed
@@ -149,6 +151,8 @@ def _web_app(described: Described) -> Consumer | None:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
     elif username is None and not described.managed and at(site, "appSettings") is None:
         credentials = Unknown("in the app settings, which no `az webapp show` prints")
+    elif isinstance(settings, Unknown):
+        credentials = settings
     else:
         credentials = (Credential(None, None, username),) if username else ()
     function = isinstance(kind, str) and "functionapp" in kind.lower()
@@ -175,11 +179,10 @@ def _web_image(site: Any) -> Text:
     return None
 
 
-def _setting(site: Any, name: str) -> Iterator[Text]:
-    settings = list_at(site, "appSettings")
-    for one in [] if isinstance(settings, Unknown) else settings:
-        if text_at(one, "name") == name:
-            yield _user(one, "value")
+def _setting(settings: list[Any] | Unknown, name: str) -> Text:
+    if isinstance(settings, Unknown):
+        return None
+    return next((_user(one, "value") for one in settings if text_at(one, "name") == name), None)
 
 
 def _user(one: Any, key: str) -> Text:

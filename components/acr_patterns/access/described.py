@@ -16,6 +16,9 @@ ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
 WEB_APP = "Microsoft.Web/sites"
 WEB_APP_SLOT = "Microsoft.Web/sites/slots"
+WEB_APP_SETTINGS = "Microsoft.Web/sites/config/appsettings"
+"""The settings of a web app as a resource of their own, which a program of Pulumi can make."""
+WEB_APP_SLOT_SETTINGS = "Microsoft.Web/sites/slots/config/appsettings"
 CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
 
@@ -28,6 +31,8 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerinstance:containergroup": CONTAINER_GROUP,
     "azure-native:web:webapp": WEB_APP,
     "azure-native:web:webappslot": WEB_APP_SLOT,
+    "azure-native:web:webappapplicationsettings": WEB_APP_SETTINGS,
+    "azure-native:web:webappapplicationsettingsslot": WEB_APP_SLOT_SETTINGS,
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
 }

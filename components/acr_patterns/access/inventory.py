@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from . import described as kinds
+from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
@@ -52,7 +53,7 @@ class Inventory:
         self.all_roles_known = all_roles_known
         self.roles_known_of = frozenset(roles_known_of)
         self.roles_from_lists = roles_from_lists
-        for one in resources:
+        for one in with_settings_of_their_own(resources):
             self._take(one)
         self._index()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from ..described import Described
 from ..facts import Listing
@@ -35,7 +36,7 @@ class Document:
     """URNs of what a preview deletes or makes anew: what a state says of them holds no longer."""
     shown_image: frozenset[str] = frozenset()
     """Tag and digest of an image that is there, in a repository that the document does not name."""
-    app_settings: frozenset[str] | None = None
-    """Names of the settings of a web app that the document does not name."""
+    app_settings: list[Any] | None = None
+    """The settings of a web app that the document does not name, without secrets."""
     notes: tuple[str, ...] = ()
     """What is not read of it, one sentence each."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from ..app_settings import SETTINGS, as_listed
 from ..described import Described, Hidden, kind_of_token
 from ..unknown import Text, Unknown
 
@@ -83,6 +84,8 @@ def described_by_pulumi(
         {key: plain(value, sources.get(key, ())) for key, value in some.items()} for some in (inputs, outputs or {})
     )
     properties = _completed(answered, given)
+    if kind in SETTINGS:
+        properties = as_listed(properties)
     resource_id: Text = one.get("id") or None
     name = properties.get("name")
     if not isinstance(name, str):
@@ -102,7 +105,7 @@ def described_by_pulumi(
     )
 
 
-def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
     """What Azure answered, with what the program gave and Azure never shows, such as the access token of a task's context."""
     known = {key: value for key, value in given.items() if key not in answered}
     for key, value in answered.items():

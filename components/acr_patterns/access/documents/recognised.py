@@ -10,6 +10,7 @@ from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
 from .foreign import WHAT_IS_READ, what_else
 from .pulumi_document import described_in_preview, described_in_state
+from .secret_places import without_secrets
 
 _REMOVED = ("create", "delete", "delete-replaced", "create-replacement", "replace")
 _APP_SETTING = {"name", "slotSetting", "value"}
@@ -104,8 +105,8 @@ def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
         raise DocumentError(f"{name} is a list of something else than resources; {WHAT_IS_READ}")
     objects = cast(list[Mapping[str, Any]], items)
     if all(_APP_SETTING - {"value"} <= set(one) for one in objects):
-        names = frozenset(str(one["name"]) for one in objects)
-        return Document(name, "the names of a web app's settings", Origin.AZURE, app_settings=names)
+        settings: list[Any] = without_secrets({"appSettings": objects})["appSettings"]
+        return Document(name, "the settings of a web app", Origin.AZURE, app_settings=settings)
     if all(set(one) >= {"digest"} for one in objects):
         raise DocumentError(
             f"{name} is a list of images that names no repository; give what `az acr repository list` prints"
