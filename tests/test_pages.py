@@ -19,3 +19,20 @@ def test_every_page_and_heading_that_a_page_links_to_exists(page: Path) -> None:
     targets = [((page.parent / file).resolve() if file else page, anchor) for file, anchor in links]
     assert [file for file, _ in targets if not file.exists()] == []
     assert [(file.name, anchor) for file, anchor in targets if anchor and anchor not in anchors(file)] == []
+
+
+FOR_AN_ERROR = ["why-cant-it-pull.md", "diagnose.md"]
+
+
+@pytest.mark.parametrize("page", FOR_AN_ERROR)
+def test_a_preview_that_is_to_be_diagnosed_shows_what_stays_too(page: str) -> None:
+    previews = re.findall(r"pulumi preview[^`|>\n]*", (DOCS / page).read_text())
+    assert previews
+    assert [one for one in previews if "--json --show-sames" not in one] == []
+
+
+@pytest.mark.parametrize("page", FOR_AN_ERROR)
+def test_the_pages_for_somebody_with_an_error_say_how_to_get_the_command_before_they_use_it(page: str) -> None:
+    text = (DOCS / page).read_text()
+    used = min(found.start() for found in re.finditer(r"^acr-patterns |\| acr-patterns ", text, re.MULTILINE))
+    assert "pip install ." in text[:used]
