@@ -162,6 +162,10 @@ class Inventory:
         """The user-assigned identity with this client id."""
         return self._identities_by_client.get(client_id.lower())
 
+    def identity_with_id(self, resource_id: str) -> Identity | None:
+        """The user-assigned identity with this resource id."""
+        return self._identities_by_id.get(resource_id.lower())
+
     def tasks_with(self, identity: Identity) -> list[Task]:
         """The tasks that the user-assigned identity is attached to, or whose identities come from it."""
         by_id = self._tasks_by_identity.get(identity.id.lower(), []) if isinstance(identity.id, str) else []
