@@ -144,7 +144,7 @@ def _web_app(described: Described) -> Consumer | None:
         credentials = managed
     elif managed:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
-    elif username is None and not described.managed and at(site, "appSettings") is None:
+    elif username is None and not described.with_its_program and at(site, "appSettings") is None:
         credentials = Unknown("in the app settings, which no `az webapp show` prints")
     elif isinstance(settings, Unknown):
         credentials = settings

@@ -66,7 +66,14 @@ class Described:
     stack: str | None = None
     """The stack that it belongs to, where that is known."""
     managed: bool = False
-    """Whether a program of Pulumi makes it, and so everything that the program assigns to it is in the same document."""
+    """Whether a program of Pulumi makes it."""
+    in_part: bool = False
+    """Whether the documents leave out resources of that program."""
+
+    @property
+    def with_its_program(self) -> bool:
+        """Whether everything that a program of Pulumi assigns to it, or makes as a part of it, is in the same documents."""
+        return self.managed and not self.in_part
 
     @property
     def in_dev(self) -> bool:

@@ -206,7 +206,7 @@ class Inventory:
 def _is_made(identity: Identity) -> bool:
     """Whether a program makes it, and so shows all that it assigns to it."""
     made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
-    return made and identity.described.managed
+    return made and identity.described.with_its_program
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

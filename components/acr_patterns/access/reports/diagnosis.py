@@ -17,6 +17,7 @@ from .chain import Chain, State, chain_of
 
 _SEVERITIES = list(Severity)
 _STATES = [State.BROKEN, State.UNKNOWN, State.OK]
+_WHOLE_PREVIEW = "pulumi preview --json --show-sames"
 _AFTER_UPDATE = "pulumi up, and then pulumi stack export"
 
 
@@ -130,8 +131,10 @@ class _Asking:
 
     def _ask(self, answer: CannotTell, described: Described) -> None:
         """Note what is not known; of a resource that is yet to be made no command of the Azure CLI tells anything."""
-        yet_to_be_made = isinstance(described.resource_id, Unknown)
-        self.questions.setdefault(_AFTER_UPDATE if yet_to_be_made else answer.settle, {})[answer.missing] = None
+        settle = answer.settle
+        if isinstance(described.resource_id, Unknown):
+            settle = _WHOLE_PREVIEW if described.in_part else _AFTER_UPDATE
+        self.questions.setdefault(settle, {})[answer.missing] = None
 
 
 def _key(verdict: Verdict) -> tuple[str, str, str]:
