@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from access_cases import Case
-from access_resources import TOKEN, container_app, container_group, pull_chain
+from access_resources import TOKEN, container_app, container_group, pull_chain, web_app
 from acr_patterns.access.documents.reading import read_documents
 from acr_patterns.access.pull import pulls
 from documents import az_files, diagnosed, file, shown
@@ -61,3 +61,31 @@ def test_a_registry_with_a_hash_in_its_login_server_is_named_beside_the_one_that
     assert "that of the name contoso has the login server contoso-a1b2c3.azurecr.io" in said
     assert "az acr show --name contoso\n" not in said
     assert not read_documents(files).notes
+
+
+@pytest.mark.parametrize(
+    ("version", "what"), [("sitecontainers", "its site containers"), ("COMPOSE|dmVyc2lvbg==", "a compose file")]
+)
+def test_a_web_app_whose_images_stand_elsewhere_is_not_said_to_pull_nothing(
+    version: str, what: str, tmp_path: Path
+) -> None:
+    case = pull_chain(web_app(linuxFxVersion=version))
+    for files in ([file(tmp_path, "state", case.state())], az_files(tmp_path, case)):
+        said = diagnosed(files).stdout
+        assert f"?       the web app site runs the images of {what}, which are not read here" in said
+        assert f"whether it can pull them: the web app site runs the images of {what}" in said
+        assert "nothing in" not in said
+    code = pull_chain(web_app(linuxFxVersion="PYTHON|3.12"))
+    assert "not read here" not in diagnosed([file(tmp_path, "code", code.state())]).stdout
+
+
+def test_a_kubernetes_cluster_runs_images_that_are_not_read(tmp_path: Path) -> None:
+    cluster = {
+        "id": "/subscriptions/1/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/shop",
+        "name": "shop",
+        "type": "Microsoft.ContainerService/ManagedClusters",
+    }
+    said = diagnosed([file(tmp_path, "cluster", cluster)]).stdout
+    assert "?       the Kubernetes cluster shop runs images that are not read here" in said
+    assert "az aks check-acr --name shop" in said
+    assert "nothing in these documents" not in said

@@ -21,6 +21,7 @@ WEB_APP_SETTINGS = "Microsoft.Web/sites/config/appsettings"
 WEB_APP_SLOT_SETTINGS = "Microsoft.Web/sites/slots/config/appsettings"
 CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
+KUBERNETES = "Microsoft.ContainerService/managedClusters"
 
 _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerregistry:registry": REGISTRY,
@@ -35,6 +36,7 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:web:webappapplicationsettingsslot": WEB_APP_SLOT_SETTINGS,
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
+    "azure-native:containerservice:managedcluster": KUBERNETES,
 }
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
 

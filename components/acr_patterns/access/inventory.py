@@ -10,6 +10,7 @@ from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .not_read import NotRead, not_read
 from .replication import replicated, replications_by_registry
 from .task import Task
 from .unknown import Text, Unknown, same
@@ -48,6 +49,7 @@ class Inventory:
         self.assignments: list[Assignment] = []
         self.tasks: list[Task] = []
         self.consumers: list[Consumer] = []
+        self.not_read: list[NotRead] = []
         self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
@@ -58,6 +60,9 @@ class Inventory:
         self._index()
 
     def _take(self, one: Described) -> None:
+        unread = not_read(one)
+        if unread is not None:
+            self.not_read.append(unread)
         match one.kind:
             case kinds.REGISTRY:
                 self.registries.append(Registry.of(one))

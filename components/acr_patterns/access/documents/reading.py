@@ -52,7 +52,8 @@ def read(documents: list[Document], stack: str | None = None) -> Reading:
     if stack is not None:
         resources = [one if one.stack else replace(one, stack=stack) for one in resources]
     inventory = _inventory(documents, resources, notes)
-    if not inventory.consumers and not inventory.tasks and any(one.origin is Origin.STATE for one in documents):
+    pulls_or_pushes = inventory.consumers or inventory.tasks or inventory.not_read
+    if not pulls_or_pushes and any(one.origin is Origin.STATE for one in documents):
         notes.append(_NOT_IN_A_STATE)
     return Reading(inventory, documents, notes)
 
