@@ -89,11 +89,7 @@ class Consumer:
 
 def _container_group(described: Described) -> Consumer:
     properties = described.properties
-    containers = list_at(properties, "containers")
-    init = list_at(properties, "initContainers")
-    everything: list[Any] | Unknown = (
-        containers if isinstance(containers, Unknown) else containers + ([] if isinstance(init, Unknown) else init)
-    )
+    everything = _containers(properties)
     credentials = list_at(properties, "imageRegistryCredentials")
     return Consumer(
         described,
@@ -113,13 +109,12 @@ def _container_group(described: Described) -> Consumer:
 
 def _container_app(described: Described) -> Consumer:
     properties = described.properties
-    containers = list_at(properties, "template", "containers")
     registries = list_at(properties, "configuration", "registries")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
         described.name,
-        _images(containers),
+        _images(_containers(at(properties, "template"))),
         *_identities(described),
         registries
         if isinstance(registries, Unknown)
@@ -149,7 +144,7 @@ def _web_app(described: Described) -> Consumer | None:
         credentials = managed
     elif managed:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
-    elif username is None and not described.managed and at(site, "appSettings") is None:
+    elif username is None and not described.with_its_program and at(site, "appSettings") is None:
         credentials = Unknown("in the app settings, which no `az webapp show` prints")
     elif isinstance(settings, Unknown):
         credentials = settings
@@ -188,6 +183,14 @@ def _setting(settings: list[Any] | Unknown, name: str) -> Text:
 def _user(one: Any, key: str) -> Text:
     value = at(one, key)
     return Unknown("secret in the document", secret=True) if isinstance(value, Hidden) else text_at(one, key)
+
+
+def _containers(properties: Any) -> list[Any] | Unknown:
+    """All containers, with those that run before the others; those that are unknown stand for one that is."""
+    containers, init = list_at(properties, "containers"), list_at(properties, "initContainers")
+    if isinstance(containers, Unknown):
+        return containers
+    return [*containers, *([init] if isinstance(init, Unknown) else init)]
 
 
 def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:

@@ -4,7 +4,7 @@ from ..consumer import SYSTEM, ConsumerKind, Credential
 from ..facts import Identity
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Unknown
+from ..unknown import Unknown, same
 
 _APP_SERVICE = (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP)
 
@@ -39,10 +39,22 @@ def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
     identity = pull.identity
     resource_id = named if by_id else identity.id if isinstance(identity, Identity) else None
     if not isinstance(resource_id, str):
-        return CannotTell(f"which identity has the client id {named}", "az identity list")
+        return _of_nobody(pull, named, attached)
     if resource_id.lower() in attached:
         return PASS
     return _unknown(pull) if pull.consumer.attached_in_part else _fail(pull, resource_id.rpartition("/")[2])
+
+
+def _of_nobody(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
+    """Of a client id that no document shows: it is attached to nobody where the client ids of all that is attached are known."""
+    identities = [pull.inventory.identity_with_id(one) for one in attached]
+    if pull.consumer.attached_in_part or any(one is None or not isinstance(one.client_id, str) for one in identities):
+        return CannotTell(f"which identity has the client id {named}", "az identity list")
+    mixed_up = next((one.name for one in identities if one and same(one.principal_id, named)), None)
+    hint = f": it is the principal id of {mixed_up}, and Azure takes the client id" if mixed_up else ""
+    return Fail(
+        f"the {pull.title} logs in with the client id {named}, which no identity that is attached to it has{hint}"
+    )
 
 
 def _named_later(pull: Pull, attached: frozenset[str]) -> Answer:

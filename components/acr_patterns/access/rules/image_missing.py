@@ -7,6 +7,8 @@ from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 def _check(pull: Pull) -> Answer:
     registry, image = pull.registry, pull.reference
+    if image and pull.private and image.repository != image.repository.lower():
+        return Fail(f"the {pull.title} runs the image {image.text}, and the name of a repository has no capitals")
     if not isinstance(registry, Registry):
         return PASS  # no document describes it: nothing is known of its images
     if image is None:

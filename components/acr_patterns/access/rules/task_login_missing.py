@@ -17,7 +17,7 @@ def _check(push: Push) -> Answer:
         name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
         return CannotTell(
             f"the role assignment mode of the registry that the {task.title} pushes to",
-            f"az acr show --name {name}",
+            registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {name}",
         )
     if registry.mode != RoleAssignmentMode.LEGACY:
         return PASS

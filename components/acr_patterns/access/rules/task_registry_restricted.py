@@ -24,15 +24,15 @@ def _check(push: Push) -> Answer:
     bypassed = _bypassed(registry)
     if bypassed is True and push.identity is not None and push.identity.system_assigned:
         return PASS
-    if (
-        isinstance(bypassed, Unknown)
-        or (bypassed is True and isinstance(push.login, Unknown))
-        or registry.lets_addresses
-    ):
+    if isinstance(bypassed, Unknown) or (bypassed is True and isinstance(push.login, Unknown)):
         return CannotTell(
             f"whether the {task.title} passes the firewall of the registry {registry.name}",
             f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.name} --resource-group GROUP "
             "--api-version 2025-11-01",
+        )
+    if registry.lets_addresses:
+        return CannotTell(
+            f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
         )
     return Fail(
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool"
