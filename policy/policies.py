@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pulumi
+from acr_patterns.access.reports.chain import consequence
 from acr_patterns.access.rule import AnyRule
 from acr_patterns.access.rule import Severity as RuleSeverity
 from acr_patterns.access.rules import RULES
@@ -177,11 +178,11 @@ class _Pack:
 def _message(failure: Verdict, first: Verdict) -> str:
     """One line each for what is wrong, what comes before it, what to do, and why."""
     rule, finding = failure.rule, failure.failure.finding
-    outcome = f" Azure answers {rule.prevents}." if rule.breaks else ""
+    outcome = f" Azure answers {consequence(failure)}." if rule.breaks else ""
     lines = [
         f"{finding[:1].upper()}{finding[1:]}.{outcome}",
-        f"In the program: {rule.change}",
-        f"With the Azure CLI: {failure.failure.command or rule.command}",
+        f"In the program: {failure.change}",
+        f"With the Azure CLI: {failure.command}",
         f"Why: {rule.why}",
     ]
     if first.rule.id != rule.id:

@@ -44,6 +44,10 @@ class Fail:
     """What is wrong, with names: one sentence, without its full stop."""
     command: str | None = None
     """The Azure CLI command that corrects exactly this; None where only that of the rule can be given."""
+    change: str | None = None
+    """The correction in a Pulumi program where it is another than the rule's, as for another service; None for the rule's."""
+    source: str | None = None
+    """Address of the page about that correction; None for the rule's."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ class Rule(Generic[Subject]):
     """The error that Azure would answer, by its code; or what would happen without any error."""
     why: str
     change: str
-    """The correction in a Pulumi program."""
+    """The correction in a Pulumi program, of a container group where services differ."""
     command: str
-    """The correction with the Azure CLI; capitals stand for names."""
+    """The correction with the Azure CLI, of a container group where services differ; capitals stand for names."""
     source: str
     """Address of the page that it follows."""
     check: Callable[[Subject], Answer]

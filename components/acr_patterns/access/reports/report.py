@@ -70,9 +70,9 @@ def _fix(verdict: Verdict) -> Iterator[str]:
     rule: AnyRule = verdict.rule
     yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
-    yield f"    in Pulumi:  {rule.change}"
-    yield f"    with az:    {printable(verdict.failure.command or rule.command)}"
-    yield f"    see:        {rule.source}"
+    yield f"    in Pulumi:  {verdict.change}"
+    yield f"    with az:    {printable(verdict.command)}"
+    yield f"    see:        {verdict.source}"
 
 
 def _further(diagnosis: Diagnosis) -> Iterator[str]:
