@@ -84,8 +84,8 @@ def test_what_azure_answers_is_in_the_words_of_the_service(service: str, said: s
 
 
 def test_a_container_app_without_an_identity_is_told_that_a_login_is_required() -> None:
-    off = {"configuration": {"registries": []}}
-    assert consequence(cause(pull_chain(container_app(**off)))) == "UNAUTHORIZED: authentication required"
+    case = pull_chain(container_app(configuration={"registries": []}))
+    assert consequence(cause(case)) == "UNAUTHORIZED: authentication required"
 
 
 @pytest.mark.parametrize(
