@@ -67,12 +67,6 @@ def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
     return [notes, *(pack.policy(rule) for rule in rules), untold]
 
 
-def default_level(rule: AnyRule) -> EnforcementLevel:
-    """What is done about a finding unless the configuration says otherwise."""
-    serious = rule.severity in (RuleSeverity.BROKEN, RuleSeverity.HIGH)
-    return EnforcementLevel.MANDATORY if serious else EnforcementLevel.ADVISORY
-
-
 class _Pack:
     """What the policies of one run know together."""
 
@@ -90,7 +84,7 @@ class _Pack:
         described: dict[str, Any] = {
             "name": rule.id,
             "description": f"{rule.catches[:1].upper()}{rule.catches[1:]}.",
-            "enforcement_level": default_level(rule),
+            "enforcement_level": EnforcementLevel(rule.level),
             "config_schema": PolicyConfigSchema({"suppress": {"type": "array", "items": _REASONED}}),
             "display_name": rule.id.replace("-", " ").capitalize(),
             "severity": _SEVERITIES[rule.severity],

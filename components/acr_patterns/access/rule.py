@@ -21,6 +21,10 @@ class Severity(str, Enum):
     """It works, and does not do what its author believes."""
 
 
+MANDATORY, ADVISORY = "mandatory", "advisory"
+"""What a finding does: stop a deployment, or be a line about it. They are Pulumi's enforcement levels."""
+
+
 class Link(str, Enum):
     """A link of the chain by which an image gets to what runs it."""
 
@@ -93,6 +97,11 @@ class Rule(Generic[Subject]):
     def breaks(self) -> bool:
         """Whether a pull or push fails as long as the rule is broken."""
         return self.severity is Severity.BROKEN
+
+    @property
+    def level(self) -> str:
+        """What a finding does where no configuration says otherwise: `MANDATORY` or `ADVISORY`."""
+        return MANDATORY if self.severity in (Severity.BROKEN, Severity.HIGH) else ADVISORY
 
 
 AnyRule = Rule[Any]
