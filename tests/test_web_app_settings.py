@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from access_cases import Case, Secret
 from access_resources import app_settings, pull_chain, web_app
-from acr_patterns.access.consumer import Credential
 from acr_patterns.access.documents.reading import read_documents
 from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.unknown import Unknown
 from case_values import UNKNOWN
 from documents import az_files, cause, file
 
-NO_IDENTITY = {"acrUseManagedIdentityCreds": None, "acrUserManagedIdentityID": None}
+NO_IDENTITY: dict[str, Any] = {"acrUseManagedIdentityCreds": None, "acrUserManagedIdentityID": None}
 SITE = pull_chain(web_app(**NO_IDENTITY))
 USER = {"DOCKER_REGISTRY_SERVER_USERNAME": "contoso"}
 
@@ -26,7 +25,7 @@ def with_settings(app: Any = None, **settings: Any) -> Case:
 def username(inventory: Inventory) -> Any:
     credentials = inventory.consumers[0].credentials
     assert not isinstance(credentials, Unknown)
-    return [one.username for one in credentials if isinstance(one, Credential)]
+    return [one.username for one in credentials]
 
 
 @pytest.mark.parametrize("document", ["state", "preview"])

@@ -21,6 +21,7 @@ WEB_APP_SETTINGS = "Microsoft.Web/sites/config/appsettings"
 WEB_APP_SLOT_SETTINGS = "Microsoft.Web/sites/slots/config/appsettings"
 CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
+KUBERNETES = "Microsoft.ContainerService/managedClusters"
 
 _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerregistry:registry": REGISTRY,
@@ -35,6 +36,7 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:web:webappapplicationsettingsslot": WEB_APP_SLOT_SETTINGS,
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
+    "azure-native:containerservice:managedcluster": KUBERNETES,
 }
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
 
@@ -66,7 +68,14 @@ class Described:
     stack: str | None = None
     """The stack that it belongs to, where that is known."""
     managed: bool = False
-    """Whether a program of Pulumi makes it, and so everything that the program assigns to it is in the same document."""
+    """Whether a program of Pulumi makes it."""
+    in_part: bool = False
+    """Whether the documents leave out resources of that program."""
+
+    @property
+    def with_its_program(self) -> bool:
+        """Whether everything that a program of Pulumi assigns to it, or makes as a part of it, is in the same documents."""
+        return self.managed and not self.in_part
 
     @property
     def in_dev(self) -> bool:

@@ -59,6 +59,13 @@ class Registry:
         )
 
     @property
+    def mode_command(self) -> str:
+        """The command that shows the mode, which `az acr show` of an older azure-cli leaves out."""
+        named = f"--ids {self.id}" if isinstance(self.id, str) else f"--name {self.name} --resource-group GROUP"
+        kind = "" if isinstance(self.id, str) else " --resource-type Microsoft.ContainerRegistry/registries"
+        return f"az resource show {named}{kind} --api-version 2025-11-01"
+
+    @property
     def restricted(self) -> bool | None:
         """Whether its firewall refuses what comes from the internet; None if that is not known."""
         if self.public_network_access == "Disabled" or self.default_action == "Deny":

@@ -10,6 +10,7 @@ from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .not_read import NotRead, not_read
 from .replication import replicated, replications_by_registry
 from .task import Task
 from .unknown import Text, Unknown, same
@@ -48,6 +49,7 @@ class Inventory:
         self.assignments: list[Assignment] = []
         self.tasks: list[Task] = []
         self.consumers: list[Consumer] = []
+        self.not_read: list[NotRead] = []
         self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
@@ -58,6 +60,9 @@ class Inventory:
         self._index()
 
     def _take(self, one: Described) -> None:
+        unread = not_read(one)
+        if unread is not None:
+            self.not_read.append(unread)
         match one.kind:
             case kinds.REGISTRY:
                 self.registries.append(Registry.of(one))
@@ -162,6 +167,10 @@ class Inventory:
         """The user-assigned identity with this client id."""
         return self._identities_by_client.get(client_id.lower())
 
+    def identity_with_id(self, resource_id: str) -> Identity | None:
+        """The user-assigned identity with this resource id."""
+        return self._identities_by_id.get(resource_id.lower())
+
     def tasks_with(self, identity: Identity) -> list[Task]:
         """The tasks that the user-assigned identity is attached to, or whose identities come from it."""
         by_id = self._tasks_by_identity.get(identity.id.lower(), []) if isinstance(identity.id, str) else []
@@ -202,7 +211,7 @@ class Inventory:
 def _is_made(identity: Identity) -> bool:
     """Whether a program makes it, and so shows all that it assigns to it."""
     made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
-    return made and identity.described.managed
+    return made and identity.described.with_its_program
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

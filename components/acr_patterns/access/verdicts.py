@@ -7,6 +7,7 @@ from typing import Any, cast
 from .asked_access import Access
 from .consumer import Credential
 from .facts import Identity, Registry
+from .image_reference import registry_name_in
 from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
 from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Link, Pass
@@ -30,6 +31,21 @@ class Verdict:
     def failure(self) -> Fail:
         """The answer, where the rule is broken."""
         return cast(Fail, self.answer)
+
+    @property
+    def change(self) -> str:
+        """The correction in a Pulumi program."""
+        return self.failure.change or self.rule.change
+
+    @property
+    def command(self) -> str:
+        """The correction with the Azure CLI."""
+        return self.failure.command or self.rule.command
+
+    @property
+    def source(self) -> str:
+        """Address of the page that the correction follows."""
+        return self.failure.source or self.rule.source
 
 
 def subjects(inventory: Inventory) -> Iterator[Any]:
@@ -99,17 +115,28 @@ def not_described(subject: Pull | Push) -> CannotTell | None:
         if named is None and isinstance(subject.registry, Registry):
             return None  # the default login
     if not isinstance(subject.registry, Registry):
-        name = server.partition(".")[0] if server else "REGISTRY"
-        return CannotTell(
-            f"anything about the registry {server or 'that the ' + subject.title + ' uses'}, which no document describes",
-            f"az acr show --name {name}",
-        )
-    if isinstance(subject.identity, Identity) or (isinstance(credential, Credential) and named is None):
-        return None
+        return _registry_not_described(subject, server)
+    if isinstance(subject.identity, Identity) or (isinstance(subject, Pull) and credential is None):
+        return None  # without a credential nobody logs in: the rules about that
+    if isinstance(credential, Credential) and named is None:
+        return None if cast(Pull, subject).as_admin_user else CannotTell(_OF_A_USER_NAME.format(subject.title))
     shown = f"az identity show --ids {named}" if isinstance(named, str) and named.startswith("/") else None
     return CannotTell(
         f"the principal of the identity with which the {subject.title} logs in, which no document describes", shown
     )
+
+
+_OF_A_USER_NAME = "what the user name may pull with which the {} logs in: one of a token or of a service principal, whose rights are not read"
+
+
+def _registry_not_described(subject: Pull | Push, server: str | None) -> CannotTell:
+    missing = (
+        f"anything about the registry {server or 'that the ' + subject.title + ' uses'}, which no document describes"
+    )
+    alike = subject.inventory.registry_named(registry_name_in(server)) if server else None
+    if isinstance(alike, Registry) and isinstance(alike.login_server, str):
+        return CannotTell(f"{missing}; that of the name {alike.name} has the login server {alike.login_server}")
+    return CannotTell(missing, f"az acr show --name {server.partition('.')[0] if server else 'REGISTRY'}")
 
 
 def first_cause(subject: Pull | Push) -> Verdict | None:

@@ -112,9 +112,9 @@ def explained(where: str, cause: Verdict) -> str:
         [
             where,
             f"  first cause: {cause.failure.finding} [{cause.rule.id}]",
-            f"  in Pulumi:   {cause.rule.change}",
-            f"  with az:     {cause.failure.command or cause.rule.command}",
-            f"  see:         {cause.rule.source}",
+            f"  in Pulumi:   {cause.change}",
+            f"  with az:     {cause.command}",
+            f"  see:         {cause.source}",
         ]
     )
 

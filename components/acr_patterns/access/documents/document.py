@@ -30,6 +30,10 @@ class Document:
     origin: Origin
     resources: list[Described] = field(default_factory=list[Described])
     listings: list[Listing] = field(default_factory=list[Listing])
+    stacks: frozenset[str] = frozenset()
+    """The stacks of Pulumi that it is about, each with its project, as URNs name them."""
+    left_out: int = 0
+    """How many resources of its stack it does not have, because they would not change."""
     role_list: bool = False
     """Whether it is a list of role assignments, and so may tell that there is no other."""
     gone: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from ..described import Described
 from ..facts import Listing
 from ..inventory import Inventory
 from ..pull import pulls
-from .document import Document
+from .document import Document, Origin
 from .known_roles import known_roles
 from .merging import merged, with_settings
 from .recognised import recognised
@@ -41,6 +41,7 @@ def read_documents(files: Iterable[Path], stack: str | None = None) -> Reading:
 def read(documents: list[Document], stack: str | None = None) -> Reading:
     """The facts in documents that are taken apart."""
     notes = [f"{one.name}: {note}" for one in documents for note in one.notes]
+    documents = [_in_part(one, documents, notes) for one in documents]
     resources = merged(documents)
     for one in documents:
         if one.app_settings is not None:
@@ -50,7 +51,29 @@ def read(documents: list[Document], stack: str | None = None) -> Reading:
                 notes.append(f"{one.name}: not used, because it names no web app; give exactly one with it")
     if stack is not None:
         resources = [one if one.stack else replace(one, stack=stack) for one in resources]
-    return Reading(_inventory(documents, resources, notes), documents, notes)
+    inventory = _inventory(documents, resources, notes)
+    pulls_or_pushes = inventory.consumers or inventory.tasks or inventory.not_read
+    if not pulls_or_pushes and any(one.origin is Origin.STATE for one in documents):
+        notes.append(_NOT_IN_A_STATE)
+    return Reading(inventory, documents, notes)
+
+
+_NOT_IN_A_STATE = (
+    "nothing in the state pulls or pushes: what Azure refused to make, such as a container group that could not pull, is not in a state; "
+    "`pulumi preview --json --show-sames` has it"
+)
+
+
+def _in_part(one: Document, documents: list[Document], notes: list[str]) -> Document:
+    """A preview that leaves out what would not change proves nothing by what it lacks, unless the state of its stack has that."""
+    states = frozenset[str]().union(*(other.stacks for other in documents if other.origin is Origin.STATE))
+    if not one.left_out or one.stacks <= states:
+        return one
+    notes.append(
+        f"{one.name}: leaves out what would not change ({one.left_out} of the stack's resources), and nothing is concluded from what it lacks; "
+        "give the state too (`pulumi stack export`), or write it again with `pulumi preview --json --show-sames`"
+    )
+    return replace(one, resources=[replace(resource, in_part=True) for resource in one.resources])
 
 
 def _inventory(documents: list[Document], resources: list[Described], notes: list[str]) -> Inventory:

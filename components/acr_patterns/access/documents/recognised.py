@@ -51,7 +51,8 @@ def _state(export: Mapping[str, Any], name: str) -> Document:
     everything: list[Any] = export["deployment"].get("resources") or []
     stacks = sorted({str(one["urn"]).split(":")[2] for one in everything})
     what = f"state of stack {stacks[0]}" if len(stacks) == 1 else "state"
-    return Document(name, f"{what}, {_count(len(everything), 'resource')}", Origin.STATE, described)
+    what = f"{what}, {_count(len(everything), 'resource')}"
+    return Document(name, what, Origin.STATE, described, stacks=_stacks(everything))
 
 
 def _preview(preview: Mapping[str, Any], name: str) -> Document:
@@ -63,17 +64,18 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
         )
     unchanged = sum(one["op"] == "same" for one in steps)
     summary: Mapping[str, int] = preview.get("changeSummary") or {}
-    left_out = summary.get("same", 0) - unchanged
-    if left_out > 0:
-        raise DocumentError(
-            f"{name} leaves out {_count(left_out, 'resource')} of the stack that would not change; "
-            "write it again with `pulumi preview --json --show-sames`"
-        )
+    left_out = max(0, summary.get("same", 0) - unchanged)
     described = described_in_preview({"steps": steps}, name)
     stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
     what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
     gone = frozenset(one["urn"] for one in steps if one["op"] in _REMOVED)
-    return Document(name, f"{what}, {_count(len(steps), 'step')}", Origin.PREVIEW, described, gone=gone)
+    what = f"{what}, {_count(len(steps), 'step')}"
+    return Document(name, what, Origin.PREVIEW, described, gone=gone, stacks=_stacks(steps), left_out=left_out)
+
+
+def _stacks(resources: list[Any]) -> frozenset[str]:
+    """The stacks of resources with URNs, each with its project."""
+    return frozenset("::".join(str(one["urn"]).split("::")[:2]) for one in resources)
 
 
 def _object(shown: Mapping[str, Any], name: str) -> Document:

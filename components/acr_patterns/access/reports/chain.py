@@ -39,7 +39,7 @@ class Chain:
 
     subject: Pull | Push
     links: tuple[ChainLink, ...]
-    """From the image to what runs it; none for an image that is public."""
+    """From the image to what runs it; none for an image that lies in no Azure container registry."""
     causes: tuple[Verdict, ...]
     """What makes it fail; the first is the first cause."""
     open: tuple[CannotTell, ...]
@@ -50,8 +50,14 @@ class Chain:
         """`OK` only if nothing is left open."""
         if self.causes:
             return State.BROKEN
-        unknown = self.open or any(one.state is State.UNKNOWN for one in self.links)
+        unknown = self.open or self.elsewhere or any(one.state is State.UNKNOWN for one in self.links)
         return State.UNKNOWN if unknown else State.OK
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the image lies in a registry that is not one of Azure's, and may be private there."""
+        reference = self.subject.reference if isinstance(self.subject, Pull) else None
+        return not self.links and not (reference and reference.surely_public)
 
     @property
     def target(self) -> str:
@@ -66,6 +72,10 @@ class Chain:
         does = "pull" if isinstance(self.subject, Pull) else "push to"
         if self.state is State.BROKEN:
             return f"the {self.subject.title} cannot {does} {self.target}"
+        if self.elsewhere:
+            return (
+                f"the {self.subject.title} pulls {self.target}, which lies in no Azure container registry: not judged"
+            )
         if not self.links:
             return f"the {self.subject.title} pulls {self.target}, which is public"
         if self.state is State.OK:
@@ -78,18 +88,27 @@ _GERUND = {"pull": "pulling", "push to": "pushing to"}
 
 def consequence(verdict: Verdict) -> str:
     """What Azure answers where the rule stays broken, in the words that it has for this kind of consumer."""
-    said = _INACCESSIBLE.get(verdict.subject.described.kind, "InaccessibleImage")
-    return verdict.rule.prevents.replace("InaccessibleImage", said)
+    said = _ELSEWHERE.get(verdict.subject.described.kind)
+    if said is None:
+        return verdict.rule.prevents
+    if said is _REFUSED and isinstance(verdict.subject, Pull) and not _by_identity(verdict.subject):
+        said = "UNAUTHORIZED: authentication required"
+    return re.sub("InaccessibleImage|InvalidImageRegistryIdentity", lambda _: said, verdict.rule.prevents)
 
 
-_INACCESSIBLE = {
+def _by_identity(pull: Pull) -> bool:
+    return isinstance(pull.credential, Credential) and pull.credential.identity is not None
+
+
+_REFUSED = "unable to pull image using Managed identity"
+_ELSEWHERE = {
     TASK: "denied: requested access to the resource is denied",
     WEB_APP: "ImagePullFailure",
     WEB_APP_SLOT: "ImagePullFailure",
-    CONTAINER_APP: "unable to pull image using Managed identity",
-    CONTAINER_APP_JOB: "unable to pull image using Managed identity",
+    CONTAINER_APP: _REFUSED,
+    CONTAINER_APP_JOB: _REFUSED,
 }
-"""What says elsewhere what `InaccessibleImage` says of a container group."""
+"""What says elsewhere what `InaccessibleImage` and `InvalidImageRegistryIdentity` say of a container group."""
 
 
 def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:
@@ -150,7 +169,8 @@ def _needs_no_role(subject: Pull | Push) -> bool:
     registry = subject.registry
     if isinstance(subject, Push):
         return isinstance(registry, Registry) and subject.login is None
-    return isinstance(registry, Registry) and (registry.anonymous_pull is True or registry.admin_user is True)
+    as_admin = isinstance(registry, Registry) and registry.admin_user is True and subject.as_admin_user is True
+    return isinstance(registry, Registry) and (registry.anonymous_pull is True or as_admin)
 
 
 def _identity_fact(subject: Pull | Push) -> tuple[State, str]:

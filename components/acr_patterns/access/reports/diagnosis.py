@@ -9,7 +9,7 @@ from ..asked_access import Access
 from ..described import Described
 from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
-from ..rule import AnyRule, CannotTell, Fail, Pass, Severity
+from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
 from ..unknown import Unknown
 from ..verdicts import Verdict, answer_of
@@ -17,6 +17,7 @@ from .chain import Chain, State, chain_of
 
 _SEVERITIES = list(Severity)
 _STATES = [State.BROKEN, State.UNKNOWN, State.OK]
+_WHOLE_PREVIEW = "pulumi preview --json --show-sames"
 _AFTER_UPDATE = "pulumi up, and then pulumi stack export"
 
 
@@ -45,9 +46,11 @@ class Diagnosis:
     chains: list[Chain]
     """Every pull and push: first those that fail, last those that work."""
     further: list[Verdict]
-    """What is wrong and breaks no chain by itself, the worst first."""
+    """What is wrong, or could be better, and breaks no chain by itself; the worst first."""
     questions: list[Question]
     suppressed: list[Suppressed] = field(default_factory=list[Suppressed])
+    advisory: frozenset[str] = frozenset(rule.id for rule in RULES if rule.level == ADVISORY)
+    """Ids of the rules whose findings are advice: they fail nothing."""
 
     @property
     def broken(self) -> list[Chain]:
@@ -56,14 +59,26 @@ class Diagnosis:
 
     @property
     def fails(self) -> bool:
-        """Whether anything is wrong that nobody decided to live with."""
-        return bool(self.broken or self.further)
+        """Whether anything is wrong that nobody decided to live with, nor calls advice."""
+        causes = [cause for chain in self.broken for cause in chain.causes]
+        return bool(self.wrong) or any(one.rule.id not in self.advisory for one in causes)
+
+    @property
+    def wrong(self) -> list[Verdict]:
+        """What is wrong besides the chains, and no advice."""
+        return [one for one in self.further if one.rule.id not in self.advisory]
+
+    @property
+    def advice(self) -> list[Verdict]:
+        """What could be better."""
+        return [one for one in self.further if one.rule.id in self.advisory]
 
 
 def diagnose(
     inventory: Inventory,
     suppression_of: Callable[[Verdict], str | None] = lambda _: None,
     disabled: Collection[str] = (),
+    advises: Callable[[AnyRule], bool] = lambda rule: rule.level == ADVISORY,
 ) -> Diagnosis:
     """Ask all rules about all facts.
 
@@ -71,15 +86,19 @@ def diagnose(
         inventory: the facts.
         suppression_of: the reason for which somebody decided to live with a finding; None if nobody did.
         disabled: ids of rules that are not asked.
+        advises: whether the findings of a rule are advice.
     """
     asking = _Asking(suppression_of, [rule for rule in RULES if rule.id not in disabled])
     for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
+    for one in inventory.not_read:
+        asking.ask(CannotTell(f"whether it can pull them: {one.what}", one.command), one.described)
     chains.sort(key=lambda chain: _STATES.index(chain.state))
     worst_first = sorted(asking.further.values(), key=lambda one: _SEVERITIES.index(one.rule.severity))
     questions = [Question(settle, tuple(missing)) for settle, missing in asking.questions.items()]
-    return Diagnosis(chains, worst_first, questions, list(asking.suppressed.values()))
+    advisory = frozenset(rule.id for rule in RULES if advises(rule))
+    return Diagnosis(chains, worst_first, questions, list(asking.suppressed.values()), advisory)
 
 
 class _Asking:
@@ -101,7 +120,7 @@ class _Asking:
         for one in self._answers(subjects):
             in_chain = one.rule.breaks and isinstance(one.subject, Pull | Push | Access)
             if isinstance(one.answer, CannotTell):
-                self._ask(one.answer, one.subject.described)
+                self.ask(one.answer, one.subject.described)
             elif not self._is_suppressed(one) and not in_chain:
                 self.further[_key(one)] = one
             if in_chain and _key(one) not in self.suppressed:
@@ -112,7 +131,7 @@ class _Asking:
         """The chain of a pull or push."""
         chain = chain_of(subject, self.about(subject, subject.access))
         for one in chain.open:
-            self._ask(one, subject.described)
+            self.ask(one, subject.described)
         return chain
 
     def _answers(self, subjects: Iterable[Any]) -> Iterator[Verdict]:
@@ -128,10 +147,12 @@ class _Asking:
             self.suppressed[_key(verdict)] = Suppressed(verdict, reason)
         return reason is not None
 
-    def _ask(self, answer: CannotTell, described: Described) -> None:
+    def ask(self, answer: CannotTell, described: Described) -> None:
         """Note what is not known; of a resource that is yet to be made no command of the Azure CLI tells anything."""
-        yet_to_be_made = isinstance(described.resource_id, Unknown)
-        self.questions.setdefault(_AFTER_UPDATE if yet_to_be_made else answer.settle, {})[answer.missing] = None
+        settle = answer.settle
+        if isinstance(described.resource_id, Unknown):
+            settle = _WHOLE_PREVIEW if described.in_part else _AFTER_UPDATE
+        self.questions.setdefault(settle, {})[answer.missing] = None
 
 
 def _key(verdict: Verdict) -> tuple[str, str, str]:
