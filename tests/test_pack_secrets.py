@@ -7,7 +7,6 @@ from access_cases import Case, Of, Secret
 from access_resources import container_group, pull_chain, push_chain
 from acr_patterns.access.rules import RULES
 from pack_runs import Pack
-from policies import default_level
 
 ALL = ("contoso", "puller", "puller-pulls", "api", "build", "build-pushes")
 IMAGE = "contoso.azurecr.io/hidden-shop:v7"
@@ -36,9 +35,7 @@ def test_a_configuration_without_notes_stops_the_engine_where_a_rule_is_mandator
         run = Pack({"all": "disabled", rule: "mandatory"}).run(secret_image().registered())
         assert {policy for policy, _ in run.mandatory} == {rule}
     disabled = Pack({"secret-inputs": "disabled"}).run(secret_image().registered())
-    assert {policy for policy, _ in disabled.mandatory} == {
-        rule.id for rule in RULES if default_level(rule).value == "mandatory"
-    }
+    assert {policy for policy, _ in disabled.mandatory} == {rule.id for rule in RULES if rule.level == "mandatory"}
 
 
 def test_a_stack_that_no_rule_is_about_needs_no_notes() -> None:

@@ -8,12 +8,10 @@ import jsonschema
 import pytest
 from access_cases import Case, Given, Secret
 from access_resources import container_group, identity, pull_chain, push_chain, registry, task
-from acr_patterns.access.facts import Registry
-from acr_patterns.access.rule import Answer, AnyRule, Fail
+from acr_patterns.access.rule import Answer, AnyRule
 from acr_patterns.access.rules import RULES, registry_admin_user, role_missing
 from google.protobuf import json_format
 from pack_runs import Pack, Said
-from policies import default_level
 
 ALL = ("contoso", "puller", "puller-pulls", "api", "build", "build-pushes")
 ADMIN = Case((registry(adminUserEnabled=True),))
@@ -154,28 +152,6 @@ def test_all_policies_of_the_stack_share_one_examination() -> None:
     rules = tuple(counted(rule, asked) if rule is role_missing.RULE else rule for rule in RULES)
     Pack(rules=rules).run(ROLE_MISSING.registered())
     assert len(asked) == 1
-
-
-def test_a_rule_that_breaks_down_is_told_at_its_own_level() -> None:
-    def fail(_: Any) -> Fail:
-        raise KeyError("scope")
-
-    run = Pack(rules=(replace(role_missing.RULE, check=fail),)).run(pull_chain().registered(existing=ALL))
-    [said] = run.of("role-missing")
-    assert said.level == "mandatory"
-    assert "could not be asked (KeyError)" in said.message
-
-
-def test_facts_that_break_down_are_told_by_every_rule_about_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Any) -> Registry:
-        raise KeyError("sku")
-
-    monkeypatch.setattr(Registry, "of", fail)
-    run = Pack().run(pull_chain().registered(existing=ALL))
-    assert {policy for policy, _ in run.mandatory} == {
-        rule.id for rule in RULES if default_level(rule).value == "mandatory"
-    }
-    assert all("could not be asked (KeyError)" in one.message for one in run.said if one.level == "mandatory")
 
 
 SECRETS = Case(
