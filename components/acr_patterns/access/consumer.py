@@ -10,6 +10,7 @@ from typing import Any
 from .app_settings import USERNAME_SETTING
 from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
 from .facts import has_system_identity, user_assigned
+from .image_reference import without_credential
 from .unknown import Text, Unknown, at, flag_at, list_at, text_at
 
 SYSTEM = "system"
@@ -109,39 +110,40 @@ class Consumer:
 def _container_group(described: Described) -> Consumer:
     properties = described.properties
     everything = _containers(properties)
-    credentials = list_at(properties, "imageRegistryCredentials")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_GROUP,
         described.name,
         _images(everything),
         *_identities(described),
-        credentials
-        if isinstance(credentials, Unknown)
-        else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
-            for one in credentials
-        ),
+        _credentials(list_at(properties, "imageRegistryCredentials")),
         _privileged(everything),
     )
 
 
 def _container_app(described: Described) -> Consumer:
     properties = described.properties
-    registries = list_at(properties, "configuration", "registries")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
         described.name,
         _images(_containers(at(properties, "template"))),
         *_identities(described),
-        registries
-        if isinstance(registries, Unknown)
-        else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
-            for one in registries
-        ),
+        _credentials(list_at(properties, "configuration", "registries")),
         (),
+    )
+
+
+def _credentials(entries: list[Any] | Unknown) -> tuple[Credential, ...] | Unknown:
+    if isinstance(entries, Unknown):
+        return entries
+    return tuple(
+        Credential(
+            without_credential(text_at(one, "server")),
+            text_at(one, "identity") or None,
+            _user(one, "username") or None,
+        )
+        for one in entries
     )
 
 
@@ -189,7 +191,7 @@ def _web_image(site: Any) -> Text:
         if isinstance(version, Unknown):
             return version
         if version and version.upper().startswith("DOCKER|"):
-            return version.partition("|")[2]
+            return without_credential(version.partition("|")[2])
     return None
 
 
@@ -213,7 +215,11 @@ def _containers(properties: Any) -> list[Any] | Unknown:
 
 
 def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
-    return containers if isinstance(containers, Unknown) else tuple(text_at(one, "image") for one in containers)
+    return (
+        containers
+        if isinstance(containers, Unknown)
+        else tuple(without_credential(text_at(one, "image")) for one in containers)
+    )
 
 
 def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
