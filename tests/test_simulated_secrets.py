@@ -14,14 +14,20 @@ Program = Callable[[], None]
 
 
 def group(
-    image: Callable[[], pulumi.Input[str]] = lambda: "contoso.azurecr.io/shop:v1", identity: str | None = None
+    image: Callable[[], pulumi.Input[str]] = lambda: "contoso.azurecr.io/shop:v1",
+    identity: str | None = None,
+    note: str = "",
 ) -> Program:
     """A program whose container group pulls with an identity that has no role."""
 
     def program() -> None:
         rg = resources.ResourceGroup("rg", resource_group_name="rg")
         registry = containerregistry.Registry(
-            "contoso", registry_name="contoso", resource_group_name=rg.name, sku=containerregistry.SkuArgs(name="Basic")
+            "contoso",
+            registry_name="contoso",
+            resource_group_name=rg.name,
+            sku=containerregistry.SkuArgs(name="Basic"),
+            tags={"note": note},
         )
         puller = managedidentity.UserAssignedIdentity("puller", resource_name_="puller", resource_group_name=rg.name)
         requests = containerinstance.ResourceRequestsArgs(cpu=1, memory_in_gb=1)
@@ -31,7 +37,7 @@ def group(
             resource_group_name=rg.name,
             os_type="Linux",
             identity=containerinstance.ContainerGroupIdentityArgs(
-                type="UserAssigned", user_assigned_identities=[puller.id]
+                type=containerinstance.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[puller.id]
             ),
             image_registry_credentials=[
                 containerinstance.ImageRegistryCredentialArgs(
@@ -75,3 +81,7 @@ def test_another_image_is_told() -> None:
     text = refused(group())
     assert "The image 'contoso.azurecr.io/shop:v1' in container group 'api'" in text
     assert "[secret]" not in text
+
+
+def test_a_secret_that_the_program_shows_in_plain_is_told() -> None:
+    assert f"The image '{IMAGE}'" in refused(group(lambda: pulumi.Output.secret(IMAGE), note=IMAGE))

@@ -225,9 +225,10 @@ def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
 def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
     if isinstance(containers, Unknown):
         return containers
-    flags = [(str(at(one, "name")), flag_at(one, "securityContext", "privileged")) for one in containers]
+    flags = [(text_at(one, "name"), flag_at(one, "securityContext", "privileged")) for one in containers]
     unknown = next((flag for _, flag in flags if isinstance(flag, Unknown)), None)
-    return tuple(name for name, flag in flags if flag is True) or unknown or ()
+    names = [name if isinstance(name, str) else "one whose name is not known" for name, flag in flags if flag is True]
+    return tuple(names) or unknown or ()
 
 
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:

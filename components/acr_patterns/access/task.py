@@ -16,7 +16,7 @@ CALLER = "[caller]"
 PASSWORD = "password"  # noqa: S105 no password, but that there is one
 """What stands for a login with a user name and password."""
 
-_USER_INFO = re.compile(r"[a-z][a-z0-9+.-]*://(?P<user>[^/?#]*)@(?P<host>[^/?#]*)/(?P<first>[^/?#]*)", re.IGNORECASE)
+_USER_INFO = re.compile(r"[a-z][a-z0-9+.-]*://(?P<user>[^/?#]*)@(?P<host>[^@/?#]*)/(?P<first>[^/?#]*)", re.IGNORECASE)
 _SERVER = re.compile(r"(?P<name>[a-z0-9]+)[a-z0-9-]*(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 """The login server that an image name begins with. One that is a run variable is the own registry's."""
 _SIGNED = re.compile(r"[?&]sig=", re.IGNORECASE)
