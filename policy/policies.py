@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pulumi
+from acr_patterns.access.reports.chain import consequence
 from acr_patterns.access.rule import AnyRule
 from acr_patterns.access.rule import Severity as RuleSeverity
 from acr_patterns.access.rules import RULES
@@ -66,12 +67,6 @@ def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
     return [notes, *(pack.policy(rule) for rule in rules), untold]
 
 
-def default_level(rule: AnyRule) -> EnforcementLevel:
-    """What is done about a finding unless the configuration says otherwise."""
-    serious = rule.severity in (RuleSeverity.BROKEN, RuleSeverity.HIGH)
-    return EnforcementLevel.MANDATORY if serious else EnforcementLevel.ADVISORY
-
-
 class _Pack:
     """What the policies of one run know together."""
 
@@ -89,7 +84,7 @@ class _Pack:
         described: dict[str, Any] = {
             "name": rule.id,
             "description": f"{rule.catches[:1].upper()}{rule.catches[1:]}.",
-            "enforcement_level": default_level(rule),
+            "enforcement_level": EnforcementLevel(rule.level),
             "config_schema": PolicyConfigSchema({"suppress": {"type": "array", "items": _REASONED}}),
             "display_name": rule.id.replace("-", " ").capitalize(),
             "severity": _SEVERITIES[rule.severity],
@@ -177,11 +172,11 @@ class _Pack:
 def _message(failure: Verdict, first: Verdict) -> str:
     """One line each for what is wrong, what comes before it, what to do, and why."""
     rule, finding = failure.rule, failure.failure.finding
-    outcome = f" Azure answers {rule.prevents}." if rule.breaks else ""
+    outcome = f" Azure answers {consequence(failure)}." if rule.breaks else ""
     lines = [
         f"{finding[:1].upper()}{finding[1:]}.{outcome}",
-        f"In the program: {rule.change}",
-        f"With the Azure CLI: {failure.failure.command or rule.command}",
+        f"In the program: {failure.change}",
+        f"With the Azure CLI: {failure.command}",
         f"Why: {rule.why}",
     ]
     if first.rule.id != rule.id:

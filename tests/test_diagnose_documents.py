@@ -161,7 +161,7 @@ def test_a_web_app_is_asked_for_its_settings_before_it_is_said_to_have_no_creden
     files = az_files(tmp_path, case)
     result = diagnosed(files)
     assert "cannot pull" not in result.stdout
-    assert "az webapp config appsettings list --name site --resource-group GROUP" in result.stdout
+    assert "az webapp config appsettings list --name site --resource-group shop-rg" in result.stdout
     settings = [{"name": "WEBSITES_PORT", "slotSetting": False, "value": "80"}]
     assert cause([*files, file(tmp_path, "settings", settings)]) == "credential-missing"
     settings.append({"name": "DOCKER_REGISTRY_SERVER_USERNAME", "slotSetting": False, "value": "ci-token"})

@@ -22,6 +22,7 @@ def test_the_table_has_every_rule_in_the_order_in_which_they_are_asked() -> None
     assert title == "Rules, in the order in which they are asked"
     assert heads.split() == ["rule", "severity", "link", "catches", "prevents"]
     assert [row.split()[0] for row in rows] == [rule.id for rule in RULES]
+    assert all(rule.catches in row and rule.prevents in row for rule, row in zip(RULES, rows, strict=True))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

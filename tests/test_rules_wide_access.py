@@ -33,7 +33,10 @@ from posture_examples import (
 )
 def test_a_wide_scope_is_named(scope: str, what: str) -> None:
     [found] = answers("role-wide", CHAIN.plus(assignment("wide", scope=scope)).facts()["az"])
-    assert found == Fail(f"AcrPull is assigned at {what}, so it holds for every registry in it")
+    assert isinstance(found, Fail)
+    assert found.finding == f"AcrPull is assigned at {what}, so it holds for every registry in it"
+    assert found.command is not None
+    assert found.command.endswith(f"--role AcrPull --scope {scope}")
 
 
 def test_a_role_for_something_else_may_be_as_wide_as_it_likes() -> None:

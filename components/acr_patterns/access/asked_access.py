@@ -1,10 +1,11 @@
 """What one identity asks of one registry: what the rules about roles are asked of."""
 
-from collections.abc import Collection
+import shlex
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..roles import Purpose, assignment_command
+from ..roles import Purpose, RoleAssignmentMode, assignment_command
 from .described import Described
 from .facts import Assignment, Identity, Registry
 from .grants import Granted, Held, Miss, given_to_another, given_to_groups, granted, held, needed_role
@@ -62,6 +63,39 @@ class Access:
             if role and isinstance(self.registry.id, str)
             else None
         )
+
+    @property
+    def component(self) -> str | None:
+        """The component of this library that gives the identity what it needs; None where there is none."""
+        if self.purpose is Purpose.PULL:
+            return "PullIdentity(…)"
+        return None if self.registry.mode == RoleAssignmentMode.ABAC else "BuildTask(…)"
+
+    @property
+    def grant_change(self) -> str:
+        """What assigns the least role for this in a Pulumi program."""
+        role = needed_role(self.registry, self.purpose)
+        owner = "identity" if self.purpose is Purpose.PULL else "task.identity"
+        assignment = (
+            f"RoleAssignment(principal_id={owner}.principal_id, principal_type='ServicePrincipal', scope=registry.id, "
+            f"role_definition_id=…){f' with the role {role.name}' if role else ''}"
+        )
+        return f"{self.component}, or {assignment}" if self.component else assignment
+
+    def replacing_command(self, assignment: Assignment, roles: Mapping[str, str]) -> str | None:
+        """The commands that take away an assignment of one of `roles`, and assign the least role before if nothing else lets it.
+
+        Args:
+            assignment: which.
+            roles: GUID -> name of the roles that are too much.
+        """
+        if not isinstance(assignment.scope, str) or not isinstance(assignment.role_guid, str):
+            return None
+        role, scope = shlex.quote(roles[assignment.role_guid]), shlex.quote(assignment.scope)
+        delete = f"az role assignment delete --assignee {self.principal} --role {role} --scope {scope}"
+        if any(one.role_guid not in roles for one in self.granted.by):
+            return delete
+        return f"{self.grant_command} && {delete}" if self.grant_command else None
 
     def holds(self, roles: Collection[str]) -> Held:
         """Which of some roles the identity holds at the registry, or above it.

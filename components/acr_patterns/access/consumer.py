@@ -1,5 +1,7 @@
 """What runs images: container groups, web and function apps, container apps and their jobs."""
 
+import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -24,13 +26,20 @@ class ConsumerKind(str, Enum):
     CONTAINER_APP_JOB = "container app job"
 
 
-_ASSIGNED_BY: Mapping[ConsumerKind, str] = {
-    ConsumerKind.CONTAINER_GROUP: "az container show --name NAME --resource-group GROUP",
-    ConsumerKind.WEB_APP: "az webapp show --name NAME --resource-group GROUP",
-    ConsumerKind.FUNCTION_APP: "az functionapp show --name NAME --resource-group GROUP",
-    ConsumerKind.CONTAINER_APP: "az containerapp show --name NAME --resource-group GROUP",
-    ConsumerKind.CONTAINER_APP_JOB: "az containerapp job show --name NAME --resource-group GROUP",
+COMMANDS: Mapping[ConsumerKind, str] = {
+    ConsumerKind.CONTAINER_GROUP: "az container",
+    ConsumerKind.WEB_APP: "az webapp",
+    ConsumerKind.FUNCTION_APP: "az functionapp",
+    ConsumerKind.CONTAINER_APP: "az containerapp",
+    ConsumerKind.CONTAINER_APP_JOB: "az containerapp job",
 }
+"""The commands of the Azure CLI about each kind."""
+
+
+_PLACE = re.compile(
+    r"/resourceGroups/(?P<group>[^/]+)/providers/[^/]+/[^/]+/(?P<name>[^/]+)(?:/slots/(?P<slot>[^/]+))?\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,13 +80,23 @@ class Consumer:
     @property
     def show_command(self) -> str:
         """The command that shows it."""
-        return _ASSIGNED_BY[self.kind].replace("NAME", self.name)
+        return f"{COMMANDS[self.kind]} show {self.where}"
+
+    @property
+    def where(self) -> str:
+        """The options of the Azure CLI that name it."""
+        resource_id = self.described.resource_id
+        found = _PLACE.search(resource_id) if isinstance(resource_id, str) else None
+        if found is None:
+            return f"--name {shlex.quote(self.name)} --resource-group GROUP"
+        slot = f" --slot {found['slot']}" if found["slot"] else ""
+        return f"--name {found['name']} --resource-group {shlex.quote(found['group'])}{slot}"
 
     @property
     def credential_command(self) -> str:
         """The command that shows whether a user name and password log it in."""
         if self.kind in (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP):
-            return f"az webapp config appsettings list --name {self.name} --resource-group GROUP"
+            return f"az webapp config appsettings list {self.where}"
         return self.show_command
 
     @classmethod

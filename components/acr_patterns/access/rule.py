@@ -21,6 +21,10 @@ class Severity(str, Enum):
     """It works, and does not do what its author believes."""
 
 
+MANDATORY, ADVISORY = "mandatory", "advisory"
+"""What a finding does: stop a deployment, or be a line about it. They are Pulumi's enforcement levels."""
+
+
 class Link(str, Enum):
     """A link of the chain by which an image gets to what runs it."""
 
@@ -44,6 +48,10 @@ class Fail:
     """What is wrong, with names: one sentence, without its full stop."""
     command: str | None = None
     """The Azure CLI command that corrects exactly this; None where only that of the rule can be given."""
+    change: str | None = None
+    """The correction in a Pulumi program where it is another than the rule's, as for another service; None for the rule's."""
+    source: str | None = None
+    """Address of the page about that correction; None for the rule's."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +84,9 @@ class Rule(Generic[Subject]):
     """The error that Azure would answer, by its code; or what would happen without any error."""
     why: str
     change: str
-    """The correction in a Pulumi program."""
+    """The correction in a Pulumi program, of a container group where services differ."""
     command: str
-    """The correction with the Azure CLI; capitals stand for names."""
+    """The correction with the Azure CLI, of a container group where services differ; capitals stand for names."""
     source: str
     """Address of the page that it follows."""
     check: Callable[[Subject], Answer]
@@ -89,6 +97,11 @@ class Rule(Generic[Subject]):
     def breaks(self) -> bool:
         """Whether a pull or push fails as long as the rule is broken."""
         return self.severity is Severity.BROKEN
+
+    @property
+    def level(self) -> str:
+        """What a finding does where no configuration says otherwise: `MANDATORY` or `ADVISORY`."""
+        return MANDATORY if self.severity in (Severity.BROKEN, Severity.HIGH) else ADVISORY
 
 
 AnyRule = Rule[Any]

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from .described import Described
+from .rule import ADVISORY, MANDATORY, AnyRule
 from .rules import RULES
 from .verdicts import Verdict
 
-LEVELS = ("advisory", "mandatory", "remediate", "disabled")
+LEVELS = (ADVISORY, MANDATORY, "remediate", "disabled")
 """What Pulumi knows as an enforcement level."""
 
 DISABLED = "disabled"
@@ -120,6 +121,10 @@ class PolicyConfiguration:
     def disables(self, rule: str) -> bool:
         """Whether a rule is not asked at all."""
         return self.levels.get(rule) == DISABLED
+
+    def advises(self, rule: AnyRule) -> bool:
+        """Whether a finding of the rule is advice, and fails nothing."""
+        return self.levels.get(rule.id, rule.level) == ADVISORY
 
 
 def first_match(suppressions: Iterable[Suppression], verdict: Verdict) -> Suppression | None:

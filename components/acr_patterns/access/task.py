@@ -57,8 +57,13 @@ class Task:
     @property
     def show_command(self) -> str:
         """The command that shows it."""
+        return f"az acr task show {self.where}"
+
+    @property
+    def where(self) -> str:
+        """The options of the Azure CLI that name it."""
         registry = self.registry_name if isinstance(self.registry_name, str) else "REGISTRY"
-        return f"az acr task show --registry {registry} --name {self.name}"
+        return f"--registry {registry} --name {self.name}"
 
     @classmethod
     def of(cls, described: Described) -> "Task":

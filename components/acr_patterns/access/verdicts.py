@@ -32,6 +32,21 @@ class Verdict:
         """The answer, where the rule is broken."""
         return cast(Fail, self.answer)
 
+    @property
+    def change(self) -> str:
+        """The correction in a Pulumi program."""
+        return self.failure.change or self.rule.change
+
+    @property
+    def command(self) -> str:
+        """The correction with the Azure CLI."""
+        return self.failure.command or self.rule.command
+
+    @property
+    def source(self) -> str:
+        """Address of the page that the correction follows."""
+        return self.failure.source or self.rule.source
+
 
 def subjects(inventory: Inventory) -> Iterator[Any]:
     """Everything that rules can be asked of."""

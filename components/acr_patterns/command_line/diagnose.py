@@ -51,7 +51,7 @@ def diagnose(
     Every pull and push is followed from the image over registry, role and identity to what runs it. The first thing that is wrong is the
     first cause. What the files do not tell is said, with the command that would; it is never taken for right.
 
-    Exit code 0: nothing is wrong, as far as the files tell. 1: something is. 2: a file, or the error, cannot be read.
+    Exit code 0: nothing is wrong, as far as the files tell; advice does not count. 1: something is. 2: a file, or the error, cannot be read.
     """
     try:
         if as_json and as_map:
@@ -101,7 +101,7 @@ def _found(files: list[Path] | None, stack: str | None, policy_config: Path | No
         return suppression.reason
 
     disabled = [rule for rule in configuration.levels if configuration.disables(rule)]
-    diagnosis = ask(reading.inventory, reason, disabled)
+    diagnosis = ask(reading.inventory, reason, disabled, configuration.advises)
     reading.notes.extend(one.unused for one in configuration.suppressions if id(one) not in used)
     return _Found(reading, diagnosis)
 

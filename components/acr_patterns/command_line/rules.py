@@ -4,6 +4,7 @@ import difflib
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from ..access.reports.rule_table import HEADS, markdown, rows, whole
 from ..access.rules import RULES
@@ -35,5 +36,5 @@ def rules(
     else:
         shown = table("Rules, in the order in which they are asked", *HEADS)
         for row in rows():
-            shown.add_row(*row)
+            shown.add_row(*map(escape, row))
         print_tables(shown)

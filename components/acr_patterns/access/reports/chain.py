@@ -88,18 +88,27 @@ _GERUND = {"pull": "pulling", "push to": "pushing to"}
 
 def consequence(verdict: Verdict) -> str:
     """What Azure answers where the rule stays broken, in the words that it has for this kind of consumer."""
-    said = _INACCESSIBLE.get(verdict.subject.described.kind, "InaccessibleImage")
-    return verdict.rule.prevents.replace("InaccessibleImage", said)
+    said = _ELSEWHERE.get(verdict.subject.described.kind)
+    if said is None:
+        return verdict.rule.prevents
+    if said is _REFUSED and isinstance(verdict.subject, Pull) and not _by_identity(verdict.subject):
+        said = "UNAUTHORIZED: authentication required"
+    return re.sub("InaccessibleImage|InvalidImageRegistryIdentity", lambda _: said, verdict.rule.prevents)
 
 
-_INACCESSIBLE = {
+def _by_identity(pull: Pull) -> bool:
+    return isinstance(pull.credential, Credential) and pull.credential.identity is not None
+
+
+_REFUSED = "unable to pull image using Managed identity"
+_ELSEWHERE = {
     TASK: "denied: requested access to the resource is denied",
     WEB_APP: "ImagePullFailure",
     WEB_APP_SLOT: "ImagePullFailure",
-    CONTAINER_APP: "unable to pull image using Managed identity",
-    CONTAINER_APP_JOB: "unable to pull image using Managed identity",
+    CONTAINER_APP: _REFUSED,
+    CONTAINER_APP_JOB: _REFUSED,
 }
-"""What says elsewhere what `InaccessibleImage` says of a container group."""
+"""What says elsewhere what `InaccessibleImage` and `InvalidImageRegistryIdentity` say of a container group."""
 
 
 def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:

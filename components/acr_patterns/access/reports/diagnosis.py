@@ -9,7 +9,7 @@ from ..asked_access import Access
 from ..described import Described
 from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
-from ..rule import AnyRule, CannotTell, Fail, Pass, Severity
+from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
 from ..unknown import Unknown
 from ..verdicts import Verdict, answer_of
@@ -46,9 +46,11 @@ class Diagnosis:
     chains: list[Chain]
     """Every pull and push: first those that fail, last those that work."""
     further: list[Verdict]
-    """What is wrong and breaks no chain by itself, the worst first."""
+    """What is wrong, or could be better, and breaks no chain by itself; the worst first."""
     questions: list[Question]
     suppressed: list[Suppressed] = field(default_factory=list[Suppressed])
+    advisory: frozenset[str] = frozenset(rule.id for rule in RULES if rule.level == ADVISORY)
+    """Ids of the rules whose findings are advice: they fail nothing."""
 
     @property
     def broken(self) -> list[Chain]:
@@ -57,14 +59,26 @@ class Diagnosis:
 
     @property
     def fails(self) -> bool:
-        """Whether anything is wrong that nobody decided to live with."""
-        return bool(self.broken or self.further)
+        """Whether anything is wrong that nobody decided to live with, nor calls advice."""
+        causes = [cause for chain in self.broken for cause in chain.causes]
+        return bool(self.wrong) or any(one.rule.id not in self.advisory for one in causes)
+
+    @property
+    def wrong(self) -> list[Verdict]:
+        """What is wrong besides the chains, and no advice."""
+        return [one for one in self.further if one.rule.id not in self.advisory]
+
+    @property
+    def advice(self) -> list[Verdict]:
+        """What could be better."""
+        return [one for one in self.further if one.rule.id in self.advisory]
 
 
 def diagnose(
     inventory: Inventory,
     suppression_of: Callable[[Verdict], str | None] = lambda _: None,
     disabled: Collection[str] = (),
+    advises: Callable[[AnyRule], bool] = lambda rule: rule.level == ADVISORY,
 ) -> Diagnosis:
     """Ask all rules about all facts.
 
@@ -72,6 +86,7 @@ def diagnose(
         inventory: the facts.
         suppression_of: the reason for which somebody decided to live with a finding; None if nobody did.
         disabled: ids of rules that are not asked.
+        advises: whether the findings of a rule are advice.
     """
     asking = _Asking(suppression_of, [rule for rule in RULES if rule.id not in disabled])
     for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
@@ -82,7 +97,8 @@ def diagnose(
     chains.sort(key=lambda chain: _STATES.index(chain.state))
     worst_first = sorted(asking.further.values(), key=lambda one: _SEVERITIES.index(one.rule.severity))
     questions = [Question(settle, tuple(missing)) for settle, missing in asking.questions.items()]
-    return Diagnosis(chains, worst_first, questions, list(asking.suppressed.values()))
+    advisory = frozenset(rule.id for rule in RULES if advises(rule))
+    return Diagnosis(chains, worst_first, questions, list(asking.suppressed.values()), advisory)
 
 
 class _Asking:

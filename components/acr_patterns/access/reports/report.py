@@ -29,8 +29,9 @@ def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
     if not diagnosis.chains and not reading.inventory.not_read:
         yield "nothing in these documents pulls from or pushes to a registry"
     yield ""
-    yield from _further(diagnosis)
+    yield from _wrong(diagnosis)
     yield from _questions(diagnosis.questions)
+    yield from _advice(diagnosis)
     yield from _suppressed(diagnosis.suppressed)
     yield summary(diagnosis)
 
@@ -44,8 +45,8 @@ def summary(diagnosis: Diagnosis) -> str:
         (len(diagnosis.chains) - len(diagnosis.broken) - unknown, "can work"),
     )
     chains = "; ".join(f"{count} {what}" for count, what in counts if count)
-    further = f"{len(diagnosis.further)} further finding{'' if len(diagnosis.further) == 1 else 's'}"
-    return f"pulls and pushes: {chains or 'none'}; {further}, {len(diagnosis.suppressed)} suppressed"
+    further = f"{len(diagnosis.wrong)} further finding{'' if len(diagnosis.wrong) == 1 else 's'}"
+    return f"pulls and pushes: {chains or 'none'}; {further}, {len(diagnosis.advice)} for advice, {len(diagnosis.suppressed)} suppressed"
 
 
 def _chain(chain: Chain) -> Iterator[str]:
@@ -72,15 +73,15 @@ def _fix(verdict: Verdict) -> Iterator[str]:
     rule: AnyRule = verdict.rule
     yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
-    yield f"    in Pulumi:  {rule.change}"
-    yield f"    with az:    {printable(verdict.failure.command or rule.command)}"
-    yield f"    see:        {rule.source}"
+    yield f"    in Pulumi:  {verdict.change}"
+    yield f"    with az:    {printable(verdict.command)}"
+    yield f"    see:        {verdict.source}"
 
 
-def _further(diagnosis: Diagnosis) -> Iterator[str]:
-    """The other findings, grouped by the resource they are about; a rule is explained once."""
+def _wrong(diagnosis: Diagnosis) -> Iterator[str]:
+    """The other findings but for advice, grouped by the resource they are about; a rule is explained once."""
     by_resource: dict[str, list[Verdict]] = {}
-    for one in diagnosis.further:
+    for one in diagnosis.wrong:
         by_resource.setdefault(one.address, []).append(one)
     explained: set[str] = set()
     if by_resource:
@@ -95,6 +96,16 @@ def _further(diagnosis: Diagnosis) -> Iterator[str]:
             elif one.failure.command:
                 yield f"        with az:    {printable(one.failure.command)}"
     if by_resource:
+        yield ""
+
+
+def _advice(diagnosis: Diagnosis) -> Iterator[str]:
+    """One line for each finding that fails nothing."""
+    if diagnosis.advice:
+        yield "Advice; `acr-patterns rules RULE` says why, and what to change"
+    for one in diagnosis.advice:
+        yield f"    {_WORDS[one.rule.severity]:<6}  {_found(one)}"
+    if diagnosis.advice:
         yield ""
 
 

@@ -57,7 +57,7 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "address": verdict.address,
         "finding": answer.finding,
         "prevents": consequence(verdict),
-        "change": rule.change,
-        "command": answer.command or rule.command,
-        "source": rule.source,
+        "change": verdict.change,
+        "command": verdict.command,
+        "source": verdict.source,
     }

@@ -1,7 +1,8 @@
 """A consumer logs in as the registry's admin user outside a dev stack."""
 
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 
 
 def _check(pull: Pull) -> Answer:
@@ -13,7 +14,11 @@ def _check(pull: Pull) -> Answer:
         )
     if not pull.as_admin_user:
         return PASS
-    return Fail(f"the {pull.title} pulls with the password of the registry's admin user, outside a dev stack")
+    login = login_offered(pull)
+    return login.failure(
+        f"the {pull.title} pulls with the password of the registry's admin user, outside a dev stack",
+        then=login.grant,
+    )
 
 
 RULE = Rule(

@@ -2,8 +2,9 @@
 
 from ..consumer import Credential
 from ..facts import Registry
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 from ..unknown import Unknown
 
 
@@ -21,8 +22,10 @@ def _check(pull: Pull) -> Answer:
             f"whether the {pull.title} logs in as the admin user of the registry {registry.name}, and whether that is on",
             pull.consumer.credential_command if is_admin is None else f"az acr show --name {registry.name}",
         )
-    return Fail(
+    login = login_offered(pull)
+    return login.failure(
         f"the {pull.title} logs in as the admin user of the registry {registry.name}, which is off",
+        then=f"{login.grant}, in place of the user name and password",
     )
 
 

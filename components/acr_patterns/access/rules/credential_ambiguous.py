@@ -2,6 +2,7 @@
 
 from ..consumer import ConsumerKind, Credential
 from ..facts import Identity
+from ..identity_login import login_offered
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -26,7 +27,10 @@ def _answer(pull: Pull, credential: Credential) -> Answer:
     elif credential.username is not None or credential.identity is not None:
         return PASS
     server = credential.server if isinstance(credential.server, str) else "its registry"
-    return Fail(f"the credential of the {pull.title} for {server} has {has}, and takes exactly one of them")
+    return login_offered(pull).failure(
+        f"the credential of the {pull.title} for {server} has {has}, and takes exactly one of them",
+        then=", without username and password",
+    )
 
 
 def _has_username(credential: Credential) -> bool:

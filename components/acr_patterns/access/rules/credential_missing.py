@@ -1,8 +1,9 @@
 """A consumer runs a private image and has no credential for the registry that it lies in."""
 
 from ..facts import Registry
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 from ..unknown import Unknown
 
 
@@ -15,7 +16,12 @@ def _check(pull: Pull) -> Answer:
             f"where the image of the {pull.title} lies, or which credentials it has", pull.consumer.credential_command
         )
     server = pull.reference.server if pull.reference else f"the registry {_name(pull)}"
-    return Fail(f"the {pull.title} has no credential for {server}: no identity logs in there, attached or not")
+    login = login_offered(pull)
+    ready = login.identity.name if login.identity and login.may_pull else None
+    has_role = f"; the identity {ready}, which is attached to it, already has a role that lets it pull" if ready else ""
+    return login.failure(
+        f"the {pull.title} has no credential for {server}: no identity logs in there, attached or not{has_role}"
+    )
 
 
 def _name(pull: Pull) -> str:

@@ -2,6 +2,7 @@
 
 from ..consumer import SYSTEM, ConsumerKind, Credential
 from ..facts import Identity
+from ..identity_login import IdentityLogin, login_offered, login_with
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown, same
@@ -25,7 +26,8 @@ def _check(pull: Pull) -> Answer:
 def _own(pull: Pull) -> Answer:
     if pull.consumer.kind is ConsumerKind.CONTAINER_GROUP or pull.consumer.system_identity:
         return PASS  # for a container group: the rule identity-system-assigned
-    return Fail(f"the {pull.title} logs in with its system-assigned identity, and has none")
+    finding = f"the {pull.title} logs in with its system-assigned identity, and has none"
+    return IdentityLogin(pull, SYSTEM, None).failure(finding)
 
 
 def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
@@ -35,14 +37,24 @@ def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
             f"whether the {pull.title} finds the identity {named}, named by its resource id where Azure documents the client id"
         )
     if not by_id and pull.consumer.kind not in _APP_SERVICE:
-        return Fail(f"the {pull.title} names an identity as {named}, and Azure takes its resource id there")
+        finding = f"the {pull.title} names an identity as {named}, and Azure takes its resource id there"
+        known = pull.identity
+        return (login_with(pull, known) if isinstance(known, Identity) else login_offered(pull)).failure(finding)
     identity = pull.identity
     resource_id = named if by_id else identity.id if isinstance(identity, Identity) else None
     if not isinstance(resource_id, str):
         return _of_nobody(pull, named, attached)
     if resource_id.lower() in attached:
         return PASS
-    return _unknown(pull) if pull.consumer.attached_in_part else _fail(pull, resource_id.rpartition("/")[2])
+    return (
+        _unknown(pull)
+        if pull.consumer.attached_in_part
+        else _fail(
+            pull,
+            login_with(pull, identity) if isinstance(identity, Identity) else IdentityLogin(pull, resource_id, None),
+            resource_id.rpartition("/")[2],
+        )
+    )
 
 
 def _of_nobody(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
@@ -62,13 +74,18 @@ def _named_later(pull: Pull, attached: frozenset[str]) -> Answer:
     identity, later = pull.identity, pull.consumer.attached_in_part
     if attached or not isinstance(identity, Identity) or (later and not later.sources):
         return _unknown(pull)
-    return _unknown(pull) if later and identity.described.address in later.sources else _fail(pull, identity.name)
+    return (
+        _unknown(pull)
+        if later and identity.described.address in later.sources
+        else _fail(pull, login_with(pull, identity), identity.name)
+    )
 
 
-def _fail(pull: Pull, identity: str) -> Fail:
+def _fail(pull: Pull, login: IdentityLogin, identity: str) -> Fail:
     server = pull.credential.server if isinstance(pull.credential, Credential) else None
     place = server if isinstance(server, str) else "its registry"
-    return Fail(f"the {pull.title} logs in to {place} with the identity {identity}, which is not attached to it")
+    finding = f"the {pull.title} logs in to {place} with the identity {identity}, which is not attached to it"
+    return login.failure(finding)
 
 
 def _unknown(pull: Pull) -> CannotTell:

@@ -12,7 +12,9 @@ def _check(access: Access) -> Answer:
     if held.sure:
         role = _PRIVILEGED.get(str(held.sure[0].role_guid), "")
         return Fail(
-            f"the identity {access.identity.name}, with which the {access.title} logs in, is {role} of the registry {access.registry.name}"
+            f"the identity {access.identity.name}, with which the {access.title} logs in, is {role} of the registry {access.registry.name}",
+            access.replacing_command(held.sure[0], _PRIVILEGED),
+            f"{access.grant_change}, and then no other RoleAssignment for its identity",
         )
     if held.complete:
         return PASS
@@ -31,8 +33,9 @@ RULE = Rule(
     prevents="no error: who breaks into the service or the build may change the registry, or give others access to it",
     why="These roles are for whoever deploys. They turn on the admin user, open the firewall and delete images; in mode "
     "LegacyRegistryPermissions Owner and Contributor push, too.",
-    change="PullIdentity(…), and no other RoleAssignment for its identity",
-    command="az role assignment delete --assignee PRINCIPAL_ID --role ROLE --scope SCOPE",
+    change="PullIdentity(…), and then no other RoleAssignment for its identity",
+    command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID "
+    "&& az role assignment delete --assignee PRINCIPAL_ID --role ROLE --scope SCOPE",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference",
     check=_check,
 )

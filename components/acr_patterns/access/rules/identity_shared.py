@@ -21,7 +21,8 @@ def _check(access: Access) -> Answer:
     held = access.holds(frozenset(pushers))
     if held.sure:
         return Fail(
-            f"{who} may push to the registry {access.registry.name} too ({pushers.get(str(held.sure[0].role_guid), '')})"
+            f"{who} may push to the registry {access.registry.name} too ({pushers.get(str(held.sure[0].role_guid), '')})",
+            access.replacing_command(held.sure[0], pushers),
         )
     if held.complete and pushers:
         return PASS
@@ -40,7 +41,8 @@ RULE = Rule(
     prevents="no error: who breaks into the service may replace the image that it, and others, run next",
     why="What runs an image never has to write one. With two identities a service that is broken into can read its image and no more.",
     change="BuildTask(…) for what pushes, which has an identity of its own, and PullIdentity(…) for what pulls",
-    command="az role assignment delete --assignee PRINCIPAL_ID --role AcrPush --scope REGISTRY_ID",
+    command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID "
+    "&& az role assignment delete --assignee PRINCIPAL_ID --role AcrPush --scope REGISTRY_ID",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview",
     check=_check,
 )

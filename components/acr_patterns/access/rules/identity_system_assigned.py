@@ -1,8 +1,9 @@
 """A container group is to pull with its own, system-assigned identity."""
 
 from ..consumer import SYSTEM, ConsumerKind, Credential
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 
 
 def _check(pull: Pull) -> Answer:
@@ -12,7 +13,7 @@ def _check(pull: Pull) -> Answer:
         return CannotTell(f"where the image of the {pull.title} lies", pull.consumer.show_command)
     if pull.asks_for_login is False:
         return PASS
-    return Fail(
+    return login_offered(pull).failure(
         f"the {pull.title} is to pull with its system-assigned identity, and a container group pulls with user-assigned ones only"
     )
 

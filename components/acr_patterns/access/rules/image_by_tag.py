@@ -1,5 +1,6 @@
 """A consumer runs an image by its tag outside a dev stack."""
 
+from ..image_digest import digest_command
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
@@ -12,7 +13,8 @@ def _check(pull: Pull) -> Answer:
     if pull.reference.digest or pull.reference.name == "latest":
         return PASS  # latest: the rule image-latest
     return Fail(
-        f"the {pull.title} runs the image {pull.reference.repository} by the tag {pull.reference.tag}, outside a dev stack"
+        f"the {pull.title} runs the image {pull.reference.repository} by the tag {pull.reference.tag}, outside a dev stack",
+        digest_command(pull),
     )
 
 

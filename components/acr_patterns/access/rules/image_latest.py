@@ -1,5 +1,6 @@
 """A consumer runs `latest` outside a dev stack."""
 
+from ..image_digest import digest_command
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
@@ -12,7 +13,10 @@ def _check(pull: Pull) -> Answer:
     if pull.reference.name != "latest":
         return PASS
     said = "with the tag" if pull.reference.tag else "without a tag, which means"
-    return Fail(f"the {pull.title} runs the image {pull.reference.repository} {said} latest, outside a dev stack")
+    return Fail(
+        f"the {pull.title} runs the image {pull.reference.repository} {said} latest, outside a dev stack",
+        digest_command(pull),
+    )
 
 
 RULE = Rule(

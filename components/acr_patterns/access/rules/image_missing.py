@@ -1,5 +1,7 @@
 """The image is not in the registry."""
 
+import shlex
+
 from ..facts import Registry
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
@@ -17,14 +19,24 @@ def _check(pull: Pull) -> Answer:
     if any((image.repository, image.name) in one.images for one in listings):
         return PASS
     if any(one.repositories is not None and image.repository not in one.repositories for one in listings):
-        return Fail(f"the registry {registry.name} has no repository {image.repository}")
+        return Fail(f"the registry {registry.name} has no repository {image.repository}", _command(pull, registry))
     if any(image.repository in one.complete for one in listings):
-        return Fail(f"the repository {image.repository} of the registry {registry.name} has no image {image.name}")
+        return Fail(
+            f"the repository {image.repository} of the registry {registry.name} has no image {image.name}",
+            _command(pull, registry),
+        )
     sign = "@" if image.digest else ":"
     return CannotTell(
         f"whether the registry {registry.name} has the image {image.repository}{sign}{image.name}",
         f"az acr repository show --name {registry.name} --image {image.repository}{sign}{image.name}",
     )
+
+
+def _command(pull: Pull, registry: Registry) -> str | None:
+    image = pull.reference
+    if image is None or image.digest:
+        return None  # a digest comes of a build, and cannot be asked for
+    return f"az acr build --registry {registry.described.name} --image {shlex.quote(f'{image.repository}:{image.name}')} SOURCE"
 
 
 RULE = Rule(

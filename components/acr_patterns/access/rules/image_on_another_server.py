@@ -2,8 +2,9 @@
 
 from ..consumer import Credential
 from ..facts import Registry
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 from ..unknown import Text, Unknown
 
 
@@ -15,7 +16,10 @@ def _check(pull: Pull) -> Answer:
         return CannotTell(f"where the image of the {pull.title} lies", pull.consumer.show_command)
     if pull.credential is None or _all_for_others(pull, credentials):
         servers = ", ".join(dict.fromkeys(_shown(pull, one.server) for one in credentials))
-        return Fail(f"the {pull.title} logs in to {servers}, and its image lies on {_place(pull)}")
+        return login_offered(pull).failure(
+            f"the {pull.title} logs in to {servers}, and its image lies on {_place(pull)}",
+            then=", and image=registry.login_server.apply(lambda server: f'{server}/REPOSITORY:TAG')",
+        )
     named = pull.credential.server if isinstance(pull.credential, Credential) else None
     if named is not None and (isinstance(named, Unknown) or pull.reference is None):
         return CannotTell(

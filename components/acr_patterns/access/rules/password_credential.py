@@ -1,7 +1,8 @@
 """A consumer logs in to a registry with the password of a token or service principal outside a dev stack."""
 
+from ..identity_login import login_offered
 from ..pull import Pull
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 from ..unknown import Unknown
 
 
@@ -15,7 +16,8 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if pull.private is None:
         return CannotTell(f"where the image of the {pull.title} lies", pull.consumer.show_command)
-    return Fail(f"the {pull.title} pulls with a user name and password, outside a dev stack")
+    login = login_offered(pull)
+    return login.failure(f"the {pull.title} pulls with a user name and password, outside a dev stack", then=login.grant)
 
 
 RULE = Rule(

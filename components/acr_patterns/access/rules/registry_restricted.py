@@ -2,6 +2,7 @@
 
 from ..consumer import ConsumerKind, Credential
 from ..facts import Registry
+from ..identity_login import login_offered
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -34,7 +35,9 @@ def _check(pull: Pull) -> Answer:
             f"{closed}, and not even trusted services such as container groups pass it",
             f"az acr update --name {registry.name} --allow-trusted-services true",
         )
-    return Fail(f"{closed}, and the {pull.title}, which logs in with a user name, does not pass it")
+    login = login_offered(pull)
+    finding = f"{closed}, and the {pull.title}, which logs in with a user name, does not pass it"
+    return login.failure(finding, then=login.grant)
 
 
 RULE = Rule(

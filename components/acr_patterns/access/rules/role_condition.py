@@ -1,6 +1,9 @@
 """A condition of the role assignment leaves the repository out."""
 
+import shlex
+
 from ..asked_access import Access
+from ..facts import Assignment
 from ..grants import Miss
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
@@ -10,7 +13,19 @@ def _check(access: Access) -> Answer:
         return PASS
     return Fail(
         f"the condition on {access.miss[1].role_title} of the identity {access.identity.name} leaves out the repository {access.repository} "
-        f"of the registry {access.registry.name}"
+        f"of the registry {access.registry.name}",
+        _command(access.miss[1]),
+    )
+
+
+def _command(assignment: Assignment) -> str:
+    principal, scope = (
+        shlex.quote(one) if isinstance(one, str) else otherwise
+        for one, otherwise in ((assignment.principal_id, "PRINCIPAL_ID"), (assignment.scope, "SCOPE"))
+    )
+    return (
+        f"az role assignment list --assignee {principal} --scope {scope} --query '[0]' --output json > assignment.json "
+        "(then correct its condition, and: az role assignment update --role-assignment assignment.json)"
     )
 
 
@@ -23,7 +38,8 @@ RULE = Rule(
     prevents="InaccessibleImage",
     why="In mode AbacRepositoryPermissions a condition can limit a role to some repositories. A prefix takes its trailing slash: 'backend/' does not include 'backend'.",
     change="RoleAssignment(condition=…, condition_version='2.0') that names the repository, or one without a condition",
-    command="az role assignment update --role-assignment FILE",
+    command="az role assignment list --assignee PRINCIPAL_ID --scope SCOPE --query '[0]' --output json > assignment.json "
+    "(then correct its condition, and: az role assignment update --role-assignment assignment.json)",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
     check=_check,
 )

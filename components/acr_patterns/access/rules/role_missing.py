@@ -26,6 +26,7 @@ def _check(access: Access) -> Answer:
     return Fail(
         f"the identity {identity}, with which the {access.title} logs in, has no role that lets it {does} at the registry {registry.name}",
         access.grant_command,
+        access.grant_change,
     )
 
 
@@ -61,7 +62,7 @@ RULE = Rule(
     catches="an identity without a role at the registry",
     prevents="InaccessibleImage",
     why="An identity may do nothing until it is given a role at the registry or above it. A role of whoever deploys is none of the identity's.",
-    change="PullIdentity(…), or RoleAssignment(principal_id=identity.principal_id, principal_type='ServicePrincipal', scope=registry.id, role_definition_id=…)",
+    change="PullIdentity(…), or RoleAssignment(principal_id=identity.principal_id, principal_type='ServicePrincipal', scope=registry.id, role_definition_id=…) with the role AcrPull",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview",
     check=_check,

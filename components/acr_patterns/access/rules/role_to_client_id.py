@@ -25,6 +25,6 @@ RULE = Rule(
     why="An identity has two ids. Once the principal type is given, Azure takes an assignment to any GUID without looking it up, and one to a client id gives nobody anything.",
     change="RoleAssignment(principal_id=identity.principal_id, …), not identity.client_id",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",
-    source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+    source="https://learn.microsoft.com/azure/role-based-access-control/role-assignments-cli",
     check=_check,
 )

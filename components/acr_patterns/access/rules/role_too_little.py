@@ -12,6 +12,7 @@ def _check(access: Access) -> Answer:
         f"the identity {access.identity.name} has {access.miss[1].role_title} at the registry {access.registry.name}, "
         f"which does not let it {access.purpose.value}",
         access.grant_command,
+        access.grant_change,
     )
 
 
@@ -21,7 +22,7 @@ RULE = Rule(
     severity=Severity.BROKEN,
     link=Link.ROLE,
     catches="a role that does not include what the identity does: AcrPull where it pushes, AcrDelete where it pulls",
-    prevents="denied: requested access to the resource is denied; InaccessibleImage",
+    prevents="InaccessibleImage",
     why="AcrPush includes AcrPull, and not the other way round. AcrDelete, AcrImageSigner and Catalog Lister include neither.",
     change="BuildTask(…), or RoleAssignment(principal_id=task.identity.principal_id, …) with the role AcrPush",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPush --scope REGISTRY_ID",

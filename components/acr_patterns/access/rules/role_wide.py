@@ -1,6 +1,7 @@
 """A role for images is assigned above the registry."""
 
 import re
+import shlex
 
 from ...arm_types import type_in
 from ...roles import ACR_PULL, ACR_PUSH, REPOSITORY_CONTRIBUTOR, REPOSITORY_READER, REPOSITORY_WRITER
@@ -27,7 +28,21 @@ def _check(assignment: Assignment) -> Answer:
         return PASS
     if isinstance(wide, Unknown) or not isinstance(role, str):
         return CannotTell(f"the role and the scope of the role assignment {assignment.described.name}")
-    return Fail(f"{_FOR_IMAGES[role]} is assigned at {wide}, so it holds for every registry in it")
+    return Fail(
+        f"{_FOR_IMAGES[role]} is assigned at {wide}, so it holds for every registry in it",
+        _command(assignment, _FOR_IMAGES[role]),
+    )
+
+
+def _command(assignment: Assignment, role_name: str) -> str | None:
+    principal, scope, role = assignment.principal_id, assignment.scope, shlex.quote(role_name)
+    if not isinstance(principal, str) or not isinstance(scope, str):
+        return None
+    kind = assignment.principal_type if isinstance(assignment.principal_type, str) else "ServicePrincipal"
+    return (
+        f"az role assignment create --assignee-object-id {principal} --assignee-principal-type {kind} --role {role} "
+        f"--scope REGISTRY_ID && az role assignment delete --assignee {principal} --role {role} --scope {shlex.quote(scope)}"
+    )
 
 
 def _wide(scope: Text) -> Text:

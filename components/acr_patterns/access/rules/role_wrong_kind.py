@@ -1,5 +1,6 @@
 """The identity has a role that the registry ignores."""
 
+from ...roles import Purpose
 from ..asked_access import Access
 from ..grants import Miss
 from ..rule import PASS, Answer, Fail, Link, Rule, Severity
@@ -12,6 +13,7 @@ def _check(access: Access) -> Answer:
         f"the registry {access.registry.name} has the mode {access.registry.mode} and ignores {access.miss[1].role_title}, "
         f"which the identity {access.identity.name} has",
         access.grant_command,
+        None if access.purpose is Purpose.PULL else access.grant_change,
     )
 
 

@@ -4,6 +4,7 @@ from ...roles import RoleAssignmentMode
 from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..task_login import login_command
 from ..unknown import Unknown
 
 
@@ -21,10 +22,9 @@ def _check(push: Push) -> Answer:
         )
     if registry.mode != RoleAssignmentMode.LEGACY:
         return PASS
-    server = registry.login_server if isinstance(registry.login_server, str) else "LOGIN_SERVER"
     return Fail(
         f"the {task.title} has no login of its own for its registry {registry.name}, so it pushes by Azure's default whatever roles it has",
-        f"az acr task credential add --registry {registry.name} --name {task.name} --login-server {server} --use-identity [system]",
+        login_command(push, grants=True),
     )
 
 
@@ -38,7 +38,7 @@ RULE = Rule(
     why="In mode LegacyRegistryPermissions Azure logs every task in to the registry that owns it, with all rights to its images. Only a "
     "credential for the registry's own login server makes the task's identity, and so its role, the one that pushes.",
     change='credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity="[system]")})',
-    command="az acr task credential add --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity [system]",
+    command="az acr task credential add --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity '[system]'",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
     check=_check,
 )

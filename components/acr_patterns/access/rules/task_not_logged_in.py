@@ -4,6 +4,7 @@ from ...roles import RoleAssignmentMode
 from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..task_login import login_command
 from ..unknown import Unknown
 
 
@@ -25,7 +26,7 @@ def _check(push: Push) -> Answer:
         return PASS
     return Fail(
         f"the {task.title} has no login for its registry {registry.name}, whose mode {RoleAssignmentMode.ABAC.value} gives it none by default",
-        f"az acr task update --registry {registry.name} --name {task.name} --source-acr-auth-id [system]",
+        login_command(push, grants=True),
     )
 
 
@@ -40,7 +41,7 @@ RULE = Rule(
     "identity has a role. In mode LegacyRegistryPermissions Azure logs it in by default.",
     change='credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity="[system]")) of the tasks API 2025-03-01-preview '
     "(`pulumi package add azure-native containerregistry 2025-03-01-preview`)",
-    command="az acr task update --registry REGISTRY --name TASK --source-acr-auth-id [system]",
+    command="az acr task update --registry REGISTRY --name TASK --source-acr-auth-id '[system]'",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
     check=_check,
 )

@@ -1,8 +1,11 @@
 """A task pushes to a registry whose firewall it does not pass."""
 
+import shlex
+
 from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..task_login import login_command
 from ..unknown import Flag, Unknown
 
 
@@ -35,8 +38,21 @@ def _check(push: Push) -> Answer:
             f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
         )
     return Fail(
-        f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool"
+        f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool",
+        _command(push, registry, open_already=bypassed is True),
     )
+
+
+def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
+    """Lets the tasks' own identities pass, and makes this task log in with its own."""
+    opened = "--set properties.networkRuleBypassAllowedForTasks=true"
+    if registry.bypass == "None":
+        opened += " properties.networkRuleBypassOptions=AzureServices"
+    registry_id = shlex.quote(registry.id) if isinstance(registry.id, str) else "REGISTRY_ID"
+    update = f"az resource update --ids {registry_id} --api-version 2025-11-01 {opened}"
+    logs_in = push.identity is not None and push.identity.system_assigned
+    commands = [*([] if open_already else [update]), *([] if logs_in else [login_command(push, grants=True)])]
+    return " && ".join(commands)
 
 
 def _bypassed(registry: Registry) -> Flag:
@@ -59,9 +75,11 @@ RULE = Rule(
     prevents="failed to get ACR refresh token, exchange API response code: 403 Forbidden",
     why="A task runs on machines of Azure's, outside any network of yours. Since 1 June 2025 it is no trusted service: its system-assigned "
     "identity passes only with networkRuleBypassAllowedForTasks, any other login never does, and an agent pool runs it inside a network.",
-    change="network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`)",
-    command="az resource update --resource-type Microsoft.ContainerRegistry/registries --name REGISTRY --resource-group GROUP "
-    "--api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true",
+    change="network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`), "
+    "and a task that pushes as its own identity, such as BuildTask(…): a credential for the registry's own login server, and AcrPush",
+    command="az resource update --ids REGISTRY_ID --api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true "
+    "&& az acr task credential add --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity '[system]' "
+    "&& az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPush --scope REGISTRY_ID",
     source="https://learn.microsoft.com/azure/container-registry/manage-network-bypass-policy-for-tasks",
     check=_check,
 )

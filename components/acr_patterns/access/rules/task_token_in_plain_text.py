@@ -11,7 +11,10 @@ def _check(task: Task) -> Answer:
         return CannotTell(f"whether the access token of the {task.title} is a secret in the program")
     if not task.token_in_plain_text:
         return PASS
-    return Fail(f"the access token of the {task.title} stands in plain text in the program's state")
+    return Fail(
+        f"the access token of the {task.title} stands in plain text in the program's state",
+        f"az acr task update {task.where} --git-access-token NEW_TOKEN",
+    )
 
 
 RULE = Rule(

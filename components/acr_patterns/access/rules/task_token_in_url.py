@@ -10,7 +10,10 @@ def _check(task: Task) -> Answer:
         return CannotTell(f"whether the context of the {task.title} has a credential in its URL", task.show_command)
     if not task.credential_in_url:
         return PASS
-    return Fail(f"the context of the {task.title} has a credential in its URL")
+    return Fail(
+        f"the context of the {task.title} has a credential in its URL",
+        f"az acr task update {task.where} --context 'https://HOST/REPOSITORY.git#BRANCH' --git-access-token NEW_TOKEN",
+    )
 
 
 RULE = Rule(
@@ -22,7 +25,7 @@ RULE = Rule(
     prevents="no error: the URL stands in the task and in the log of every run, for all who may read the registry",
     why="A URL is no place for a secret: Azure shows and logs it. The token has a property of its own, which Azure never shows.",
     change='context_path="https://HOST/….git#branch", context_access_token=config.require_secret(…)',
-    command="az acr task update --registry REGISTRY --name TASK --context https://HOST/REPOSITORY.git#BRANCH --git-access-token NEW_TOKEN",
+    command="az acr task update --registry REGISTRY --name TASK --context 'https://HOST/REPOSITORY.git#BRANCH' --git-access-token NEW_TOKEN",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview",
     check=_check,
     alone=True,

@@ -2,9 +2,11 @@
 
 import re
 
+from ..facts import Identity
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task import CALLER, OWN_IDENTITY, PASSWORD
+from ..task_login import login_command
 from ..unknown import Unknown, at
 
 _CLIENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
@@ -20,26 +22,48 @@ def _check(push: Push) -> Answer:
             f"which identity the {task.title} has, and which it logs in to its registry with", task.show_command
         )
     if login == OWN_IDENTITY:
-        return PASS if task.system_identity else Fail(_finding(push, "its own identity, and has none"))
+        return (
+            PASS
+            if task.system_identity
+            else Fail(_finding(push, "its own identity, and has none"), login_command(push))
+        )
     if not _CLIENT_ID.match(login or ""):
         named = f"the identity {login!r}, which is neither {OWN_IDENTITY} nor a client id"
-        return Fail(_finding(push, named))
+        return _named_wrongly(push, login or "", _finding(push, named))
     if push.identity and isinstance(push.identity.id, str):
         attached = push.identity.id.lower() in task.user_assigned
         return (
             PASS
             if attached
-            else Fail(_finding(push, f"the identity {push.identity.name}, which is not attached to it"))
+            else Fail(
+                _finding(push, f"the identity {push.identity.name}, which is not attached to it"),
+                login_command(push, push.identity),
+                _USER_ASSIGNED,
+            )
         )
     if not task.user_assigned:
-        return Fail(_finding(push, f"the client id {login}, and has no user-assigned identity"))
+        finding = _finding(push, f"the client id {login}, and has no user-assigned identity")
+        return Fail(finding, f"az acr task identity assign {task.where} --identities IDENTITY_ID", _USER_ASSIGNED)
     return CannotTell(f"whose client id the {task.title} logs in to its registry with", task.show_command)
+
+
+def _named_wrongly(push: Push, login: str, finding: str) -> Fail:
+    """A user-assigned identity by its resource id is meant by it; anything else is taken for the task's own."""
+    if not login.startswith("/"):
+        return Fail(finding, login_command(push))
+    meant = next((one for one in push.inventory.identities if one.id == login and not one.system_assigned), None)
+    identity = meant or Identity(push.described, login, login.rpartition("/")[2], Unknown(), Unknown())
+    return Fail(finding, login_command(push, identity), _USER_ASSIGNED)
 
 
 def _finding(push: Push, identity: str) -> str:
     return f"the {push.title} logs in to its registry with {identity}"
 
 
+_USER_ASSIGNED = (
+    "identity=IdentityPropertiesArgs(type=ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity.id]), "
+    "credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity=identity.client_id)})"
+)
 RULE = Rule(
     id="task-without-identity",
     about=Push,
@@ -51,8 +75,8 @@ RULE = Rule(
     "Anything else logs in as nobody; the type definition's text says `system`.",
     change="identity=IdentityPropertiesArgs(type=ResourceIdentityType.SYSTEM_ASSIGNED), "
     'credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity="[system]")})',
-    command="az acr task identity assign --registry REGISTRY --name TASK --identities [system] && "
-    "az acr task credential update --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity [system]",
+    command="az acr task identity assign --registry REGISTRY --name TASK --identities '[system]' && "
+    "az acr task credential update --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity '[system]'",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-managed-identity",
     check=_check,
 )
