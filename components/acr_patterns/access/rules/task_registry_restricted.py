@@ -3,7 +3,7 @@
 from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Flag, Unknown
+from ..unknown import Flag, Unknown, same
 
 
 def _check(push: Push) -> Answer:
@@ -41,7 +41,7 @@ def _check(push: Push) -> Answer:
 
 def _bypassed(registry: Registry) -> Flag:
     """Whether a task's system-assigned identity passes. What nothing is said of is off where the whole program is known."""
-    if registry.bypass == "None":
+    if same(registry.bypass, "None"):
         return False
     if isinstance(registry.bypass, Unknown):
         return registry.bypass
