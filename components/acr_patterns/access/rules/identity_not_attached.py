@@ -1,5 +1,7 @@
 """The credential names an identity that the consumer does not have."""
 
+from collections.abc import Iterable
+
 from ..consumer import SYSTEM, ConsumerKind, Credential
 from ..facts import Identity
 from ..pull import Pull
@@ -10,16 +12,29 @@ _APP_SERVICE = (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP)
 
 
 def _check(pull: Pull) -> Answer:
-    credential, attached = pull.credential, pull.consumer.attached
+    answers = [_answer(pull, one) for one in _read(pull)]
+    return next((one for kind in (Fail, CannotTell) for one in answers if isinstance(one, kind)), PASS)
+
+
+def _read(pull: Pull) -> Iterable[Credential | Unknown | None]:
+    """The credentials that Azure reads before it pulls: of a container group all, also one that no image needs."""
+    credentials = pull.consumer.credentials
+    if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(credentials, Unknown):
+        return (pull.credential,)
+    return credentials
+
+
+def _answer(pull: Pull, credential: Credential | Unknown | None) -> Answer:
+    attached = pull.consumer.attached
     if isinstance(credential, Unknown) or isinstance(attached, Unknown):
         return _unknown(pull)
     if credential is None or credential.identity is None:
         return PASS
     if isinstance(credential.identity, Unknown):
-        return _named_later(pull, attached)
+        return _named_later(pull, credential, attached)
     if credential.identity.lower().strip("[]") == SYSTEM:
         return _own(pull)
-    return _named(pull, credential.identity, attached)
+    return _named(pull, credential, credential.identity, attached)
 
 
 def _own(pull: Pull) -> Answer:
@@ -28,7 +43,7 @@ def _own(pull: Pull) -> Answer:
     return Fail(f"the {pull.title} logs in with its system-assigned identity, and has none")
 
 
-def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
+def _named(pull: Pull, credential: Credential, named: str, attached: frozenset[str]) -> Answer:
     by_id = named.startswith("/")
     if by_id and pull.consumer.kind in _APP_SERVICE:
         return CannotTell(
@@ -36,26 +51,27 @@ def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
         )
     if not by_id and pull.consumer.kind not in _APP_SERVICE:
         return Fail(f"the {pull.title} names an identity as {named}, and Azure takes its resource id there")
-    identity = pull.identity
+    identity = pull.inventory.identity_of(credential, pull.consumer)
     resource_id = named if by_id else identity.id if isinstance(identity, Identity) else None
     if not isinstance(resource_id, str):
         return CannotTell(f"which identity has the client id {named}", "az identity list")
     if resource_id.lower() in attached:
         return PASS
-    return _unknown(pull) if pull.consumer.attached_in_part else _fail(pull, resource_id.rpartition("/")[2])
+    return _unknown(pull) if pull.consumer.attached_in_part else _fail(pull, credential, resource_id.rpartition("/")[2])
 
 
-def _named_later(pull: Pull, attached: frozenset[str]) -> Answer:
+def _named_later(pull: Pull, credential: Credential, attached: frozenset[str]) -> Answer:
     """Of an identity whose id is not known yet: it is not attached where nothing is, or where all that is comes from others."""
-    identity, later = pull.identity, pull.consumer.attached_in_part
+    identity, later = pull.inventory.identity_of(credential, pull.consumer), pull.consumer.attached_in_part
     if attached or not isinstance(identity, Identity) or (later and not later.sources):
         return _unknown(pull)
-    return _unknown(pull) if later and identity.described.address in later.sources else _fail(pull, identity.name)
+    if later and identity.described.address in later.sources:
+        return _unknown(pull)
+    return _fail(pull, credential, identity.name)
 
 
-def _fail(pull: Pull, identity: str) -> Fail:
-    server = pull.credential.server if isinstance(pull.credential, Credential) else None
-    place = server if isinstance(server, str) else "its registry"
+def _fail(pull: Pull, credential: Credential, identity: str) -> Fail:
+    place = credential.server if isinstance(credential.server, str) else "its registry"
     return Fail(f"the {pull.title} logs in to {place} with the identity {identity}, which is not attached to it")
 
 

@@ -1,0 +1,54 @@
+"""What Azure refuses of the credentials of a container group before it pulls anything, whichever of them an image needs."""
+
+from typing import Any
+
+import pytest
+from access_cases import Case, Of
+from access_examples import answer_of
+from access_resources import PULLER, SERVER, attached, container_group, identity, pull_chain
+from acr_patterns.access.pull import pulls
+from acr_patterns.access.rule import Pass
+from acr_patterns.access.verdicts import first_cause
+from acr_patterns.testing import SimulatedAzure
+from acr_patterns.testing.simulated_azure import AzureError
+
+OTHER = Of("other", "id")
+NEEDED = {"server": SERVER, "identity": PULLER}
+REQUESTS = {"requests": {"cpu": 1, "memoryInGB": 1}}
+PUBLIC = {"name": "proxy", "image": "mcr.microsoft.com/proxy:1", "resources": REQUESTS}
+PRIVATE = {"name": "api", "image": Of("contoso", "loginServer", "{}/shop/api:v1"), "resources": REQUESTS}
+
+
+def logging_in(*credentials: dict[str, Any], containers: Any = (PRIVATE, PUBLIC), **inputs: Any) -> Case:
+    case = pull_chain(container_group(containers=list(containers), **inputs)).plus(identity("other"))
+    return case.but("api", imageRegistryCredentials=list(credentials))
+
+
+UNATTACHED = {
+    "for a server that no image is on": logging_in(NEEDED, {"server": "fabrikam.azurecr.io", "identity": OTHER}),
+    "where the only image is public": logging_in({"server": SERVER, "identity": OTHER}, containers=[PUBLIC]),
+    "for the same server once more": logging_in(NEEDED, {"server": SERVER, "identity": OTHER}),
+}
+
+
+@pytest.mark.parametrize("document", ["state", "az"])
+@pytest.mark.parametrize("case", UNATTACHED.values(), ids=UNATTACHED)
+def test_a_credential_that_no_image_needs_takes_an_identity_that_is_attached_too(case: Case, document: str) -> None:
+    causes = [first_cause(one) for one in pulls(case.facts()[document])]
+    assert all(cause and cause.rule.id == "identity-not-attached" for cause in causes)
+    allowed = case.but("api", identity=attached(PULLER, OTHER))
+    assert answer_of("identity-not-attached", allowed.facts()["state"]) is Pass
+
+
+def test_the_server_whose_credential_is_wrong_is_named() -> None:
+    [first, *_] = pulls(UNATTACHED["for a server that no image is on"].facts()["state"])
+    cause = first_cause(first)
+    assert cause
+    assert "logs in to fabrikam.azurecr.io with the identity other, which is not" in cause.failure.finding
+
+
+@pytest.mark.parametrize("case", UNATTACHED.values(), ids=UNATTACHED)
+def test_simulated_azure_refuses_it_as_azure_does(case: Case) -> None:
+    with pytest.raises(AzureError) as refused:
+        case.deploy(SimulatedAzure())
+    assert refused.value.code == "InvalidImageRegistryIdentity"
