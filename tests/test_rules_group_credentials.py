@@ -7,7 +7,7 @@ from access_cases import Case, Of
 from access_examples import answer_of
 from access_resources import PULLER, SERVER, attached, container_group, identity, pull_chain
 from acr_patterns.access.pull import pulls
-from acr_patterns.access.rule import Pass
+from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.access.verdicts import first_cause
 from acr_patterns.testing import SimulatedAzure
 from acr_patterns.testing.simulated_azure import AzureError
@@ -52,3 +52,21 @@ def test_simulated_azure_refuses_it_as_azure_does(case: Case) -> None:
     with pytest.raises(AzureError) as refused:
         case.deploy(SimulatedAzure())
     assert refused.value.code == "InvalidImageRegistryIdentity"
+
+
+@pytest.mark.parametrize("kind", ["SystemAssigned", "None", None])
+@pytest.mark.parametrize("document", ["state", "az"])
+def test_what_is_listed_is_attached_only_under_a_type_with_user_assigned_identities(
+    kind: str | None, document: str
+) -> None:
+    block = {"userAssignedIdentities": [PULLER], **({"type": kind} if kind else {})}
+    case = pull_chain().but("api", identity=block)
+    assert answer_of("identity-not-attached", case.facts()[document]) is Fail
+    both = {**block, "type": "SystemAssigned, UserAssigned"}
+    assert answer_of("identity-not-attached", case.but("api", identity=both).facts()[document]) is Pass
+
+
+def test_a_type_that_is_known_later_leaves_open_what_is_attached() -> None:
+    block = {"userAssignedIdentities": [PULLER], "type": Of("other", "clientId")}
+    case = pull_chain().plus(identity("other")).but("api", identity=block)
+    assert answer_of("identity-not-attached", case.facts()["preview"]) is CannotTell

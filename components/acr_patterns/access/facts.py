@@ -212,9 +212,13 @@ def has_system_identity(identity: Any) -> bool:
 def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | None]:
     """Resource ids, in lower case, of the user-assigned identities in an `identity` block, and what stands for those that are unknown.
 
-    azure-native takes some as a list, and answers with an object as Azure does.
+    azure-native takes some as a list, and answers with an object as Azure does. Where the type is not one with user-assigned identities, none
+    is attached, whatever is listed.
     """
-    users = at(identity, "userAssignedIdentities")
+    kind = text_at(identity, "type")
+    if isinstance(kind, Unknown):
+        return kind, kind
+    users = at(identity, "userAssignedIdentities") if "userassigned" in (kind or "").lower() else None
     if isinstance(users, Unknown):
         return users, users
     if isinstance(users, list):
