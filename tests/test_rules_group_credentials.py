@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from access_cases import Case, Of
-from access_examples import answer_of
-from access_resources import PULLER, SERVER, attached, container_group, identity, pull_chain
+from access_examples import answer_of, answers
+from access_resources import PULLER, SERVER, attached, container_app, container_group, identity, pull_chain
 from acr_patterns.access.pull import pulls
 from acr_patterns.access.rule import CannotTell, Fail, Pass
 from acr_patterns.access.verdicts import first_cause
@@ -70,3 +70,20 @@ def test_a_type_that_is_known_later_leaves_open_what_is_attached() -> None:
     block = {"userAssignedIdentities": [PULLER], "type": Of("other", "clientId")}
     case = pull_chain().plus(identity("other")).but("api", identity=block)
     assert answer_of("identity-not-attached", case.facts()["preview"]) is CannotTell
+
+
+@pytest.mark.parametrize("server", [{}, {"server": 7}, {"server": ""}])
+@pytest.mark.parametrize("others", [[], [NEEDED]])
+def test_a_credential_names_its_server(server: dict[str, Any], others: list[dict[str, Any]]) -> None:
+    case = logging_in(*others, {**server, "identity": PULLER})
+    for document in ("state", "az"):
+        causes = [first_cause(one) for one in pulls(case.facts()[document])]
+        assert all(cause and "names no server" in cause.failure.finding for cause in causes)
+
+
+@pytest.mark.parametrize("server", [{}, {"server": 7}])
+def test_a_container_app_s_credential_without_a_server_is_for_none(server: dict[str, Any]) -> None:
+    app = container_app(configuration={"registries": [{**server, "identity": PULLER}]})
+    [answer] = answers("image-on-another-server", pull_chain(app).facts()["state"])
+    assert isinstance(answer, Fail)
+    assert "logs in to no server, and" in answer.finding
