@@ -16,7 +16,7 @@ CALLER = "[caller]"
 PASSWORD = "password"  # noqa: S105 no password, but that there is one
 """What stands for a login with a user name and password."""
 
-_USER_INFO = re.compile(r"[a-z][a-z0-9+.-]*://(?P<user>[^/?#]*)@(?P<host>[^/?#]*)/(?P<first>[^/?#]*)", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://(?P<authority>[^/?#]*)(?:/(?P<first>[^/?#]*))?", re.IGNORECASE)
 _SERVER = re.compile(r"(?P<name>[a-z0-9]+)[a-z0-9-]*(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 """The login server that an image name begins with. One that is a run variable is the own registry's."""
 _SIGNED = re.compile(r"[?&]sig=", re.IGNORECASE)
@@ -115,9 +115,10 @@ def _has_credential(context: Text) -> Flag:
     """Whether a URL has a credential in it. The name of an organization of Azure DevOps, which its own clone URLs begin with, is none."""
     if context is None or isinstance(context, Unknown):
         return context
-    user = _USER_INFO.match(context)
-    own_organization = user is not None and user["host"].lower() == "dev.azure.com" and user["user"] == user["first"]
-    return (user is not None and not own_organization) or bool(_SIGNED.search(context))
+    url = _URL.match(context)
+    user, at_sign, host = url["authority"].rpartition("@") if url else ("", "", "")
+    own_organization = url is not None and host.lower() == "dev.azure.com" and user == url["first"]
+    return (bool(at_sign) and not own_organization) or bool(_SIGNED.search(context))
 
 
 def _pushed(step: Any, owner: Text) -> set[str] | None:

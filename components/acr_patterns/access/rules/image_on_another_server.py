@@ -45,7 +45,7 @@ def _is_for_other(pull: Pull, server: Text, registry: Registry) -> bool:
 
 def _shown(pull: Pull, server: Text) -> str:
     if isinstance(server, str):
-        return server
+        return server or "no server"
     registry = pull.inventory.registry_at(server)
     return f"the registry {registry.name}" if isinstance(registry, Registry) else "another server"
 

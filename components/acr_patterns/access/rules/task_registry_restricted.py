@@ -6,7 +6,7 @@ from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task_login import login_command
-from ..unknown import Flag, Unknown
+from ..unknown import Flag, Unknown, same
 
 
 def _check(push: Push) -> Answer:
@@ -46,7 +46,7 @@ def _check(push: Push) -> Answer:
 def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
     """Lets the tasks' own identities pass, and makes this task log in with its own."""
     opened = "--set properties.networkRuleBypassAllowedForTasks=true"
-    if registry.bypass == "None":
+    if same(registry.bypass, "None"):
         opened += " properties.networkRuleBypassOptions=AzureServices"
     registry_id = shlex.quote(registry.id) if isinstance(registry.id, str) else "REGISTRY_ID"
     update = f"az resource update --ids {registry_id} --api-version 2025-11-01 {opened}"
@@ -57,7 +57,7 @@ def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
 
 def _bypassed(registry: Registry) -> Flag:
     """Whether a task's system-assigned identity passes. What nothing is said of is off where the whole program is known."""
-    if registry.bypass == "None":
+    if same(registry.bypass, "None"):
         return False
     if isinstance(registry.bypass, Unknown):
         return registry.bypass
