@@ -71,7 +71,9 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
     described = described_in_preview({"steps": steps}, name)
     stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
     what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
-    gone = frozenset(one["urn"] for one in steps if one["op"] in _REMOVED)
+    removed = [one for one in steps if one["op"] in _REMOVED]
+    ids = {str((one.get("oldState") or {}).get("id") or "").lower() for one in removed}
+    gone = frozenset({*(one["urn"] for one in removed), *ids} - {""})
     return Document(name, f"{what}, {_count(len(steps), 'step')}", Origin.PREVIEW, described, gone=gone)
 
 
