@@ -1,6 +1,7 @@
 """The image is not in the registry."""
 
 from ..facts import Registry
+from ..image_reference import ImageReference
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
@@ -13,7 +14,7 @@ def _check(pull: Pull) -> Answer:
         return CannotTell(f"which image the {pull.title} runs", pull.consumer.show_command)
     listings = pull.inventory.listings_of(registry)
     if any((image.repository, image.name) in one.images for one in listings):
-        return PASS
+        return _released(registry, image)
     if any(one.repositories is not None and image.repository not in one.repositories for one in listings):
         return Fail(f"the registry {registry.name} has no repository {image.repository}")
     if any(image.repository in one.complete for one in listings):
@@ -22,6 +23,15 @@ def _check(pull: Pull) -> Answer:
     return CannotTell(
         f"whether the registry {registry.name} has the image {image.repository}{sign}{image.name}",
         f"az acr repository show --name {registry.name} --image {image.repository}{sign}{image.name}",
+    )
+
+
+def _released(registry: Registry, image: ImageReference) -> Answer:
+    """Of an image that is there: under quarantine it cannot be pulled until something releases it, and no document shows that."""
+    if registry.policy("quarantinePolicy") in (None, False):
+        return PASS
+    return CannotTell(
+        f"whether something has released the image {image.repository}, {image.name}, from the quarantine of the registry {registry.name}"
     )
 
 
