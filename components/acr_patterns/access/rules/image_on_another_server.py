@@ -6,6 +6,9 @@ from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Text, Unknown
 
+_NAMED = 5
+"""Of how many servers a finding gives the names."""
+
 
 def _check(pull: Pull) -> Answer:
     credentials = pull.consumer.credentials
@@ -14,8 +17,9 @@ def _check(pull: Pull) -> Answer:
     if pull.asks_for_login is None:
         return CannotTell(f"where the image of the {pull.title} lies", pull.consumer.show_command)
     if pull.credential is None or _all_for_others(pull, credentials):
-        servers = ", ".join(dict.fromkeys(_shown(pull, one.server) for one in credentials))
-        return Fail(f"the {pull.title} logs in to {servers}, and its image lies on {_place(pull)}")
+        servers = list(dict.fromkeys(_shown(pull, one.server) for one in credentials))
+        named = ", ".join(servers[:_NAMED]) + (f" and {len(servers) - _NAMED} more" if servers[_NAMED:] else "")
+        return Fail(f"the {pull.title} logs in to {named}, and its image lies on {_place(pull)}")
     named = pull.credential.server if isinstance(pull.credential, Credential) else None
     if named is not None and (isinstance(named, Unknown) or pull.reference is None):
         return CannotTell(
