@@ -1,12 +1,13 @@
 """What `acr-patterns diagnose` never calls a pull that works: one that something keeps open, or that somebody decided not to hear of."""
 
 from pathlib import Path
+from typing import Any
 
 from access_cases import Case
 from access_resources import pull_chain
 from documents import diagnosed, file
 
-THERE = {"digest": "sha256:" + "1" * 64, "changeableAttributes": {}, "tags": ["v1"]}
+THERE: dict[str, Any] = {"digest": "sha256:" + "1" * 64, "changeableAttributes": {}, "tags": ["v1"]}
 
 
 def files(folder: Path, case: Case) -> list[Path]:

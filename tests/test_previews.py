@@ -52,7 +52,7 @@ def test_a_role_that_a_preview_takes_away_is_not_there_because_azure_still_lists
 def test_what_a_preview_takes_away_or_makes_anew_is_not_as_azure_shows_it(
     changed: tuple[str, ...], ops: tuple[str, ...], tmp_path: Path
 ) -> None:
-    there = {"digest": "sha256:" + "1" * 64, "changeableAttributes": {}, "tags": ["v1"]}
+    there: dict[str, Any] = {"digest": "sha256:" + "1" * 64, "changeableAttributes": {}, "tags": ["v1"]}
     shown = [*az_files(tmp_path, CHAIN), file(tmp_path, "image", there)]
     assert "the container group api can pull" in diagnosed(shown).stdout
     after = diagnosed([*shown, file(tmp_path, "preview", preview_of(ops, *changed))])

@@ -34,6 +34,11 @@ def _check(push: Push) -> Answer:
             f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.name} --resource-group GROUP "
             "--api-version 2025-11-01",
         )
+    if task.pushes is None:
+        return CannotTell(
+            f"whether a step of the {task.title}, which does not pass the firewall of the registry {registry.name}, pushes to it",
+            task.show_command,
+        )
     return Fail(
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool"
     )
