@@ -48,7 +48,7 @@ NO_LOGIN: dict[str, Any] = {"credentials": None}
     [
         ("task-not-logged-in", ABAC, NO_LOGIN, Fail),
         ("task-not-logged-in", {}, {"credentials": {"sourceRegistry": {"loginMode": "None"}}}, Fail),
-        ("task-registry-restricted", {"publicNetworkAccess": "Disabled"}, {}, Fail),
+        ("task-registry-restricted", {"publicNetworkAccess": "Disabled"}, {"tags": {}}, Fail),
         ("task-login-missing", {}, NO_LOGIN, Fail),
     ],
 )

@@ -72,8 +72,9 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
     stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
     what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
     removed = [one for one in steps if one["op"] in _REMOVED]
-    ids = {str((one.get("oldState") or {}).get("id") or "").lower() for one in removed}
-    gone = frozenset({*(one["urn"] for one in removed), *ids} - {""})
+    before: list[Mapping[str, Any]] = [one.get("oldState") or {} for one in removed]
+    ids = (str(one["id"]).lower() for one in before if one.get("id"))
+    gone = frozenset([*(one["urn"] for one in removed), *ids])
     return Document(name, f"{what}, {_count(len(steps), 'step')}", Origin.PREVIEW, described, gone=gone)
 
 
