@@ -37,6 +37,11 @@ def _check(push: Push) -> Answer:
         return CannotTell(
             f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
         )
+    if task.pushes is None:
+        return CannotTell(
+            f"whether a step of the {task.title}, which does not pass the firewall of the registry {registry.name}, pushes to it",
+            task.show_command,
+        )
     return Fail(
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool",
         _command(push, registry, open_already=bypassed is True),
