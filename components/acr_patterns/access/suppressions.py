@@ -27,8 +27,8 @@ DISABLED = "disabled"
 
 _ALL = "all"
 """In place of a rule's id: the level of every rule that the file does not name."""
-_ENVIRONMENTS = "environments"
-"""A key that is Pulumi's own."""
+_OTHER_KEYS = ("environments", "secret-inputs", "cannot-tell")
+"""Keys that are about no rule: one of Pulumi's own, and the policies of the pack that find nothing."""
 
 
 class PolicyConfigurationError(Exception):
@@ -97,7 +97,7 @@ class PolicyConfiguration:
         levels: dict[str, str] = {}
         suppressions: list[Suppression] = []
         for key, given in cast(Mapping[str, Any], content).items():
-            if key == _ENVIRONMENTS:
+            if key in _OTHER_KEYS:
                 continue
             if key not in rules and key != _ALL:
                 raise PolicyConfigurationError(f"there is no rule {key!r}; `acr-patterns rules` lists them")
