@@ -47,7 +47,7 @@ class Credential:
     """How a consumer logs in to one server."""
 
     server: Text
-    """Host name; None where the consumer has one login for whatever server its image is on."""
+    """Host name; None where the consumer has one login for whatever server its image is on, and empty where one is to be named and is not."""
     identity: Text
     """Resource id of an identity, `system`, or the client id of one where the service names it so; None where no identity logs in."""
     username: Text
@@ -119,7 +119,7 @@ def _container_group(described: Described) -> Consumer:
         credentials
         if isinstance(credentials, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
             for one in credentials
         ),
         _privileged(everything),
@@ -138,7 +138,7 @@ def _container_app(described: Described) -> Consumer:
         registries
         if isinstance(registries, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
             for one in registries
         ),
         (),
