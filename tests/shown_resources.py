@@ -61,7 +61,7 @@ def _identity(asked: Mapping[str, Any], owner: str, value: Callable[[str, str], 
             one: {key: value(one.rpartition("/")[2], key) for key in ("principalId", "clientId")}
             for one in asked["userAssignedIdentities"]
         }
-    if "SystemAssigned" in asked["type"]:
+    if "SystemAssigned" in asked.get("type", ""):
         shown |= {"principalId": value(owner, "principalId"), "tenantId": TENANT_ID}
     return shown
 

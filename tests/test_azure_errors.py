@@ -18,6 +18,10 @@ SEEN = {
     "InvalidImageRegistryCredentialType": "InvalidImageRegistryCredentialType: Identity in 'imageRegistryCredentials' is not supported.",
     "MoreImageRegistryCredentialsThanContainers": "More image registry credentials provided than containers in container group",
     "RegistryErrorResponse": "An error response is received from the docker registry 'index.docker.io'. Please retry later.",
+    "toomanyrequests": "toomanyrequests: You have reached your pull rate limit.",
+    "no such host": "dial tcp: lookup contos.azurecr.io on 168.63.129.16:53: no such host",
+    "i/o timeout": "Get https://contoso.azurecr.io/v2/: dial tcp 10.0.0.5:443: i/o timeout",
+    "no match for platform in manifest": "failed to resolve: no match for platform in manifest sha256:1: not found",
     "InvalidContainerGroupUpdate": '"code": "InvalidContainerGroupUpdate"',
     "client with IP is not allowed access": "Failed to pull image \"contoso.azurecr.io/a:1\": rpc error: denied: client with IP '1.2.3.4' is not allowed access. Refer https://aka.ms/acr/firewall",
     "UnAuthorizedForCredentialOperations": "Cannot perform credential operations for /subscriptions/1/registries/contoso as admin user is disabled.",
@@ -69,7 +73,8 @@ def test_every_rule_that_breaks_a_chain_is_a_cause_of_the_errors_that_it_names()
 def test_an_error_alone_tells_what_it_can_come_of_and_what_to_look_at() -> None:
     result = diagnosed([], "--error", SEEN["InaccessibleImage"], given=b"")
     assert result.exit_code == 1
-    causes = [line.split(":")[0].strip() for line in result.stdout.splitlines() if line.startswith("          ")]
+    causes = [line.split(":")[0].strip() for line in result.stdout.splitlines() if line.startswith("    ")]
+    causes = [one for one in causes if not one.startswith("az ")]
     assert causes[-1] == "image-missing"
     assert "role-missing" in causes
     assert "    az container show --name NAME --resource-group GROUP" in result.stdout
@@ -78,11 +83,22 @@ def test_an_error_alone_tells_what_it_can_come_of_and_what_to_look_at() -> None:
 def test_beside_files_the_cause_that_they_show_is_marked(tmp_path: Path) -> None:
     state = file(tmp_path, "state", pull_chain().without("puller-pulls").state())
     result = diagnosed([state], "--error", SEEN["InaccessibleImage"])
-    found = [line.split()[1] for line in result.stdout.splitlines() if line.startswith("    found ")]
-    assert found == ["role-missing:"]
-    assert "first cause:" in result.stdout
+    lines = result.stdout.splitlines()
+    found = [number for number, line in enumerate(lines) if line.startswith("  found: ")]
+    assert found == [2]
+    assert lines[2].startswith("  found: role-missing: ")
+    [broken] = [number for number, line in enumerate(lines) if line.startswith("BROKEN ")]
+    assert broken < 10
+    assert "NAME" not in result.stdout
     none = diagnosed([state], "--error", SEEN["client with IP is not allowed access"])
-    assert "none of these was found in the documents" in none.stdout
+    assert "  found: none of what it can come of (registry-restricted, task-registry-restricted)" in none.stdout
+
+
+@pytest.mark.parametrize("code", ["unauthorized", "Failed to pull image"])
+def test_an_error_of_every_service_says_to_look_at_each(code: str) -> None:
+    [error] = errors_in(SEEN[code])
+    for service in ("container", "webapp", "containerapp"):
+        assert f"az {service} show --name NAME --resource-group GROUP" in error.look
 
 
 def test_an_unknown_error_is_one_sentence_and_exit_code_2() -> None:

@@ -26,9 +26,16 @@ def test_an_image_in_a_registry_that_is_not_of_azure_is_not_judged(image: str, t
 
 def test_an_image_of_microsoft_is_public_whatever_the_credentials_are_for(tmp_path: Path) -> None:
     case = running("mcr.microsoft.com/x:1")
-    for document in (case.state(), case.preview(), case.but("api", identity=None).preview()):
+    for document in (case.state(), case.preview()):
         said = diagnosed([file(tmp_path, "document", document)]).stdout
         assert "ok      the container group api pulls mcr.microsoft.com/x:1, which is public" in said
+
+
+def test_azure_refuses_the_group_for_a_credential_that_its_public_image_does_not_need(tmp_path: Path) -> None:
+    case = running("mcr.microsoft.com/x:1").but("api", identity=None)
+    said = diagnosed([file(tmp_path, "document", case.preview())]).stdout
+    assert "the container group api cannot pull mcr.microsoft.com/x:1" in said
+    assert "[identity-not-attached]" in said
 
 
 def test_the_images_that_run_before_a_container_app_are_pulled_too() -> None:

@@ -1,6 +1,7 @@
 """The command beside what is not known: its output tells it, or no command is named."""
 
 from pathlib import Path
+from typing import Any
 
 from access_cases import Case, Secret
 from access_resources import TOKEN, assignment, pull_chain, push_chain, web_app
@@ -10,7 +11,7 @@ from acr_patterns.roles import Role
 from documents import az_files, file, shown
 
 CUSTOM = Role("Reads", "0a0a0a0a-0000-4000-8000-000000000000")
-ADDRESS = {
+ADDRESS: dict[str, Any] = {
     "networkRuleSet": {"defaultAction": "Deny", "ipRules": [{"value": "192.0.2.1"}]},
     "networkRuleBypassOptions": "None",
 }

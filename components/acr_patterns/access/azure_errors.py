@@ -6,6 +6,7 @@ Messages are as seen in the pages and issues that each entry names.
 import re
 
 from .azure_error import AzureError
+from .errors_without_rule import WITHOUT_RULE
 
 _CREDENTIALS = ("identity-system-assigned", "credential-missing", "image-on-another-server")
 _ROLES = (
@@ -23,6 +24,10 @@ _ACI_SUPPORT = "https://learn.microsoft.com/troubleshoot/azure/azure-container-i
 _ACR = "https://learn.microsoft.com/azure/container-registry"
 _RBAC = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting"
 _LOOK_GROUP = ("az container show --name NAME --resource-group GROUP",)
+_LOOK_APPS = (
+    "az webapp show --name NAME --resource-group GROUP",
+    "az containerapp show --name NAME --resource-group GROUP",
+)
 _LOOK_CHAIN = (
     "az acr show --name REGISTRY",
     "az identity show --ids IDENTITY_ID",
@@ -37,6 +42,7 @@ _LOOK_TASK = (
 
 
 CATALOGUE: tuple[AzureError, ...] = (
+    *WITHOUT_RULE,
     AzureError(
         "InvalidImageRegistryIdentity",
         r"InvalidImageRegistryIdentity|not found in container group identity list",
@@ -68,14 +74,6 @@ CATALOGUE: tuple[AzureError, ...] = (
         (),
         _LOOK_GROUP,
         "https://github.com/docker/cli/issues/3610",
-    ),
-    AzureError(
-        "RegistryErrorResponse",
-        r"RegistryErrorResponse|docker registry 'index\.docker\.io'",
-        "Docker Hub refuses more anonymous pulls for now; it has nothing to do with your registry: import the image into it (`az acr import`) and run that",
-        (),
-        ("az acr import --name REGISTRY --source docker.io/library/IMAGE:TAG",),
-        f"{_ACI_SUPPORT}/configuration-setup/docker-hub-rate-limit-registryerrorresponse",
     ),
     AzureError(
         "InvalidContainerGroupUpdate",
@@ -170,7 +168,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         r"token validation failed",
         "the registry takes no tokens with the audience of Azure Resource Manager, with which web apps and container apps pull",
         ("registry-arm-tokens-off",),
-        ("az acr show --name REGISTRY",),
+        ("az acr show --name REGISTRY", *_LOOK_APPS),
         "https://learn.microsoft.com/azure/container-apps/managed-identity-image-pull",
     ),
     AzureError(
@@ -200,7 +198,7 @@ CATALOGUE: tuple[AzureError, ...] = (
             "registry-arm-tokens-off",
             *_ROLES,
         ),
-        (*_LOOK_CHAIN, *_LOOK_TASK),
+        (*_LOOK_GROUP, *_LOOK_APPS, *_LOOK_CHAIN, *_LOOK_TASK),
         f"{_ACR}/container-registry-troubleshoot-login",
     ),
     AzureError(
@@ -216,7 +214,7 @@ CATALOGUE: tuple[AzureError, ...] = (
             *_ROLES,
             "image-missing",
         ),
-        (*_LOOK_GROUP, *_LOOK_CHAIN),
+        (*_LOOK_GROUP, *_LOOK_APPS, *_LOOK_CHAIN),
         f"{_ACI}/container-instances-troubleshooting",
         outer=True,
     ),

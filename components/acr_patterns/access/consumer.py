@@ -48,7 +48,7 @@ class Credential:
     """How a consumer logs in to one server."""
 
     server: Text
-    """Host name; None where the consumer has one login for whatever server its image is on."""
+    """Host name; None where the consumer has one login for whatever server its image is on, and empty where one is to be named and is not."""
     identity: Text
     """Resource id of an identity, `system`, or the client id of one where the service names it so; None where no identity logs in."""
     username: Text
@@ -139,7 +139,7 @@ def _credentials(entries: list[Any] | Unknown) -> tuple[Credential, ...] | Unkno
         return entries
     return tuple(
         Credential(
-            without_credential(text_at(one, "server")),
+            without_credential(text_at(one, "server") or ""),
             text_at(one, "identity") or None,
             _user(one, "username") or None,
         )

@@ -1,9 +1,9 @@
 """All facts of some documents, and how they refer to each other."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from . import described as kinds
 from .app_settings import with_settings_of_their_own
@@ -16,6 +16,7 @@ from .task import Task
 from .unknown import Text, Unknown, same
 
 Fact = TypeVar("Fact")
+Answer = TypeVar("Answer")
 
 
 class Inventory:
@@ -55,9 +56,21 @@ class Inventory:
         self.all_roles_known = all_roles_known
         self.roles_known_of = frozenset(roles_known_of)
         self.roles_from_lists = roles_from_lists
+        self._answers: dict[Hashable, Any] = {}
         for one in with_settings_of_their_own(resources):
             self._take(one)
         self._index()
+
+    def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question about these facts, which do not change: found once, however many consumers ask it.
+
+        Args:
+            question: what tells it from all others.
+            ask: how the answer is found.
+        """
+        if question not in self._answers:
+            self._answers[question] = ask()
+        return self._answers[question]
 
     def _take(self, one: Described) -> None:
         unread = not_read(one)

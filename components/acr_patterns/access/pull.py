@@ -197,7 +197,7 @@ def pulls(inventory: Inventory) -> Iterator[Pull]:
 
 
 def pushes(inventory: Inventory) -> Iterator[Push]:
-    """The push of every task that pushes."""
+    """The push of every task that pushes, or may."""
     for task in inventory.tasks:
-        if task.pushes:
+        if task.pushes is not False:
             yield Push(inventory, task)

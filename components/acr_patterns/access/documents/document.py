@@ -37,7 +37,7 @@ class Document:
     role_list: bool = False
     """Whether it is a list of role assignments, and so may tell that there is no other."""
     gone: frozenset[str] = frozenset()
-    """URNs of what a preview deletes or makes anew: what a state says of them holds no longer."""
+    """URNs, and resource ids in lower case, of what a preview deletes or makes anew: what a state or Azure says of them holds no longer."""
     shown_image: frozenset[str] = frozenset()
     """Tag and digest of an image that is there, in a repository that the document does not name."""
     app_settings: list[Any] | None = None

@@ -14,8 +14,8 @@ def merged(documents: Iterable[Document]) -> list[Described]:
     found: dict[str, Described] = {}
     by_id: dict[str, str] = {}
     for document in ordered:
-        for urn in document.gone:
-            found.pop(urn, None)
+        for name in document.gone:
+            found.pop(by_id.get(name, name), None)
         for one in document.resources:
             known_by = by_id.get(one.resource_id.lower()) if isinstance(one.resource_id, str) else None
             address = known_by if known_by in found else one.address

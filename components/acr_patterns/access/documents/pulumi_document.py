@@ -86,10 +86,8 @@ def described_by_pulumi(
     resource_id: Text = one.get("id") or None
     name = properties.get("name")
     if not isinstance(name, str):
-        name = next(
-            (value for key, value in properties.items() if key in _NAMES and isinstance(value, str)),
-            urn.rpartition("::")[2],
-        )
+        named = (properties.get(key) for key in _NAMES)
+        name = next((one for one in named if isinstance(one, str)), urn.rpartition("::")[2])
     return Described(
         kind,
         name,
@@ -115,11 +113,12 @@ def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping
 
 
 _NAMES = (
-    "registryName",
     "taskName",
+    "replicationName",
     "resourceName",
     "containerGroupName",
     "containerAppName",
     "jobName",
     "roleAssignmentName",
+    "registryName",  # what lies in a registry names that too
 )

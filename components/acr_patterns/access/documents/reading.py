@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...json_files import DocumentError, named, read_json
 from ..described import Described
+from ..events import assigned_too_late, failures
 from ..facts import Listing
 from ..inventory import Inventory
 from ..pull import pulls
@@ -21,6 +22,8 @@ class Reading:
 
     inventory: Inventory
     documents: list[Document]
+    said: str
+    """What Azure says in them of pulls that failed; an empty text for nothing."""
     notes: list[str]
     """What was not used, and what was concluded from what: one sentence each."""
 
@@ -55,7 +58,10 @@ def read(documents: list[Document], stack: str | None = None) -> Reading:
     pulls_or_pushes = inventory.consumers or inventory.tasks or inventory.not_read
     if not pulls_or_pushes and any(one.origin is Origin.STATE for one in documents):
         notes.append(_NOT_IN_A_STATE)
-    return Reading(inventory, documents, notes)
+    notes.extend(dict.fromkeys(assigned_too_late(inventory)))
+    said = [failure for one in inventory.consumers for failure in failures(one.described)]
+    notes.extend(dict.fromkeys(one.sentence for one in said))
+    return Reading(inventory, documents, "\n".join(one.message for one in said), notes)
 
 
 _NOT_IN_A_STATE = (

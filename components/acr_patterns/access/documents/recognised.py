@@ -75,7 +75,10 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
     described = described_in_preview({"steps": steps}, name)
     stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
     what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
-    gone = frozenset(one["urn"] for one in steps if one["op"] in _REMOVED)
+    removed = [one for one in steps if one["op"] in _REMOVED]
+    before: list[Mapping[str, Any]] = [one.get("oldState") or {} for one in removed]
+    ids = (str(one["id"]).lower() for one in before if one.get("id"))
+    gone = frozenset([*(one["urn"] for one in removed), *ids])
     what = f"{what}, {_count(len(steps), 'step')}"
     return Document(name, what, Origin.PREVIEW, described, gone=gone, stacks=_stacks(steps), left_out=left_out)
 

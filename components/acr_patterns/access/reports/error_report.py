@@ -16,16 +16,31 @@ def error_report(errors: list[AzureError], diagnosis: Diagnosis | None) -> Itera
     for error in errors:
         yield f"error {error.code}"
         yield f"  means: {error.means}"
-        if error.causes:
-            yield "  comes of one of these, in the order to look:"
-        for cause in error.causes:
-            yield f"    {'found' if cause in found else '':<6}{cause}: {_CATCHES[cause]}"
-        if diagnosis is not None and error.causes and not found & set(error.causes):
-            yield "  none of these was found in the documents; what they do not tell is below"
-        yield "  look at:"
-        yield from (f"    {command}" for command in error.look)
+        if diagnosis is not None and error.causes:
+            yield from _found_in_documents(error, found)
+        else:
+            yield from _to_look_for(error)
         yield f"  see: {error.source}"
         yield ""
+
+
+def _found_in_documents(error: AzureError, found: set[str]) -> Iterator[str]:
+    """What of its causes the documents show; the diagnosis below says the rest."""
+    for cause in error.causes:
+        if cause in found:
+            yield f"  found: {cause}: {_CATCHES[cause]}"
+    if not found & set(error.causes):
+        yield f"  found: none of what it can come of ({', '.join(error.causes)}); what the documents do not tell is below"
+
+
+def _to_look_for(error: AzureError) -> Iterator[str]:
+    """All that it can come of, and what tells which."""
+    if error.causes:
+        yield "  comes of one of these, in the order to look:"
+    for cause in error.causes:
+        yield f"    {cause}: {_CATCHES[cause]}"
+    yield "  look at:"
+    yield from (f"    {command}" for command in error.look)
 
 
 def error_json(errors: list[AzureError], diagnosis: Diagnosis | None) -> list[dict[str, Any]]:

@@ -22,6 +22,11 @@ def _check(push: Push) -> Answer:
         )
     if registry.mode != RoleAssignmentMode.LEGACY:
         return PASS
+    if task.pushes is None:
+        return CannotTell(
+            f"whether a step of the {task.title}, which has no login of its own for its registry, pushes to it",
+            task.show_command,
+        )
     return Fail(
         f"the {task.title} has no login of its own for its registry {registry.name}, so it pushes by Azure's default whatever roles it has",
         login_command(push, grants=True),
