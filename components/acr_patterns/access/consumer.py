@@ -90,8 +90,8 @@ class Consumer:
         found = _PLACE.search(resource_id) if isinstance(resource_id, str) else None
         if found is None:
             return f"--name {shlex.quote(self.name)} --resource-group GROUP"
-        slot = f" --slot {found['slot']}" if found["slot"] else ""
-        return f"--name {found['name']} --resource-group {shlex.quote(found['group'])}{slot}"
+        slot = f" --slot {shlex.quote(found['slot'])}" if found["slot"] else ""
+        return f"--name {shlex.quote(found['name'])} --resource-group {shlex.quote(found['group'])}{slot}"
 
     @property
     def credential_command(self) -> str:

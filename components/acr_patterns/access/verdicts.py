@@ -139,7 +139,7 @@ def _registry_not_described(subject: Pull | Push, server: str | None) -> CannotT
     alike = subject.inventory.registry_named(registry_name_in(server)) if server else None
     if isinstance(alike, Registry) and isinstance(alike.login_server, str):
         return CannotTell(f"{missing}; that of the name {alike.name} has the login server {alike.login_server}")
-    return CannotTell(missing, f"az acr show --name {server.partition('.')[0] if server else 'REGISTRY'}")
+    return CannotTell(missing, f"az acr show --name {shlex.quote(server.partition('.')[0]) if server else 'REGISTRY'}")
 
 
 def first_cause(subject: Pull | Push) -> Verdict | None:

@@ -1,11 +1,12 @@
 """What a JSON value is: told by its content, whatever the file is called."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from ...json_files import DocumentError
-from ..described import REGISTRY, ROLE_ASSIGNMENT, Described, flat
+from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, Described, flat
 from ..facts import Listing
 from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
@@ -158,9 +159,9 @@ def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]
     if not lacking:
         return whole, ()
     first = lacking[0]
-    command = (
-        f"az acr show --name {first.name}" if first.kind == REGISTRY else f"az resource show --ids {first.resource_id}"
-    )
+    named, found_by = shlex.quote(first.name), shlex.quote(str(first.resource_id))
+    shows = "az container show" if first.kind == CONTAINER_GROUP else "az resource show"
+    command = f"az acr show --name {named}" if first.kind == REGISTRY else f"{shows} --ids {found_by}"
     others = f" and {len(lacking) - 1} more" if lacking[1:] else ""
     return whole, (f"{_type(first)} {first.name}{others}: shown without what rules ask for; `{command}` prints it",)
 
