@@ -21,7 +21,10 @@ def harmful(value: Any) -> Any:
     """Every text that is a name or an id, followed by what a shell would run."""
     if isinstance(value, dict):
         found = cast(dict[str, Any], value)
-        return {key: one if key in _WORDS else harmful(one) for key, one in found.items()}
+        return {
+            harmful(key) if key.startswith("/") else key: one if key in _WORDS else harmful(one)
+            for key, one in found.items()
+        }
     if isinstance(value, list):
         return [harmful(one) for one in cast(list[Any], value)]
     if not isinstance(value, str) or value in ("Premium", "Linux", "Docker"):
