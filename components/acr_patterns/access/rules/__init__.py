@@ -36,6 +36,7 @@ from . import (
     role_too_little,
     role_wide,
     role_wrong_kind,
+    task_elsewhere_not_logged_in,
     task_login_missing,
     task_not_logged_in,
     task_registry_restricted,
@@ -56,6 +57,7 @@ RULES: tuple[AnyRule, ...] = (
     # The same of a task.
     task_not_logged_in.RULE,
     task_without_identity.RULE,
+    task_elsewhere_not_logged_in.RULE,
     # The network: does the registry let it in?
     registry_restricted.RULE,
     registry_arm_tokens_off.RULE,
