@@ -99,7 +99,7 @@ def assignment_command(role: Role, principal_id: str, scope: str) -> str:
     is not asked for a principal that was made a moment ago).
     """
     return (
-        f"az role assignment create --assignee-object-id {principal_id} --assignee-principal-type ServicePrincipal "
+        f"az role assignment create --assignee-object-id {shlex.quote(principal_id)} --assignee-principal-type ServicePrincipal "
         f"--role {shlex.quote(role.name)} --scope {shlex.quote(scope)}"
     )
 

@@ -72,7 +72,11 @@ class Access:
 
     @property
     def principal(self) -> str:
-        """The identity's principal id, or what stands for it in a command."""
+        """The identity's principal id, or what stands for it, as a word of a command."""
+        return shlex.quote(self._principal_id)
+
+    @property
+    def _principal_id(self) -> str:
         return self.identity.principal_id if isinstance(self.identity.principal_id, str) else "PRINCIPAL_ID"
 
     @property
@@ -80,7 +84,7 @@ class Access:
         """The command that assigns the least role for this; None where role or registry are not known."""
         role = needed_role(self.registry, self.purpose)
         return (
-            assignment_command(role, self.principal, self.registry.id)
+            assignment_command(role, self._principal_id, self.registry.id)
             if role and isinstance(self.registry.id, str)
             else None
         )

@@ -10,6 +10,7 @@ from typing import Any
 from .app_settings import USERNAME_SETTING
 from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
 from .facts import has_system_identity, user_assigned
+from .image_reference import without_credential
 from .unknown import Text, Unknown, at, flag_at, list_at, text_at
 
 SYSTEM = "system"
@@ -89,8 +90,8 @@ class Consumer:
         found = _PLACE.search(resource_id) if isinstance(resource_id, str) else None
         if found is None:
             return f"--name {shlex.quote(self.name)} --resource-group GROUP"
-        slot = f" --slot {found['slot']}" if found["slot"] else ""
-        return f"--name {found['name']} --resource-group {shlex.quote(found['group'])}{slot}"
+        slot = f" --slot {shlex.quote(found['slot'])}" if found["slot"] else ""
+        return f"--name {shlex.quote(found['name'])} --resource-group {shlex.quote(found['group'])}{slot}"
 
     @property
     def credential_command(self) -> str:
@@ -109,39 +110,40 @@ class Consumer:
 def _container_group(described: Described) -> Consumer:
     properties = described.properties
     everything = _containers(properties)
-    credentials = list_at(properties, "imageRegistryCredentials")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_GROUP,
         described.name,
         _images(everything),
         *_identities(described),
-        credentials
-        if isinstance(credentials, Unknown)
-        else tuple(
-            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
-            for one in credentials
-        ),
+        _credentials(list_at(properties, "imageRegistryCredentials")),
         _privileged(everything),
     )
 
 
 def _container_app(described: Described) -> Consumer:
     properties = described.properties
-    registries = list_at(properties, "configuration", "registries")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
         described.name,
         _images(_containers(at(properties, "template"))),
         *_identities(described),
-        registries
-        if isinstance(registries, Unknown)
-        else tuple(
-            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
-            for one in registries
-        ),
+        _credentials(list_at(properties, "configuration", "registries")),
         (),
+    )
+
+
+def _credentials(entries: list[Any] | Unknown) -> tuple[Credential, ...] | Unknown:
+    if isinstance(entries, Unknown):
+        return entries
+    return tuple(
+        Credential(
+            without_credential(text_at(one, "server") or ""),
+            text_at(one, "identity") or None,
+            _user(one, "username") or None,
+        )
+        for one in entries
     )
 
 
@@ -189,7 +191,7 @@ def _web_image(site: Any) -> Text:
         if isinstance(version, Unknown):
             return version
         if version and version.upper().startswith("DOCKER|"):
-            return version.partition("|")[2]
+            return without_credential(version.partition("|")[2])
     return None
 
 
@@ -213,15 +215,20 @@ def _containers(properties: Any) -> list[Any] | Unknown:
 
 
 def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:
-    return containers if isinstance(containers, Unknown) else tuple(text_at(one, "image") for one in containers)
+    return (
+        containers
+        if isinstance(containers, Unknown)
+        else tuple(without_credential(text_at(one, "image")) for one in containers)
+    )
 
 
 def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
     if isinstance(containers, Unknown):
         return containers
-    flags = [(str(at(one, "name")), flag_at(one, "securityContext", "privileged")) for one in containers]
+    flags = [(text_at(one, "name"), flag_at(one, "securityContext", "privileged")) for one in containers]
     unknown = next((flag for _, flag in flags if isinstance(flag, Unknown)), None)
-    return tuple(name for name, flag in flags if flag is True) or unknown or ()
+    names = [name if isinstance(name, str) else "one whose name is not known" for name, flag in flags if flag is True]
+    return tuple(names) or unknown or ()
 
 
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:

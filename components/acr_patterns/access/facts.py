@@ -1,5 +1,6 @@
 """Plain facts: registries, identities, role assignments, and what registries are known to hold."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -59,9 +60,18 @@ class Registry:
         )
 
     @property
+    def named(self) -> str:
+        """Its name as a word of a command."""
+        return shlex.quote(self.name)
+
+    @property
     def mode_command(self) -> str:
         """The command that shows the mode, which `az acr show` of an older azure-cli leaves out."""
-        named = f"--ids {self.id}" if isinstance(self.id, str) else f"--name {self.name} --resource-group GROUP"
+        named = (
+            f"--ids {shlex.quote(self.id)}"
+            if isinstance(self.id, str)
+            else f"--name {self.named} --resource-group GROUP"
+        )
         kind = "" if isinstance(self.id, str) else " --resource-type Microsoft.ContainerRegistry/registries"
         return f"az resource show {named}{kind} --api-version 2025-11-01"
 

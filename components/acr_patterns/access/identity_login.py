@@ -174,4 +174,4 @@ def _server(pull: Pull) -> str:
     if pull.reference:
         return shlex.quote(pull.reference.server)
     server = pull.registry.login_server if isinstance(pull.registry, Registry) else None
-    return server if isinstance(server, str) else "LOGIN_SERVER"
+    return shlex.quote(server) if isinstance(server, str) else "LOGIN_SERVER"

@@ -15,5 +15,5 @@ def digest_command(pull: Pull) -> str | None:
     place = f"{image.server}/{'library/' if official else ''}{image.repository}"
     named = shlex.quote(f"{place}:{image.name}")
     if pull.private:
-        return f"az acr manifest show-metadata {named} --query digest (then deploy {place}@DIGEST)"
+        return f"az acr manifest show-metadata {named} --query digest (then deploy {shlex.quote(place)}@DIGEST)"
     return f"az acr import --name REGISTRY --source {named} (then deploy it from there by its digest)"

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .unknown import Text, Unknown
+
 DOCKER_HUB = "docker.io"
 
 _PUBLIC = re.compile(
@@ -10,6 +12,7 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _AZURE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9]+)?\.azurecr\.[a-z.]+\Z", re.IGNORECASE)
+_DIGEST = re.compile(r"@[a-z0-9]+:[^@/]*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,14 @@ class ImageReference:
 def registry_name_in(login_server: str) -> str:
     """The name of the registry with this login server, in lower case: its first part, before the hash of a domain name label scope."""
     return re.split(r"[-.]", login_server.lower())[0]
+
+
+def without_credential(text: Text) -> Text:
+    """An image reference or server as it is; unknown where it has user info or a query, which neither has and may be a credential."""
+    if not isinstance(text, str):
+        return text
+    has_one = "?" in text or "@" in _DIGEST.sub("", text)
+    return Unknown("not shown, because it has user info or a query in it, as a URL", secret=True) if has_one else text
 
 
 def read_image(text: str) -> ImageReference:

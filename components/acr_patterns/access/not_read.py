@@ -4,6 +4,7 @@ Source: https://learn.microsoft.com/azure/aks/cluster-container-registry-integra
 https://learn.microsoft.com/azure/app-service/overview-sidecar (site containers)
 """
 
+import shlex
 from dataclasses import dataclass, field
 
 from .described import KUBERNETES, WEB_APP, WEB_APP_SLOT, Described
@@ -28,7 +29,7 @@ def not_read(described: Described) -> NotRead | None:
         return NotRead(
             described,
             f"the Kubernetes cluster {name} runs images that are not read here",
-            f"az aks check-acr --name {name} --resource-group GROUP --acr REGISTRY.azurecr.io",
+            f"az aks check-acr --name {shlex.quote(name)} --resource-group GROUP --acr REGISTRY.azurecr.io",
         )
     if described.kind not in (WEB_APP, WEB_APP_SLOT):
         return None
@@ -37,7 +38,7 @@ def not_read(described: Described) -> NotRead | None:
     if form not in _FORMS:
         return None
     what = f"the web app {name} runs the images of {_FORMS[form]}, which are not read here"
-    return NotRead(described, what, _LISTS[form].format(name))
+    return NotRead(described, what, _LISTS[form].format(shlex.quote(name)))
 
 
 _FORMS = {"SITECONTAINERS": "its site containers", "COMPOSE": "a compose file"}

@@ -1,6 +1,7 @@
 """ACR tasks: what builds images and pushes them."""
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,7 +66,7 @@ class Task:
     def where(self) -> str:
         """The options of the Azure CLI that name it."""
         registry = self.registry_name if isinstance(self.registry_name, str) else "REGISTRY"
-        return f"--registry {registry} --name {self.name}"
+        return f"--registry {shlex.quote(registry)} --name {shlex.quote(self.name)}"
 
     @classmethod
     def of(cls, described: Described) -> "Task":

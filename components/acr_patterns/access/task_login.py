@@ -30,7 +30,7 @@ def login_command(push: Push, identity: Identity | None = None, *, grants: bool 
     else:
         does = "add" if push.login is None else "update"
         commands.append(
-            f"az acr task credential {does} {push.task.where} --login-server {_server(push)} --use-identity {_word(client)}"
+            f"az acr task credential {does} {push.task.where} --login-server {_word(_server(push))} --use-identity {_word(client)}"
         )
     if grants:
         commands += _grant(push, identity or push.inventory.own_identity(push.described))

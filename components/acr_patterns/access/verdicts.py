@@ -1,5 +1,6 @@
 """All rules, asked about everything that is known."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -7,6 +8,7 @@ from typing import Any, cast
 from .asked_access import Access
 from .consumer import Credential
 from .facts import Identity, Registry
+from .identity_name import shown_identity
 from .image_reference import registry_name_in
 from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
@@ -120,7 +122,8 @@ def not_described(subject: Pull | Push) -> CannotTell | None:
         return None  # without a credential nobody logs in: the rules about that
     if isinstance(credential, Credential) and named is None:
         return None if cast(Pull, subject).as_admin_user else CannotTell(_OF_A_USER_NAME.format(subject.title))
-    shown = f"az identity show --ids {named}" if isinstance(named, str) and named.startswith("/") else None
+    is_id = isinstance(named, str) and named.startswith("/") and shown_identity(named) == named
+    shown = f"az identity show --ids {shlex.quote(cast(str, named))}" if is_id else None
     return CannotTell(
         f"the principal of the identity with which the {subject.title} logs in, which no document describes", shown
     )
@@ -136,7 +139,7 @@ def _registry_not_described(subject: Pull | Push, server: str | None) -> CannotT
     alike = subject.inventory.registry_named(registry_name_in(server)) if server else None
     if isinstance(alike, Registry) and isinstance(alike.login_server, str):
         return CannotTell(f"{missing}; that of the name {alike.name} has the login server {alike.login_server}")
-    return CannotTell(missing, f"az acr show --name {server.partition('.')[0] if server else 'REGISTRY'}")
+    return CannotTell(missing, f"az acr show --name {shlex.quote(server.partition('.')[0]) if server else 'REGISTRY'}")
 
 
 def first_cause(subject: Pull | Push) -> Verdict | None:

@@ -19,7 +19,7 @@ from pulumi.runtime.stack import run_pulumi_func
 from .mock_monitor import Callbacks, Engine, Monitor
 from .provider_configuration import ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
-from .simulation import Simulation, SimulationError, told
+from .simulation import Simulation, SimulationError, secret_texts, told
 from .stack_references import UnknownStackError
 
 LONGEST_WAIT = 10.0
@@ -81,7 +81,9 @@ def simulate(
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
-            raise SimulationError(told(error), simulation) from error
+            secrets = secret_texts(simulation)
+            shown = error if not any(one in str(error) for one in secrets) else None
+            raise SimulationError(told(error, secrets), simulation) from shown
         except UnknownStackError as error:
             raise SimulationError(str(error), simulation) from error
         except NoAnswerError as error:

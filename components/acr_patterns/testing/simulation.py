@@ -1,10 +1,13 @@
 """What a program did on a simulated Azure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ..access.azure_errors import errors_in
+from ..access.documents.pulumi_values import shown_texts, texts_in
+from ..access.rule import Fail
 from ..access.rules import RULES
 from ..access.rules.image_missing import RULE as IMAGE_MISSING
 from ..access.verdicts import Verdict
@@ -89,6 +92,15 @@ class Simulation:
         return found[0]
 
 
+def secret_texts(simulation: Simulation) -> frozenset[str]:
+    """The texts that the program made secret and shows nowhere in plain, of what was made and of what Azure refused."""
+    resources = (*simulation.resources, *simulation.refused)
+    known = {urn: one.outputs for urn, one in simulation.state.items()}
+    shown = shown_texts({"inputs": one.options.get("object"), "outputs": known.get(one.urn)} for one in resources)
+    found = {text for one in resources for text in texts_in(list(one.secrets.values()))}
+    return frozenset(found - shown)
+
+
 class SimulationError(Exception):
     """Azure refused something, or the program did; the message says what and why.
 
@@ -119,12 +131,24 @@ def explained(where: str, cause: Verdict) -> str:
     )
 
 
-def told(error: AzureError) -> str:
-    """What Azure answered; below it the first cause, or, where it is no pull or push, what is known of the error."""
-    if error.first_cause is None:
-        return "\n".join([str(error), *_known(error)])
-    said = explained(str(error), error.first_cause)
-    return f"{said}\n{_PUSHED_BY_OTHERS}" if error.first_cause.rule is IMAGE_MISSING else said
+def told(error: AzureError, secrets: Collection[str] = ()) -> str:
+    """What Azure answered; below it the first cause, or, where it is no pull or push, what is known of the error.
+
+    Args:
+        error: what Azure answered.
+        secrets: texts that are not told; a cause with a part of one in it is told in general words.
+    """
+    answer = str(error)
+    for one in sorted(secrets, key=len, reverse=True):
+        answer = answer.replace(one, "[secret]")
+    cause = error.first_cause
+    if cause is None:
+        return "\n".join([answer, *_known(error)])
+    parts = {part for one in secrets for part in re.split(r"[/:@?]", one) if part}
+    if any(part in text for part in parts for text in (cause.failure.finding, cause.failure.command or "")):
+        cause = replace(cause, answer=Fail(cause.rule.catches))
+    said = explained(answer, cause)
+    return f"{said}\n{_PUSHED_BY_OTHERS}" if cause.rule is IMAGE_MISSING else said
 
 
 _PUSHED_BY_OTHERS = (

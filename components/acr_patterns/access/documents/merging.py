@@ -6,19 +6,17 @@ from typing import Any, cast
 
 from ..described import WEB_APP, WEB_APP_SLOT, Described
 from .document import Document, Origin
-from .secret_places import without_secrets
 
 
 def merged(documents: Iterable[Document]) -> list[Described]:
-    """Every resource once, without secrets. What Azure says now goes before the state, and the preview before both."""
+    """Every resource once. What Azure says now goes before the state, and the preview before both."""
     ordered = sorted(documents, key=lambda document: list(Origin).index(document.origin))
     found: dict[str, Described] = {}
     by_id: dict[str, str] = {}
     for document in ordered:
         for name in document.gone:
             found.pop(by_id.get(name, name), None)
-        for shown in document.resources:
-            one = replace(shown, properties=without_secrets(shown.properties))
+        for one in document.resources:
             known_by = by_id.get(one.resource_id.lower()) if isinstance(one.resource_id, str) else None
             address = known_by if known_by in found else one.address
             found[address] = _over(found[address], one) if address in found else one

@@ -61,12 +61,13 @@ def shown_texts(resources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """Every text that some resources show in plain, in the form of a state's."""
     found: set[str] = set()
     for one in resources:
-        found.update(_texts(one.get("inputs") or {}), _texts(outputs_with_secrets(one, one.get("outputs") or {})))
+        found.update(texts_in(one.get("inputs") or {}), texts_in(outputs_with_secrets(one, one.get("outputs") or {})))
         found.update(text for text in (one.get("id"),) if isinstance(text, str))
     return frozenset(found)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value, ids and the like that are keys too, but for what is secret in it."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, Mapping)):
@@ -74,10 +75,10 @@ def _texts(value: Any) -> Iterator[str]:
         if _SPECIAL not in found:
             yield from (key for key in found if not _PROPERTY.match(key))
             for one in found.values():
-                yield from _texts(one)
+                yield from texts_in(one)
     elif isinstance(value, list):
         for one in cast(list[Any], value):
-            yield from _texts(one)
+            yield from texts_in(one)
 
 
 def plain(value: Any, sources: Sequence[str] = (), shown: Collection[str] = ()) -> Any:

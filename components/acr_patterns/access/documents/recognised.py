@@ -1,10 +1,12 @@
 """What a JSON value is: told by its content, whatever the file is called."""
 
+import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from ...json_files import DocumentError
-from ..described import REGISTRY, ROLE_ASSIGNMENT, Described, flat
+from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, Described, flat
 from ..facts import Listing
 from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
@@ -17,7 +19,7 @@ _APP_SETTING = {"name", "slotSetting", "value"}
 
 
 def recognised(value: Any, name: str) -> Document:
-    """The document that a JSON value is.
+    """The document that a JSON value is, without secrets.
 
     Args:
         value: as it was read.
@@ -27,23 +29,29 @@ def recognised(value: Any, name: str) -> Document:
         DocumentError: it is something else, or not whole.
     """
     try:
-        match value:
-            case {"deployment": {}}:
-                return _state(cast(Mapping[str, Any], value), name)
-            case {"steps": [*_]} | {"changeSummary": {}}:
-                return _preview(cast(Mapping[str, Any], value), name)
-            case {"value": [*items]} | {"data": [*items]} if "id" not in value:
-                return _list(items, name, more=bool(value.get("nextLink") or value.get("skip_token")))
-            case [*_]:
-                return _list(cast(list[Any], value), name)
-            case {}:
-                return _object(cast(Mapping[str, Any], value), name)
-            case _:
-                raise DocumentError(f"{name} {what_else(value)}")
+        document = _taken_apart(value, name)
+        resources = [replace(one, properties=without_secrets(one.properties)) for one in document.resources]
+        return replace(document, resources=resources)
     except (AttributeError, IndexError, KeyError, TypeError):
         raise DocumentError(f"{name} is not whole, or was changed by hand; {WHAT_IS_READ}") from None
     except RecursionError:
         raise DocumentError(f"{name} is nested too deeply to be what is read here") from None
+
+
+def _taken_apart(value: Any, name: str) -> Document:
+    match value:
+        case {"deployment": {}}:
+            return _state(cast(Mapping[str, Any], value), name)
+        case {"steps": [*_]} | {"changeSummary": {}}:
+            return _preview(cast(Mapping[str, Any], value), name)
+        case {"value": [*items]} | {"data": [*items]} if "id" not in value:
+            return _list(items, name, more=bool(value.get("nextLink") or value.get("skip_token")))
+        case [*_]:
+            return _list(cast(list[Any], value), name)
+        case {}:
+            return _object(cast(Mapping[str, Any], value), name)
+        case _:
+            raise DocumentError(f"{name} {what_else(value)}")
 
 
 def _state(export: Mapping[str, Any], name: str) -> Document:
@@ -151,9 +159,9 @@ def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]
     if not lacking:
         return whole, ()
     first = lacking[0]
-    command = (
-        f"az acr show --name {first.name}" if first.kind == REGISTRY else f"az resource show --ids {first.resource_id}"
-    )
+    named, found_by = shlex.quote(first.name), shlex.quote(str(first.resource_id))
+    shows = "az container show" if first.kind == CONTAINER_GROUP else "az resource show"
+    command = f"az acr show --name {named}" if first.kind == REGISTRY else f"{shows} --ids {found_by}"
     others = f" and {len(lacking) - 1} more" if lacking[1:] else ""
     return whole, (f"{_type(first)} {first.name}{others}: shown without what rules ask for; `{command}` prints it",)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ..consumer import SYSTEM, ConsumerKind, Credential
 from ..facts import Identity
 from ..identity_login import IdentityLogin, login_offered, login_with
+from ..identity_name import shown_identity
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown, same
@@ -50,10 +51,12 @@ def _named(pull: Pull, credential: Credential, named: str, attached: frozenset[s
     by_id = named.startswith("/")
     if by_id and pull.consumer.kind in _APP_SERVICE:
         return CannotTell(
-            f"whether the {pull.title} finds the identity {named}, named by its resource id where Azure documents the client id"
+            f"whether the {pull.title} finds the identity {shown_identity(named)}, named by its resource id where Azure documents the client id"
         )
     if not by_id and pull.consumer.kind not in _APP_SERVICE:
-        finding = f"the {pull.title} names an identity as {named}, and Azure takes its resource id there"
+        finding = (
+            f"the {pull.title} names an identity as {shown_identity(named)}, and Azure takes its resource id there"
+        )
         known = pull.inventory.identity_of(credential, pull.consumer)
         return (login_with(pull, known) if isinstance(known, Identity) else login_offered(pull)).failure(finding)
     identity = pull.inventory.identity_of(credential, pull.consumer)
@@ -64,19 +67,21 @@ def _named(pull: Pull, credential: Credential, named: str, attached: frozenset[s
         return PASS
     if pull.consumer.attached_in_part:
         return _unknown(pull)
-    login = login_with(pull, identity) if isinstance(identity, Identity) else IdentityLogin(pull, resource_id, None)
-    return _fail(pull, credential, login, resource_id.rpartition("/")[2])
+    shown = shown_identity(resource_id)
+    login = IdentityLogin(pull, resource_id if shown == resource_id else None, None)
+    login = login_with(pull, identity) if isinstance(identity, Identity) else login
+    return _fail(pull, credential, login, shown.rpartition("/")[2])
 
 
 def _of_nobody(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
     """Of a client id that no document shows: it is attached to nobody where the client ids of all that is attached are known."""
     identities = [pull.inventory.identity_with_id(one) for one in attached]
     if pull.consumer.attached_in_part or any(one is None or not isinstance(one.client_id, str) for one in identities):
-        return CannotTell(f"which identity has the client id {named}", "az identity list")
+        return CannotTell(f"which identity has the client id {shown_identity(named)}", "az identity list")
     mixed_up = next((one.name for one in identities if one and same(one.principal_id, named)), None)
     hint = f": it is the principal id of {mixed_up}, and Azure takes the client id" if mixed_up else ""
     return Fail(
-        f"the {pull.title} logs in with the client id {named}, which no identity that is attached to it has{hint}"
+        f"the {pull.title} logs in with the client id {shown_identity(named)}, which no identity that is attached to it has{hint}"
     )
 
 

@@ -29,7 +29,7 @@ def _check(pull: Pull) -> Answer:
     sign = "@" if image.digest else ":"
     return CannotTell(
         f"whether the registry {registry.name} has the image {image.repository}{sign}{image.name}",
-        f"az acr repository show --name {registry.name} --image {image.repository}{sign}{image.name}",
+        f"az acr repository show --name {registry.named} --image {shlex.quote(image.repository + sign + image.name)}",
     )
 
 
@@ -37,7 +37,7 @@ def _command(pull: Pull, registry: Registry) -> str | None:
     image = pull.reference
     if image is None or image.digest:
         return None  # a digest comes of a build, and cannot be asked for
-    return f"az acr build --registry {registry.described.name} --image {shlex.quote(f'{image.repository}:{image.name}')} SOURCE"
+    return f"az acr build --registry {registry.named} --image {shlex.quote(f'{image.repository}:{image.name}')} SOURCE"
 
 
 def _released(registry: Registry, image: ImageReference) -> Answer:

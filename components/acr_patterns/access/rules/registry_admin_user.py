@@ -10,11 +10,11 @@ def _check(registry: Registry) -> Answer:
         return PASS
     if isinstance(registry.admin_user, Unknown):
         return CannotTell(
-            f"whether the admin user of the registry {registry.name} is on", f"az acr show --name {registry.name}"
+            f"whether the admin user of the registry {registry.name} is on", f"az acr show --name {registry.named}"
         )
     return Fail(
         f"the admin user of the registry {registry.name} is on, outside a dev stack",
-        f"az acr update --name {registry.name} --admin-enabled false",
+        f"az acr update --name {registry.named} --admin-enabled false",
     )
 
 

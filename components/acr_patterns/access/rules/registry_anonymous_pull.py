@@ -8,13 +8,13 @@ from ..unknown import Unknown
 def _check(registry: Registry) -> Answer:
     if isinstance(registry.anonymous_pull, Unknown):
         return CannotTell(
-            f"whether the registry {registry.name} lets everybody pull", f"az acr show --name {registry.name}"
+            f"whether the registry {registry.name} lets everybody pull", f"az acr show --name {registry.named}"
         )
     if not registry.anonymous_pull:
         return PASS
     return Fail(
         f"the registry {registry.name} lets everybody pull everything without a login",
-        f"az acr update --name {registry.name} --anonymous-pull-enabled false",
+        f"az acr update --name {registry.named} --anonymous-pull-enabled false",
     )
 
 

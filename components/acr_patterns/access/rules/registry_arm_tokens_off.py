@@ -19,7 +19,7 @@ def _check(pull: Pull) -> Answer:
         return CannotTell(
             f"whether the {pull.title} needs tokens for Azure Resource Manager, which the registry {registry.name} may refuse: no page of Azure says"
         )
-    command = f"az acr config authentication-as-arm update --registry {registry.name} --status enabled"
+    command = f"az acr config authentication-as-arm update --registry {registry.named} --status enabled"
     if allowed is False:
         return Fail(
             f"the registry {registry.name} refuses tokens for Azure Resource Manager, with which the {pull.title} logs in",
@@ -27,7 +27,7 @@ def _check(pull: Pull) -> Answer:
         )
     return CannotTell(
         f"whether the registry {registry.name} takes tokens for Azure Resource Manager",
-        f"az acr config authentication-as-arm show --registry {registry.name}",
+        f"az acr config authentication-as-arm show --registry {registry.named}",
     )
 
 

@@ -9,13 +9,13 @@ def _check(registry: Registry) -> Answer:
     trust = registry.policy("trustPolicy")
     if isinstance(trust, Unknown):
         return CannotTell(
-            f"whether content trust is on in the registry {registry.name}", f"az acr show --name {registry.name}"
+            f"whether content trust is on in the registry {registry.name}", f"az acr show --name {registry.named}"
         )
     if not trust:
         return PASS
     return Fail(
         f"the registry {registry.name} has content trust on, which Azure removes on 31 March 2028",
-        f"az acr config content-trust update --registry {registry.name} --status disabled",
+        f"az acr config content-trust update --registry {registry.named} --status disabled",
     )
 
 

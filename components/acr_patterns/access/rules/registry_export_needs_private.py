@@ -1,5 +1,7 @@
 """Export is off while public network access is on."""
 
+import shlex
+
 from ..facts import Registry
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -12,11 +14,11 @@ def _check(registry: Registry) -> Answer:
     if isinstance(export, Unknown) or isinstance(public, Unknown):
         return CannotTell(
             f"whether export or public network access is off in the registry {registry.name}",
-            f"az acr show --name {registry.name}",
+            f"az acr show --name {registry.named}",
         )
     return Fail(
         f"the registry {registry.name} has export off and public network access on, and Azure takes the former only without the latter",
-        f"az resource update --ids {registry.id} --set properties.policies.exportPolicy.status=enabled"
+        f"az resource update --ids {shlex.quote(registry.id)} --set properties.policies.exportPolicy.status=enabled"
         if isinstance(registry.id, str)
         else None,
     )

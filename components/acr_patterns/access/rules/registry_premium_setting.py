@@ -16,11 +16,11 @@ def _check(registry: Registry) -> Answer:
         return PASS
     if sku_unknown or not on:
         return CannotTell(
-            f"the SKU of the registry {registry.name}, or which settings it has", f"az acr show --name {registry.name}"
+            f"the SKU of the registry {registry.name}, or which settings it has", f"az acr show --name {registry.named}"
         )
     return Fail(
         f"the registry {registry.name} has SKU {registry.sku} and what only Premium has: {', '.join(on)}",
-        f"az acr update --name {registry.name} --sku Premium",
+        f"az acr update --name {registry.named} --sku Premium",
     )
 
 

@@ -1,5 +1,7 @@
 """Quarantine is on: pushed images wait for something to release them."""
 
+import shlex
+
 from ..facts import Registry
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..unknown import Unknown
@@ -9,13 +11,13 @@ def _check(registry: Registry) -> Answer:
     quarantine = registry.policy("quarantinePolicy")
     if isinstance(quarantine, Unknown):
         return CannotTell(
-            f"whether quarantine is on in the registry {registry.name}", f"az acr show --name {registry.name}"
+            f"whether quarantine is on in the registry {registry.name}", f"az acr show --name {registry.named}"
         )
     if not quarantine:
         return PASS
     return Fail(
         f"the registry {registry.name} has quarantine on: an image that is pushed cannot be pulled until something releases it",
-        f"az resource update --ids {registry.id} --set properties.policies.quarantinePolicy.status=disabled"
+        f"az resource update --ids {shlex.quote(registry.id)} --set properties.policies.quarantinePolicy.status=disabled"
         if isinstance(registry.id, str)
         else None,
     )

@@ -17,7 +17,7 @@ def _check(pull: Pull) -> Answer:
     if registry.restricted is None or isinstance(registry.bypass, Unknown):
         return CannotTell(
             f"whether the firewall of the registry {registry.name} lets container groups pass",
-            f"az acr show --name {registry.name}",
+            f"az acr show --name {registry.named}",
         )
     closed = f"the firewall of the registry {registry.name} is closed"
     no_service = registry.bypass is not None and registry.bypass.lower() == "none"
@@ -33,7 +33,7 @@ def _check(pull: Pull) -> Answer:
     if no_service:
         return Fail(
             f"{closed}, and not even trusted services such as container groups pass it",
-            f"az acr update --name {registry.name} --allow-trusted-services true",
+            f"az acr update --name {registry.named} --allow-trusted-services true",
         )
     login = login_offered(pull)
     finding = f"{closed}, and the {pull.title}, which logs in with a user name, does not pass it"

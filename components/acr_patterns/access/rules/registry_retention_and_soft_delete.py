@@ -12,11 +12,11 @@ def _check(registry: Registry) -> Answer:
     if any(isinstance(policy, Unknown) for policy in policies):
         return CannotTell(
             f"which of retention and soft delete are on in the registry {registry.name}",
-            f"az acr show --name {registry.name}",
+            f"az acr show --name {registry.named}",
         )
     return Fail(
         f"the registry {registry.name} has both the retention policy and the soft delete policy on, of which Azure takes one",
-        f"az acr config retention update --registry {registry.name} --type UntaggedManifests --status disabled",
+        f"az acr config retention update --registry {registry.named} --type UntaggedManifests --status disabled",
     )
 
 

@@ -11,16 +11,16 @@ def _check(registry: Registry) -> Answer:
         return PASS
     if isinstance(soft_delete, Unknown):
         return CannotTell(
-            f"whether soft delete is on in the registry {registry.name}", f"az acr show --name {registry.name}"
+            f"whether soft delete is on in the registry {registry.name}", f"az acr show --name {registry.named}"
         )
     if isinstance(registry.replicated, Unknown):
         return CannotTell(
             f"whether the registry {registry.name}, in which soft delete is on, is replicated to another region",
-            f"az acr replication list --registry {registry.name}",
+            f"az acr replication list --registry {registry.named}",
         )
     return Fail(
         f"the registry {registry.name} has the soft delete policy on and is replicated to another region, of which Azure supports one",
-        f"az acr config soft-delete update --registry {registry.name} --status disabled",
+        f"az acr config soft-delete update --registry {registry.named} --status disabled",
     )
 
 

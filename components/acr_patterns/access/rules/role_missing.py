@@ -1,5 +1,7 @@
 """The identity that pulls or pushes has no role for it at the registry at all."""
 
+import shlex
+
 from ...roles import known_role
 from ..asked_access import Access
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
@@ -19,7 +21,7 @@ def _check(access: Access) -> Answer:
         group = access.through_groups[0].principal_id
         return CannotTell(
             f"whether the identity {identity} is a member of the group that may {does} at the registry {registry.name}",
-            f"az ad group member check --group {group} --member-id {access.principal}"
+            f"az ad group member check --group {shlex.quote(group)} --member-id {access.principal}"
             if isinstance(group, str)
             else None,
         )
@@ -43,7 +45,7 @@ def _undecided(access: Access) -> CannotTell:
             return CannotTell(
                 f"whether the role {one.role_title} lets the identity {identity} {does} at the registry {registry.name}: "
                 "no definition of a role is read; look at its actions and dataActions",
-                f"az role definition list --name '{one.role_title}'",
+                f"az role definition list --name {shlex.quote(one.role_title)}",
             )
         if isinstance(one.scope, str) and "/managementgroups/" in one.scope.lower():
             return CannotTell(

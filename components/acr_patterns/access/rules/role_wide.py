@@ -38,9 +38,10 @@ def _command(assignment: Assignment, role_name: str) -> str | None:
     principal, scope, role = assignment.principal_id, assignment.scope, shlex.quote(role_name)
     if not isinstance(principal, str) or not isinstance(scope, str):
         return None
+    principal = shlex.quote(principal)
     kind = assignment.principal_type if isinstance(assignment.principal_type, str) else "ServicePrincipal"
     return (
-        f"az role assignment create --assignee-object-id {principal} --assignee-principal-type {kind} --role {role} "
+        f"az role assignment create --assignee-object-id {principal} --assignee-principal-type {shlex.quote(kind)} --role {role} "
         f"--scope REGISTRY_ID && az role assignment delete --assignee {principal} --role {role} --scope {shlex.quote(scope)}"
     )
 

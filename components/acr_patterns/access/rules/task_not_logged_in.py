@@ -1,5 +1,7 @@
 """A task pushes without logging in to its registry."""
 
+import shlex
+
 from ...roles import RoleAssignmentMode
 from ..facts import Registry
 from ..pull import Push
@@ -25,7 +27,7 @@ def _check(push: Push) -> Answer:
         name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
         return CannotTell(
             f"the role assignment mode of the registry that the {task.title} pushes to",
-            registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {name}",
+            registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {shlex.quote(name)}",
         )
     if not _gives_no_login(registry):
         return PASS

@@ -15,14 +15,14 @@ def _check(push: Push) -> Answer:
         name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
         return CannotTell(
             f"whether the firewall of the registry that the {task.title} pushes to is closed",
-            f"az acr show --name {name}",
+            f"az acr show --name {shlex.quote(name)}",
         )
     if not registry.restricted:
         return PASS
     if task.agent_pool is not None:
         return CannotTell(
             f"whether the agent pool of the {task.title} lies in a network that reaches the registry {registry.name}",
-            f"az acr agentpool list --registry {registry.name}",
+            f"az acr agentpool list --registry {registry.named}",
         )
     bypassed = _bypassed(registry)
     if bypassed is True and push.identity is not None and push.identity.system_assigned:
@@ -30,7 +30,7 @@ def _check(push: Push) -> Answer:
     if isinstance(bypassed, Unknown) or (bypassed is True and isinstance(push.login, Unknown)):
         return CannotTell(
             f"whether the {task.title} passes the firewall of the registry {registry.name}",
-            f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.name} --resource-group GROUP "
+            f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.named} --resource-group GROUP "
             "--api-version 2025-11-01",
         )
     if registry.lets_addresses:

@@ -3,6 +3,7 @@
 import re
 
 from ..facts import Identity
+from ..identity_name import shown_identity
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task import CALLER, OWN_IDENTITY, PASSWORD
@@ -28,7 +29,7 @@ def _check(push: Push) -> Answer:
             else Fail(_finding(push, "its own identity, and has none"), login_command(push))
         )
     if not _CLIENT_ID.match(login or ""):
-        named = f"the identity {login!r}, which is neither {OWN_IDENTITY} nor a client id"
+        named = f"the identity {shown_identity(login or '')!r}, which is neither {OWN_IDENTITY} nor a client id"
         return _named_wrongly(push, login or "", _finding(push, named))
     if push.identity and isinstance(push.identity.id, str):
         attached = push.identity.id.lower() in task.user_assigned
@@ -52,7 +53,7 @@ def _named_wrongly(push: Push, login: str, finding: str) -> Fail:
     if not login.startswith("/"):
         return Fail(finding, login_command(push))
     meant = next((one for one in push.inventory.identities if one.id == login and not one.system_assigned), None)
-    identity = meant or Identity(push.described, login, login.rpartition("/")[2], Unknown(), Unknown())
+    identity = meant or Identity(push.described, login, shown_identity(login).rpartition("/")[2], Unknown(), Unknown())
     return Fail(finding, login_command(push, identity), _USER_ASSIGNED)
 
 
