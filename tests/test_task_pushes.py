@@ -66,3 +66,35 @@ def test_a_task_whose_steps_are_in_a_file_and_that_logs_in_takes_a_role_as_any()
     case = push_chain().but("build", step=step)
     assert answer_of("role-missing", case.facts()["state"]) is Pass
     assert answer_of("role-missing", case.without("task-pushes").facts()["state"]) is Fail
+
+
+@pytest.mark.parametrize(
+    ("name", "server", "answer"),
+    [
+        ("shop/api:v1", None, Pass),
+        ("contoso.azurecr.io/shop/api:v1", None, Pass),
+        ("{{.Run.Registry}}/shop/api:v1", None, Pass),
+        ("other.azurecr.io/shop/api:v1", None, Fail),
+        ("Other.azurecr.io/shop/api:v1", "other.azurecr.io", Pass),
+        ("other.azurecr.io/shop/api:v1", "fabrikam.azurecr.io", Fail),
+        ("docker.io/shop/api:v1", None, Fail),
+        ("docker.io/shop/api:v1", "index.docker.io", Pass),
+    ],
+)
+@pytest.mark.parametrize("document", ["state", "az"])
+def test_a_task_logs_in_to_every_other_registry_that_it_pushes_to(
+    name: str, server: str | None, answer: type[Answer], document: str
+) -> None:
+    entries = {server: {"userName": "ci", "password": Secret("p")}} if server else {}
+    step = {**task().inputs["step"], "imageNames": ["shop/api:v1", name]}
+    case = push_chain().but("build", step=step, credentials={"customRegistries": entries})
+    assert answer_of("task-elsewhere-not-logged-in", case.facts()[document]) is answer
+    for off in ({**step, "isPushEnabled": False}, {**step, "type": "FileTask"}):
+        assert answer_of("task-elsewhere-not-logged-in", case.but("build", step=off).facts()[document]) is Pass
+
+
+def test_a_task_whose_logins_are_known_later_may_log_in_elsewhere() -> None:
+    step = {**task().inputs["step"], "imageNames": ["other.azurecr.io/api:v1"]}
+    logins = {"customRegistries": Of("contoso", "name")}
+    case = push_chain().but("build", step=step, credentials=logins)
+    assert answer_of("task-elsewhere-not-logged-in", case.facts()["preview"]) is CannotTell

@@ -234,7 +234,7 @@ def _privileged(containers: list[Any] | Unknown) -> tuple[str, ...] | Unknown:
 def _identities(described: Described) -> tuple[bool, frozenset[str] | Unknown, Unknown | None]:
     identity = at(described.properties, "identity")
     known, in_part = user_assigned(identity)
-    return has_system_identity(identity) and not isinstance(known, Unknown), known, in_part
+    return has_system_identity(identity), known, in_part
 
 
 _READERS = {

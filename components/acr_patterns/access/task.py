@@ -49,6 +49,8 @@ class Task:
     repository: str | None
     """The one repository that it pushes to there; None where it is not one, or not known."""
     agent_pool: Text
+    other_servers: tuple[str, ...] | Unknown
+    """The servers of other registries that one build pushes to, in lower case; those that a file of steps pushes to are not read."""
 
     @property
     def title(self) -> str:
@@ -89,6 +91,7 @@ class Task:
             None if in_file else pushed is None or bool(pushed),
             next(iter(pushed)) if pushed is not None and len(pushed) == 1 else None,
             text_at(properties, "agentPoolName"),
+            () if in_file else _other_servers(step, owner),
         )
 
 
@@ -127,6 +130,20 @@ def _is_in_file(step: Any) -> bool:
     """Whether the steps are those of a file, in a repository or encoded, rather than one build."""
     kind = text_at(step, "type")
     return isinstance(kind, str) and kind.lower() in ("filetask", "encodedtask")
+
+
+def _other_servers(step: Any, owner: Text) -> tuple[str, ...] | Unknown:
+    """The servers other than that of the registry `owner` that images go to."""
+    names = list_at(step, "imageNames")
+    if flag_at(step, "isPushEnabled") is False:
+        return ()
+    if isinstance(names, Unknown):
+        return names
+    found = [one for name in names if isinstance(name, str) and (one := _SERVER.match(name))]
+    if found and not isinstance(owner, str):
+        return owner or ()
+    others = (one for one in found if one["name"].lower() != str(owner).lower())
+    return tuple(dict.fromkeys(one[0].removesuffix("/").lower() for one in others))
 
 
 def _pushed(step: Any, owner: Text) -> set[str] | None:

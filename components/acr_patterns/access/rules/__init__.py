@@ -7,6 +7,7 @@ from . import (
     container_privileged,
     credential_ambiguous,
     credential_missing,
+    credentials_too_many,
     identity_not_attached,
     identity_privileged,
     identity_shared,
@@ -35,6 +36,7 @@ from . import (
     role_too_little,
     role_wide,
     role_wrong_kind,
+    task_elsewhere_not_logged_in,
     task_login_missing,
     task_not_logged_in,
     task_registry_restricted,
@@ -45,6 +47,7 @@ from . import (
 
 RULES: tuple[AnyRule, ...] = (
     # The consumer: does it log in at all, and with an identity that it has?
+    credentials_too_many.RULE,
     credential_ambiguous.RULE,
     identity_system_assigned.RULE,
     credential_missing.RULE,
@@ -54,6 +57,7 @@ RULES: tuple[AnyRule, ...] = (
     # The same of a task.
     task_not_logged_in.RULE,
     task_without_identity.RULE,
+    task_elsewhere_not_logged_in.RULE,
     # The network: does the registry let it in?
     registry_restricted.RULE,
     registry_arm_tokens_off.RULE,
