@@ -6,7 +6,7 @@ from typing import Any
 
 from ..arm_types import unversioned
 from ..environment import is_dev_stack
-from .unknown import Text
+from .unknown import Text, Unknown
 
 REGISTRY = "Microsoft.ContainerRegistry/registries"
 REPLICATION = "Microsoft.ContainerRegistry/registries/replications"
@@ -62,6 +62,17 @@ class Described:
     """The stack that it belongs to, where that is known."""
     managed: bool = False
     """Whether a program of Pulumi makes it, and so everything that the program assigns to it is in the same document."""
+
+    @property
+    def yet_to_be_made(self) -> bool:
+        """Whether it is not in Azure yet."""
+        return isinstance(self.resource_id, Unknown)
+
+    @property
+    def title(self) -> str:
+        """Its name for people: the logical one as long as it is yet to be made, for a preview makes up another name than the update."""
+        logical = self.address.rpartition("::")[2]
+        return logical if self.yet_to_be_made else self.name
 
     @property
     def in_dev(self) -> bool:

@@ -75,7 +75,7 @@ class Task:
         pushed = _pushed(step, owner)
         return cls(
             described,
-            described.name,
+            described.title,
             owner,
             has_system_identity(identity),
             unknown or attached,

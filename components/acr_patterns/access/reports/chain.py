@@ -196,5 +196,5 @@ def _image(pull: Pull) -> str:
 
 
 def _registry_name(push: Push) -> str:
-    name = push.task.registry_name
+    name = push.registry.name if isinstance(push.registry, Registry) else push.task.registry_name
     return f"the registry {name}" if isinstance(name, str) else "its registry"

@@ -11,7 +11,6 @@ from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
 from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
-from ..unknown import Unknown
 from ..verdicts import Verdict
 from .chain import Chain, State, chain_of
 
@@ -146,8 +145,9 @@ class _Asking:
 
     def _ask(self, answer: CannotTell, described: Described) -> None:
         """Note what is not known; of a resource that is yet to be made no command of the Azure CLI tells anything."""
-        yet_to_be_made = isinstance(described.resource_id, Unknown)
-        self.questions.setdefault(_AFTER_UPDATE if yet_to_be_made else answer.settle, {})[answer.missing] = None
+        self.questions.setdefault(_AFTER_UPDATE if described.yet_to_be_made else answer.settle, {})[answer.missing] = (
+            None
+        )
 
 
 def _key(verdict: Verdict) -> tuple[str, str, str]:

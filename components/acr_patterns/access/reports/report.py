@@ -72,7 +72,8 @@ def _fix(verdict: Verdict) -> Iterator[str]:
     yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
     yield f"    in Pulumi:  {verdict.change}"
-    yield f"    with az:    {printable(verdict.command)}"
+    if verdict.command:
+        yield f"    with az:    {printable(verdict.command)}"
     yield f"    see:        {verdict.source}"
 
 
@@ -91,8 +92,8 @@ def _wrong(diagnosis: Diagnosis) -> Iterator[str]:
             if one.rule.id not in explained:
                 explained.add(one.rule.id)
                 yield from (f"        {line.strip()}" for line in _fix(one))
-            elif one.failure.command:
-                yield f"        with az:    {printable(one.failure.command)}"
+            elif one.failure.command and one.command:
+                yield f"        with az:    {printable(one.command)}"
     if by_resource:
         yield ""
 
