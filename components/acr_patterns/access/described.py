@@ -31,6 +31,19 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
 }
+WORDS: Mapping[str, str] = {
+    REGISTRY: "registry",
+    REPLICATION: "replication",
+    TASK: "task",
+    IDENTITY: "managed identity",
+    ROLE_ASSIGNMENT: "role assignment",
+    CONTAINER_GROUP: "container group",
+    WEB_APP: "web app",
+    WEB_APP_SLOT: "slot of a web app",
+    CONTAINER_APP: "container app",
+    CONTAINER_APP_JOB: "container app job",
+}
+"""What people call a resource of each type."""
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ...printable import printable
 from ..documents.reading import Reading
-from ..rule import AnyRule, Severity
+from ..pull import Push
+from ..rule import AnyRule, Link, Severity
 from ..verdicts import Verdict
-from .chain import Chain, State, consequence
+from .chain import Chain, ChainLink, State, consequence
 from .diagnosis import Diagnosis, Question, Suppressed
 
 _MOST = 5
@@ -39,7 +40,7 @@ def summary(diagnosis: Diagnosis) -> str:
     unknown = sum(one.state is State.UNKNOWN for one in diagnosis.chains)
     counts = (
         (len(diagnosis.broken), "cannot work"),
-        (unknown, "may work: nothing is known against it, and it is not proved"),
+        (unknown, "may work: nothing found speaks against it, and it is not proved"),
         (len(diagnosis.chains) - len(diagnosis.broken) - unknown, "can work"),
     )
     chains = "; ".join(f"{count} {what}" for count, what in counts if count)
@@ -50,17 +51,22 @@ def summary(diagnosis: Diagnosis) -> str:
 def _chain(chain: Chain) -> Iterator[str]:
     yield f"{chain.state.value:<6}  {printable(chain.sentence)}"
     if chain.state is State.UNKNOWN and chain.links:
-        yield " " * 8 + " -> ".join(f"{link.link.value} {link.state.value}" for link in chain.links)
+        yield " " * 8 + " -> ".join(f"{_named(chain, link)} {link.state.value}" for link in chain.links)
     if chain.state is not State.BROKEN:
         return
     for link in chain.links:
-        yield f"    {link.link.value:<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
+        yield f"    {_named(chain, link):<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
     for first in chain.causes[:1]:
         yield f"  first cause: {_found(first)}"
         yield from _fix(first)
     for other in chain.causes[1:]:
         yield f"  then: {_found(other)}"
         yield from _fix(other)
+
+
+def _named(chain: Chain, link: ChainLink) -> str:
+    """What a link is called: what builds an image is no service."""
+    return "task" if link.link is Link.CONSUMER and isinstance(chain.subject, Push) else link.link.words
 
 
 def _found(verdict: Verdict) -> str:
