@@ -4,18 +4,18 @@ A rule that the resource itself decides is asked of its inputs before it is made
 preview, when nothing has been made, and again after an update, when everything is known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pulumi
 from acr_patterns.access.reports.chain import consequence
 from acr_patterns.access.rule import AnyRule
 from acr_patterns.access.rule import Severity as RuleSeverity
-from acr_patterns.access.rules import RULES
+from acr_patterns.access.rules import RULES, role_missing
 from acr_patterns.access.suppressions import PolicyConfigurationError, Suppression, first_match, read_suppressions
 from acr_patterns.access.verdicts import Verdict
 from examination import Examination, logical_name
-from noted_inputs import NotedInputs
+from noted_inputs import NotedInputs, NotesMissingError
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
@@ -41,6 +41,10 @@ _NEVER_TOLD = {"image-missing"}
 """Rules about what no program of Pulumi knows, such as what is in a registry: that they cannot tell is not said in every run."""
 _REMEDIES: Mapping[str, Mapping[str, Any]] = {"registry-admin-user": {"adminUserEnabled": False}}
 """Rule id -> the inputs that correct what it finds, where exactly one answer is right."""
+_BY_OTHERS = {
+    role_missing.RULE.id: "If somebody else assigns the role, as with `grant=False`, a program does not show it: suppress this with that reason."
+}
+"""Rule id -> what to do where the finding is right about the program, and Azure has what it lacks from elsewhere."""
 _REASONED = {
     "type": "object",
     "required": ["resource", "reason"],
@@ -63,6 +67,7 @@ def policies(rules: tuple[AnyRule, ...] = RULES) -> list[Policy]:
         "What cannot be told, and so is not said to be right.",
         pack.say_what_is_left,
         enforcement_level=EnforcementLevel.ADVISORY,
+        remediation_steps='Where it stops what should go on, give it a level of its own in the configuration: "cannot-tell": "advisory".',
     )
     return [notes, *(pack.policy(rule) for rule in rules), untold]
 
@@ -106,7 +111,7 @@ class _Pack:
         self._noted.note(args)
 
     def _ask_resource(self, rule: AnyRule, args: ResourceValidationArgs, report: ReportViolation) -> None:
-        self._report(rule, args.get_config(), self._alone(rule, args), report)
+        self._report(rule, args.get_config(), lambda: self._alone(rule, args), report)
 
     def _alone(self, rule: AnyRule, args: ResourceValidationArgs) -> Examination:
         described = self._noted.described(args)
@@ -116,9 +121,10 @@ class _Pack:
         """The inputs as they should be; None where they are, or where somebody decided to live with it."""
         try:
             suppressions = self._configured(rule, args.get_config())
-        except PolicyConfigurationError:
+            failures = self._alone(rule, args).failures(rule)
+        except (PolicyConfigurationError, NotesMissingError):
             return None  # validation says so
-        if all(first_match(suppressions, one) for one in self._alone(rule, args).failures(rule)):
+        if all(first_match(suppressions, one) for one in failures):
             return None
         changed: Any = args.props  # keeps secrets and unknown values as they are
         for name, value in remedy.items():
@@ -126,25 +132,31 @@ class _Pack:
         return changed
 
     def _ask_stack(self, rule: AnyRule, args: StackValidationArgs, report: ReportViolation) -> None:
-        self._report(rule, args.get_config(), self._examined(rule.id, args), report)
+        self._report(rule, args.get_config(), lambda: self._examined(rule.id, args), report)
 
     def _examined(self, policy: str, args: StackValidationArgs) -> Examination:
         """What the rules answer about the stack: every policy is handed the same resources anew, and the rules are asked once."""
         if self._examination is None or policy in self._answered:
-            found = (self._noted.described_in_stack(one) for one in args.resources)
-            self._examination = Examination([one for one in found if one], self._rules)
+            self._examination = Examination(self._noted.described_stack(args.resources), self._rules)
             self._answered.clear()
         self._answered.add(policy)
         return self._examination
 
     def _report(
-        self, rule: AnyRule, config: Mapping[str, Any], examination: Examination, report: ReportViolation
+        self, rule: AnyRule, config: Mapping[str, Any], examine: Callable[[], Examination], report: ReportViolation
     ) -> None:
+        """Report what breaks a rule; also, at the rule's own level, why it could not be asked."""
         try:
             suppressions = self._configured(rule, config)
+            examination = examine()
         except PolicyConfigurationError as error:
             report(f"The configuration of the pack cannot be used: {error}.", None)
             return
+        except NotesMissingError as error:
+            report(str(error), None)
+            return
+        if error_name := examination.broke_down.get(rule.id):
+            report(f"The rule could not be asked ({error_name}), which is a mistake in acr-patterns.", None)
         found = [one for one in examination.failures(rule) if not first_match(suppressions, one)]
         said = [(_message(one, examination.first_cause(one)), one.address) for one in found]
         for message, address in dict.fromkeys(
@@ -158,7 +170,11 @@ class _Pack:
 
     def say_what_is_left(self, args: StackValidationArgs, report: ReportViolation) -> None:
         """Say once what cannot be told, and which suppressions are about nothing."""
-        examination = self._examined(CANNOT_TELL, args)
+        try:
+            examination = self._examined(CANNOT_TELL, args)
+        except NotesMissingError as error:
+            report(str(error), None)
+            return
         left = list(_left(examination, set(self._suppressions) - _NEVER_TOLD))
         if left:
             again = ["Asked again after the update."] if pulumi.runtime.is_dry_run() else []
@@ -179,6 +195,8 @@ def _message(failure: Verdict, first: Verdict) -> str:
         *([f"With the Azure CLI: {failure.command}"] if failure.command else []),
         f"Why: {rule.why}",
     ]
+    if rule.id in _BY_OTHERS:
+        lines.append(_BY_OTHERS[rule.id])
     if first.rule.id != rule.id:
         lines.insert(1, f"First mend {first.rule.id}, which comes before it.")
     return "\n".join(lines)
@@ -186,8 +204,6 @@ def _message(failure: Verdict, first: Verdict) -> str:
 
 def _left(examination: Examination, rules: set[str]) -> Iterator[str]:
     """One line a rule: a preview knows little, and a list of everything that it does not know would hide what it does."""
-    if examination.broke_down:
-        yield f"No rule could be asked ({examination.broke_down}), which is a mistake in acr-patterns."
     for rule, untold in examination.untold(rules).items():
         yield f"{rule}: {', '.join(sorted({logical_name(one.address) for one in untold}))}"
     for name, missing in examination.elsewhere.items():

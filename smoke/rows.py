@@ -21,6 +21,8 @@ BY_HAND: Mapping[str, str] = {
     "system-identity-refused": "needs a container group that is made for it",
     "admin-in-abac-mode": "needs a registry in mode AbacRepositoryPermissions",
     "anonymous-pull": "needs a registry that lets anybody pull",
+    "refused-settings": "needs registries with settings that Azure refuses",
+    "default-mode": "needs a version of the Azure CLI that shows the mode",
     "tasks-not-allowed": "needs a subscription in which ACR Tasks are paused",
     "deployer-roles": "needs a principal that has these roles only",
     "granted-by-others": "needs a deployer without rights to assign roles, and somebody who has them",

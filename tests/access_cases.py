@@ -30,7 +30,7 @@ from shown_resources import KINDS, answered, outputs_of
 __all__ = ["GROUP", "NOT_SIMULATED", "UNKNOWN", "Case", "Given", "Keyed", "Of", "Secret", "digest"]
 
 GROUP = "shop-rg"
-NOT_SIMULATED = ("web:WebApp", "app:ContainerApp", "app:Job")
+NOT_SIMULATED = ("web:WebApp", "web:WebAppApplicationSettings", "app:ContainerApp", "app:Job")
 """The types that SimulatedAzure does not know."""
 _SPECIAL, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
 

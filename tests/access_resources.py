@@ -73,6 +73,12 @@ def web_app(name: str = "site", *, kind: str = "app,linux,container", identity: 
     return Given("web:WebApp", name, {**given, "identity": identity or attached(PULLER), "siteConfig": shown})
 
 
+def app_settings(app: Any = None, **settings: Any) -> Given:
+    """The settings of the web app `site`, made as a resource of their own."""
+    given = {"name": app or Of("site", "name"), "resourceGroupName": GROUP, "properties": settings}
+    return Given("web:WebAppApplicationSettings", "settings", given)
+
+
 def container_app(name: str = "app", image: Any = IMAGE, *, identity: Any = PULLER, **inputs: Any) -> Given:
     """A container app that pulls with the identity `puller`, or with `system`."""
     given = {

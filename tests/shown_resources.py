@@ -19,6 +19,10 @@ KINDS: Mapping[str, ArmType] = {
         _ENVELOPE,
     ),
     "web:WebApp": ArmType(_IN_GROUP.format("Microsoft.Web/sites", "name"), "name", _ENVELOPE),
+    "web:WebAppApplicationSettings": ArmType(
+        "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config/appsettings",
+        "name",
+    ),
     "app:ContainerApp": ArmType(
         _IN_GROUP.format("Microsoft.App/containerApps", "containerAppName"), "containerAppName", _ENVELOPE
     ),
@@ -57,7 +61,7 @@ def _identity(asked: Mapping[str, Any], owner: str, value: Callable[[str, str], 
             one: {key: value(one.rpartition("/")[2], key) for key in ("principalId", "clientId")}
             for one in asked["userAssignedIdentities"]
         }
-    if "SystemAssigned" in asked["type"]:
+    if "SystemAssigned" in asked.get("type", ""):
         shown |= {"principalId": value(owner, "principalId"), "tenantId": TENANT_ID}
     return shown
 

@@ -174,6 +174,26 @@ def test_a_program_that_is_refused_is_told_the_first_cause() -> None:
     assert "image_registry_credentials=" in in_pulumi
 
 
+def test_a_program_that_asks_for_a_password_that_is_off_is_told_what_to_do_instead() -> None:
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = containerregistry.Registry("shop", resource_group_name=group.name, sku={"name": "Basic"})
+        containerregistry.list_registry_credentials_output(resource_group_name=group.name, registry_name=registry.name)
+
+    with pytest.raises(SimulationError) as refused:
+        simulate(program)
+    _, means, in_pulumi, see = str(refused.value).splitlines()
+    assert "the password of the admin user, which is off" in means
+    assert "identity=identity.id" in in_pulumi
+    assert "https://learn.microsoft.com" in see
+
+
+def test_of_an_error_that_is_not_known_only_azures_words_are_told() -> None:
+    with pytest.raises(SimulationError) as refused:
+        simulate(lambda: resources.ResourceGroup.get("shop", "/subscriptions/1/resourceGroups/none"))
+    assert len(str(refused.value).splitlines()) == 1
+
+
 def test_the_program_tells_what_azure_does_not() -> None:
     def program() -> None:
         group = resources.ResourceGroup("shop")

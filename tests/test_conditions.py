@@ -3,6 +3,7 @@
 import pytest
 from access_conditions import only
 from acr_patterns.access.conditions import allows
+from acr_patterns.roles import Purpose
 
 
 @pytest.mark.parametrize(
@@ -23,4 +24,50 @@ from acr_patterns.access.conditions import allows
 def test_a_condition_is_read_in_the_form_that_azure_documents(
     condition: str | None, repository: str | None, allowed: bool | None
 ) -> None:
-    assert allows(condition, repository) is allowed
+    assert allows(condition, repository, Purpose.PULL) is allowed
+
+
+READ, WRITE, LISTED = (
+    f"ActionMatches{{'Microsoft.ContainerRegistry/registries/repositories/{one}'}}"
+    for one in ("content/read", "content/write", "metadata/read")
+)
+API, TEAM = (
+    f"@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringEquals '{one}'"
+    for one in ("api", "team-a")
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "pull", "push"),
+    [
+        (f"(!({READ}) OR {TEAM})", False, None),
+        (f"(!({WRITE}) OR {TEAM})", True, False),
+        (f"(!({LISTED}) OR {TEAM})", None, None),
+        (f"!({READ}) AND (!({WRITE}) OR {API})", False, None),
+        (f"!({READ} OR {TEAM}) OR {API}", True, True),
+        (f"!({TEAM}) && !!({API})", True, True),
+        (f"NOT ({READ}) OR NOT {TEAM}", True, True),
+        (f"!({READ}) AND !({WRITE}) OR {API}", None, None),
+        (f"(!({READ}) OR {TEAM}", None, None),
+        (f"!({READ}) OR {TEAM})", None, None),
+        (f"!({READ}) {TEAM}", None, None),
+        (f"!({READ}) OR", None, None),
+        (f"!({READ}) OR 'x'", None, None),
+        ("!(ActionMatches{'*'}) OR " + TEAM, False, False),
+        ("!(ActionMatches{'Microsoft.ContainerRegistry/*/write'}) OR " + TEAM, True, False),
+        ("!(ActionMatches{'?'}) OR " + TEAM, True, True),
+        ("!" * 5000 + API, None, None),
+        ("(" * 5000 + API + ")" * 5000, None, None),
+        ("!(ActionMatches{'" + "*" * 5000 + "x'}) OR " + TEAM, True, True),
+    ],
+)  # fmt: skip
+def test_a_condition_is_evaluated_for_each_action_as_azure_does(
+    condition: str, pull: bool | None, push: bool | None
+) -> None:
+    assert (allows(condition, "api", Purpose.PULL), allows(condition, "api", Purpose.PUSH)) == (pull, push)
+
+
+def test_of_a_repository_that_is_not_known_a_condition_on_other_actions_alone_says_something() -> None:
+    assert allows(f"!({WRITE}) OR {TEAM}", None, Purpose.PULL) is True
+    assert allows(f"!({READ}) OR {TEAM}", None, Purpose.PULL) is None
+    assert allows(f"!({READ}) AND {TEAM}", None, Purpose.PULL) is False

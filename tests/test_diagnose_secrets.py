@@ -138,7 +138,7 @@ def test_of_secret_places_not_even_the_facts_keep_the_value(tmp_path: Path) -> N
         ],
         imageRegistryCredentials=[{"server": "contoso.azurecr.io", "username": "u", "password": MARK}],
     )
-    settings_ = [{"name": "DOCKER_REGISTRY_SERVER_USERNAME", "value": MARK}]
+    settings_ = [{"name": "DOCKER_REGISTRY_SERVER_PASSWORD", "value": MARK}]
     built = {"step": {"contextAccessToken": MARK, "arguments": [{"name": "A", "value": MARK}], "imageNames": ["a"]}}
     for case in (pull_chain(group), pull_chain(web_app(appSettings=settings_)), push_chain().but("build", **built)):
         for files in ([file(tmp_path, "state", case.state())], az_files(tmp_path, case)):
@@ -153,3 +153,85 @@ def test_a_secret_within_a_secret_is_read(tmp_path: Path) -> None:
     outer = {_SPECIAL: _SECRET, "plaintext": json.dumps([{"name": "KEY", "value": inner}])}
     state = file(tmp_path, "state", pull_chain(web_app(appSettings=outer)).state())
     assert "cannot pull" not in diagnosed([state]).stdout
+
+
+IMAGE = f"contoso.azurecr.io/{MARK}:v1"
+CREDENTIALS = [{"server": "contoso.azurecr.io", "identity": pull_chain().id("puller")}]
+
+
+def hidden(value: Any) -> dict[str, Any]:
+    return {_SPECIAL: _SECRET, "plaintext": json.dumps(value)}
+
+
+def decrypted(name: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any] = {}, **more: Any) -> dict[str, Any]:
+    """A state that `--show-secrets` wrote, of a chain whose role is missing, with other inputs and outputs of one resource."""
+    state = pull_chain().without("puller-pulls").plus(*push_chain().resources[1:2]).state()
+    [one] = [one for one in state["deployment"]["resources"] if one["urn"].endswith(f"::{name}")]
+    one["inputs"].update(inputs)
+    one["outputs"].update(outputs)
+    one.update(more)
+    return state
+
+
+SECRET_PARTS: Mapping[str, dict[str, Any]] = {
+    "repeated in plain by the outputs": decrypted(
+        "api",
+        {"containers": [{"name": "api", "image": hidden(IMAGE)}]},
+        {"containers": [{"name": "api", "image": IMAGE}]},
+    ),
+    "in a secret list": decrypted(
+        "api",
+        {"containers": hidden([{"name": "api", "image": IMAGE}])},
+        {"containers": hidden([{"name": "api", "image": IMAGE}])},
+    ),
+    "a server in secret credentials": decrypted(
+        "api", {"imageRegistryCredentials": hidden([{"server": f"{MARK}.azurecr.io", "identity": MARK}])}
+    ),
+    "additionalSecretOutputs": decrypted(
+        "api", {}, {"containers": [{"name": "api", "image": IMAGE}]}, additionalSecretOutputs=["containers"]
+    ),
+    "the key of a secret object": decrypted("api", {"identity": hidden({"userAssignedIdentities": {f"/{MARK}": {}}})}),
+    "the login of a task": decrypted(
+        "build",
+        {"credentials": {"sourceRegistry": {"identity": hidden(MARK)}}},
+        {"credentials": {"sourceRegistry": {"identity": MARK}}},
+    ),
+}
+
+
+@pytest.mark.parametrize("part", SECRET_PARTS)
+def test_what_is_secret_is_not_printed_of_a_state_that_is_decrypted(part: str, tmp_path: Path) -> None:
+    state = file(tmp_path, "state", SECRET_PARTS[part])
+    assert MARK in state.read_text()
+    for options in ([], ["--json"], ["--map"]):
+        result = diagnosed([state], *options)
+        assert result.exit_code == 1, result.output
+        assert MARK not in result.output
+    inventory = read_documents([state]).inventory
+    assert MARK not in repr([one.described.properties for one in (*inventory.consumers, *inventory.tasks)])
+
+
+def test_of_a_secret_list_that_is_decrypted_the_texts_are_read_that_are_shown_elsewhere(tmp_path: Path) -> None:
+    """The SDK for Python makes the list of containers secret for one secret variable; the image is an output of another resource."""
+    image = "contoso.azurecr.io/shop/api:v1"
+    containers = hidden([{"name": "api", "image": image, "environmentVariables": [{"name": "K", "secureValue": MARK}]}])
+    state = decrypted("api", {"containers": containers, "imageRegistryCredentials": hidden(CREDENTIALS)})
+    text = diagnosed([file(tmp_path, "state", state)]).stdout
+    assert image not in text
+    assert "role-missing" in text
+    state["deployment"]["resources"].append(
+        {
+            "urn": "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod",
+            "type": "pulumi:pulumi:Stack",
+            "outputs": {"image": image},
+        }
+    )
+    text = diagnosed([file(tmp_path, "state", state)]).stdout
+    assert f"cannot pull {image}" in text
+
+
+def test_what_the_program_gave_is_read_where_the_answer_stays_encrypted(tmp_path: Path) -> None:
+    encrypted = {_SPECIAL: _SECRET, "ciphertext": "v1:AAAA"}
+    given = [{"name": "api", "image": "contoso.azurecr.io/shop/api:v1"}]
+    state = decrypted("api", {"containers": given}, {"containers": encrypted})
+    assert "cannot pull contoso.azurecr.io/shop/api:v1" in diagnosed([file(tmp_path, "state", state)]).stdout

@@ -21,10 +21,9 @@ def test_a_secret_that_outputs_repeat_without_a_mark_is_not_kept() -> None:
     )
     repeated = deserialize_properties(one["inputs"])
     assert TOKEN in str(repeated)
-    described = noted.described_in_stack(
-        PolicyResource(one["type"], repeated, one["urn"], "build", OPTIONS, None, None, [], {})
+    [described] = noted.described_stack(
+        [PolicyResource(one["type"], repeated, one["urn"], "build", OPTIONS, None, None, [], {})]
     )
-    assert described is not None
     assert "contextPath" in str(described.properties)
     assert TOKEN not in str(described.properties)
 
@@ -33,6 +32,7 @@ def test_what_is_secret_among_the_outputs_alone_is_not_kept() -> None:
     options = PolicyResourceOptions(False, [], None, [], PolicyCustomTimeouts(0, 0, 0), ["clientId"])
     [one] = [found for found in push_chain().registered() if found["urn"].endswith("::build")]
     shown = PolicyResource(one["type"], {"clientId": TOKEN}, one["urn"], "build", options, None, None, [], {})
-    described = NotedInputs().described_in_stack(shown)
-    assert described is not None
+    noted = NotedInputs()
+    noted.note(ResourceValidationArgs(one["type"], {}, one["urn"], "build", OPTIONS, None))
+    [described] = noted.described_stack([shown])
     assert TOKEN not in str(described.properties)

@@ -52,6 +52,7 @@ NO_ROLE = CHAIN.without("puller-pulls")
 UNKNOWN_IMAGE = api(containers=image(LATER))
 UNKNOWN_CREDENTIALS = api(imageRegistryCredentials=LATER)
 CLOSED = pull_chain(publicNetworkAccess="Disabled")
+WITH_AN_ADDRESS = pull_chain(networkRuleSet={"defaultAction": "Deny", "ipRules": [{"value": "192.0.2.1"}]})
 HIDDEN = {**TOKEN, "username": Secret("ci-token"), "identity": PULLER}
 
 EDGES: list[tuple[str, str, Case, type[Answer]]] = [
@@ -75,6 +76,13 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("identity-not-attached", "preview", api(identity=attached("/subscriptions/1/an/identity")), CannotTell),
     ("identity-not-attached", "preview", credentials({"server": SERVER, "identity": Of("contoso", "id")}), CannotTell),
     ("identity-not-attached", "state", credentials({"server": SERVER, "identity": "system"}, identity=OWN), Pass),
+    ("identity-not-attached", "preview", UNKNOWN_CREDENTIALS.but("api", containers=image("mcr.microsoft.com/x")), Pass),
+    ("identity-not-attached", "preview", api(identity=None, containers=image("mcr.microsoft.com/x")), Fail),
+    ("identity-not-attached", "preview", api(identity=None, containers=image("docker.io/x/y")), Fail),
+    ("identity-not-attached", "preview", credentials({"server": LATER, "identity": PULLER}, identity=None, containers=image("docker.io/x/y")), Pass),
+    ("identity-not-attached", "state", pull_chain(web_app(acrUserManagedIdentityID=Of("puller", "principalId"))), Fail),
+    ("identity-not-attached", "preview", pull_chain(web_app(acrUserManagedIdentityID="0a0a")), CannotTell),
+    ("identity-not-attached", "az", pull_chain(web_app(acrUserManagedIdentityID="0a0a", identity=attached(PULLER, Of("contoso", "id")))), Fail),
     ("admin-user-refused", "state", credentials({**ADMIN, "identity": PULLER}), Pass),
     ("admin-user-refused", "state", credentials({"server": "other.azurecr.io", "username": "other"}, containers=image("other.azurecr.io/x")), Pass),
     ("admin-user-refused", "state", credentials(ADMIN).but("contoso", anonymousPullEnabled=True), Pass),
@@ -82,6 +90,9 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("registry-restricted", "preview", pull_chain(publicNetworkAccess=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-restricted", "preview", CLOSED.but("contoso", networkRuleBypassOptions=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-restricted", "state", CLOSED.but("api", imageRegistryCredentials=None), Pass),
+    ("registry-restricted", "state", WITH_AN_ADDRESS, Pass),
+    ("registry-restricted", "state", WITH_AN_ADDRESS.but("contoso", networkRuleBypassOptions="None"), CannotTell),
+    ("registry-restricted", "state", WITH_AN_ADDRESS.but("api", imageRegistryCredentials=[TOKEN]), CannotTell),
     ("registry-arm-tokens-off", "state", pull_chain(container_app(), policies={"azureADAuthenticationAsArmPolicy": {"status": "enabled"}}), Pass),
     ("registry-arm-tokens-off", "preview", pull_chain(web_app(), policies=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-arm-tokens-off", "state", pull_chain(web_app(), anonymousPullEnabled=True, policies={"azureADAuthenticationAsArmPolicy": {"status": "disabled"}}), Pass),
@@ -103,6 +114,8 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("role-missing", "preview", NO_ROLE.but("contoso", anonymousPullEnabled=LATER).plus(ELSEWHERE), CannotTell),
     ("role-missing", "preview", NO_ROLE.but("contoso", roleAssignmentMode=LATER).plus(ELSEWHERE), Fail),
     ("role-missing", "preview", granting(ABAC, role=REPOSITORY_READER, condition=LATER).plus(ELSEWHERE), CannotTell),
+    ("image-missing", "state", api(containers=image("contoso.azurecr.io/Shop/api:v1")), Fail),
+    ("image-missing", "state", api(containers=image("docker.io/Shop/api:v1")), Pass),
     ("role-elsewhere", "preview", granting(CHAIN, scope=OTHER_REGISTRY), Fail),
     ("role-condition", "state", granting(CHAIN, role=ACR_PULL, condition=only("shop/web")), Pass),
 ]  # fmt: skip
@@ -130,7 +143,8 @@ def test_a_mode_that_is_not_known_is_asked_for_first() -> None:
     case = CHAIN.but("contoso", roleAssignmentMode=LATER).plus(ELSEWHERE)
     [answer] = answers("role-missing", case.facts()["preview"])
     assert isinstance(answer, CannotTell)
-    assert answer.settle == "az acr show --name contoso"
+    assert answer.settle is not None
+    assert answer.settle.startswith("az resource show --name contoso ")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_ctrl_c_before_anything_is_made_is_said_as_that(
     tmp_path: Path, tools: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program(tools, "pulumi")
-    program(tools, "az", f"kill -INT {os.getpid()}; sleep 30")
+    program(tools, "az", f"kill -INT {os.getpid()}; sleep 2")
     assert refusal(tmp_path, capsys, *CONFIRMED) == "Nothing was made, because of the interrupt.\n"
 
 

@@ -82,6 +82,7 @@ def test_an_empty_file_decides_nothing(tmp_path: Path) -> None:
         ({"role-missing": {"suppress": ["api"]}}, "role-missing: a suppression has no resource"),
         ({"role-missing": {"suppress": [{"resource": "api"}]}}, "role-missing: a suppression has no reason"),
         ({"role-missing": {"suppress": [{**ONE, "reason": " "}]}}, "role-missing: a suppression has no reason"),
+        ({"role-missing": {"suppress": [{**ONE, "reason": "\u200b-"}]}}, "role-missing: a suppression has no reason"),
         (
             {"role-missing": {"suppress": [{**ONE, "until": "May"}]}},
             "role-missing: a suppression has no property 'until'",
@@ -106,3 +107,18 @@ def test_a_file_that_is_no_json_is_refused_with_one_sentence(tmp_path: Path, con
 def test_a_file_that_is_not_there_is_refused_with_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(PolicyConfigurationError, match="FileNotFoundError"):
         PolicyConfiguration.read(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ('{"role-missing": "mandatory", "role-missing": "disabled"}', "role-missing"),
+        ('{"role-missing": {"suppress": [], "suppress": [{"resource": "*", "reason": "x"}]}}', "suppress"),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused_and_not_the_last_one_taken(
+    tmp_path: Path, content: str, name: str
+) -> None:
+    (tmp_path / "policy.json").write_text(content)
+    with pytest.raises(PolicyConfigurationError, match=f"has '{name}' twice in one object; say it once"):
+        PolicyConfiguration.read(tmp_path / "policy.json")

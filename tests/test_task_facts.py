@@ -1,5 +1,6 @@
 """What is read of a task."""
 
+import time
 from typing import Any
 
 import pytest
@@ -28,3 +29,27 @@ def test_the_one_repository_that_a_task_pushes_to_is_known(
     properties = {"registryName": "contoso", "step": {"imageNames": names}}
     made = Task.of(Described(TASK, "build", "build", Unknown(), properties))
     assert (made.repository, made.pushes) == (repository, pushes)
+
+
+@pytest.mark.parametrize(
+    ("context", "has"),
+    [
+        ("https://user:token@github.com/shop", True),
+        ("https://user:token@github.com", True),
+        ("https://shop@dev.azure.com/shop/api", False),
+        ("https://shop:token@dev.azure.com/shop/api", True),
+        ("https://user@shop@dev.azure.com/shop/api", True),
+        ("https://github.com/shop@main", False),
+        ("https://shop.blob.core.windows.net/c/a.tar.gz?sv=1&sig=x", True),
+    ],
+)
+def test_a_credential_in_the_url_of_the_context_is_found(context: str, has: bool) -> None:
+    properties = {"step": {"contextPath": context}}
+    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).credential_in_url is has
+
+
+def test_a_long_context_is_read_in_one_go() -> None:
+    properties = {"step": {"contextPath": "https://" + "@" * 1_000_000}}
+    before = time.process_time()
+    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).credential_in_url is True
+    assert time.process_time() - before < 5

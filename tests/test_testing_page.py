@@ -6,9 +6,9 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import BuildTask, Registry
+from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry
 from acr_patterns.arm_types import TYPES
-from acr_patterns.testing import simulate
+from acr_patterns.testing import SimulationError, simulate
 from acr_patterns.testing.simulated_azure import Fault
 from programs import SOURCE, shop
 from pulumi_azure_native import resources
@@ -30,6 +30,38 @@ def test_what_a_test_can_say_is_said_of_a_whole_shop(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "shop", module)
     [block] = code("What a test can say")
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_an_image_that_something_else_pushes_gets_into_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name)
+        puller = PullIdentity("api", resource_group_name=group.name, registry=registry.reference)
+        ContainerGroup(
+            "api",
+            resource_group_name=group.name,
+            registry=registry.reference,
+            pull_identity=puller.reference,
+            containers=[
+                {
+                    "name": "api",
+                    "image": pulumi.Output.concat(registry.login_server, "/shop/api:1.0"),
+                    "cpu": 0.5,
+                    "memory_in_gb": 1.0,
+                }
+            ],
+        )
+
+    module = ModuleType("shop")
+    monkeypatch.setattr(module, "program", program, raising=False)
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = code("An image that something else pushes")
+    exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+    assert "azure.push_image(" in block
+    with pytest.raises(
+        SimulationError, match=r"in a test: .*simulation\.azure\.push_image\(.* before=error\.simulation"
+    ):
+        simulate(program)
 
 
 def test_its_other_cloud_and_subscription_are_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What one identity asks of one registry: what the rules about roles are asked of."""
 
 import shlex
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,7 +28,25 @@ class Access:
     @cached_property
     def granted(self) -> Granted:
         """What the assignments to the identity come to."""
-        return granted(self.inventory, self.identity, self.purpose, self.registry, self.repository)
+        return self.inventory.once(
+            ("granted", *self._who, *self._what),
+            lambda: granted(self.inventory, self.identity, self.purpose, self.registry, self.repository),
+        )
+
+    @property
+    def _who(self) -> tuple[Hashable, ...]:
+        """What tells the identity from all others."""
+        return (
+            self.identity.described.address,
+            self.identity.id,
+            self.identity.principal_id,
+            self.identity.system_assigned,
+        )
+
+    @property
+    def _what(self) -> tuple[Hashable, ...]:
+        """What tells from all others what is asked of which registry."""
+        return self.registry.described.address, self.purpose, self.repository
 
     @property
     def refused(self) -> bool:
@@ -47,7 +65,10 @@ class Access:
     @cached_property
     def through_groups(self) -> tuple[Assignment, ...]:
         """The assignments to groups that let it, if it is a member."""
-        return tuple(given_to_groups(self.inventory, self.purpose, self.registry, self.repository))
+        return self.inventory.once(
+            ("groups", *self._what),
+            lambda: tuple(given_to_groups(self.inventory, self.purpose, self.registry, self.repository)),
+        )
 
     @property
     def principal(self) -> str:
@@ -103,7 +124,10 @@ class Access:
         Args:
             roles: GUIDs of the roles.
         """
-        return held(self.inventory, self.identity, self.registry, roles)
+        return self.inventory.once(
+            ("held", *self._who, *self._what, frozenset(roles)),
+            lambda: held(self.inventory, self.identity, self.registry, roles),
+        )
 
     @property
     def roles_command(self) -> str:

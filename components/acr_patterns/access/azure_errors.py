@@ -136,7 +136,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         r"RoleAssignmentUpdateNotPermitted|not allowed to be updated",
         "the name of a role assignment is used again for an identity that was made anew; delete the assignment, or give it another name",
         ("role-missing",),
-        ("az role assignment list --scope REGISTRY_ID",),
+        ("az role assignment list --all",),
         _RBAC,
     ),
     AzureError(
@@ -144,7 +144,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         r"RoleAssignmentExists",
         "the same role is assigned already, under another name; `acr-patterns unmanaged` says how to adopt it",
         (),
-        ("az role assignment list --scope REGISTRY_ID",),
+        ("az role assignment list --all",),
         _RBAC,
     ),
     AzureError(

@@ -2,11 +2,12 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from .app_settings import USERNAME_SETTING
 from .described import CONTAINER_APP, CONTAINER_APP_JOB, CONTAINER_GROUP, WEB_APP, WEB_APP_SLOT, Described, Hidden
 from .facts import has_system_identity, user_assigned
 from .unknown import Text, Unknown, at, flag_at, list_at, text_at
@@ -46,7 +47,7 @@ class Credential:
     """How a consumer logs in to one server."""
 
     server: Text
-    """Host name; None where the consumer has one login for whatever server its image is on."""
+    """Host name; None where the consumer has one login for whatever server its image is on, and empty where one is to be named and is not."""
     identity: Text
     """Resource id of an identity, `system`, or the client id of one where the service names it so; None where no identity logs in."""
     username: Text
@@ -107,11 +108,7 @@ class Consumer:
 
 def _container_group(described: Described) -> Consumer:
     properties = described.properties
-    containers = list_at(properties, "containers")
-    init = list_at(properties, "initContainers")
-    everything: list[Any] | Unknown = (
-        containers if isinstance(containers, Unknown) else containers + ([] if isinstance(init, Unknown) else init)
-    )
+    everything = _containers(properties)
     credentials = list_at(properties, "imageRegistryCredentials")
     return Consumer(
         described,
@@ -122,7 +119,7 @@ def _container_group(described: Described) -> Consumer:
         credentials
         if isinstance(credentials, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
             for one in credentials
         ),
         _privileged(everything),
@@ -131,18 +128,17 @@ def _container_group(described: Described) -> Consumer:
 
 def _container_app(described: Described) -> Consumer:
     properties = described.properties
-    containers = list_at(properties, "template", "containers")
     registries = list_at(properties, "configuration", "registries")
     return Consumer(
         described,
         ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
         described.title,
-        _images(containers),
+        _images(_containers(at(properties, "template"))),
         *_identities(described),
         registries
         if isinstance(registries, Unknown)
         else tuple(
-            Credential(text_at(one, "server"), text_at(one, "identity") or None, _user(one, "username") or None)
+            Credential(text_at(one, "server") or "", text_at(one, "identity") or None, _user(one, "username") or None)
             for one in registries
         ),
         (),
@@ -160,14 +156,17 @@ def _web_app(described: Described) -> Consumer | None:
     if image is None:
         return None
     managed = flag_at(site, "acrUseManagedIdentityCreds")
-    username = next((value for value in _setting(site, "DOCKER_REGISTRY_SERVER_USERNAME")), None)
+    settings = list_at(site, "appSettings")
+    username = _setting(settings, USERNAME_SETTING)
     credentials: tuple[Credential, ...] | Unknown
     if isinstance(managed, Unknown):
         credentials = managed
     elif managed:
         credentials = (Credential(None, text_at(site, "acrUserManagedIdentityID") or SYSTEM, None),)
-    elif username is None and not described.managed and at(site, "appSettings") is None:
+    elif username is None and not described.with_its_program and at(site, "appSettings") is None:
         credentials = Unknown("in the app settings, which no `az webapp show` prints")
+    elif isinstance(settings, Unknown):
+        credentials = settings
     else:
         credentials = (Credential(None, None, username),) if username else ()
     function = isinstance(kind, str) and "functionapp" in kind.lower()
@@ -194,16 +193,23 @@ def _web_image(site: Any) -> Text:
     return None
 
 
-def _setting(site: Any, name: str) -> Iterator[Text]:
-    settings = list_at(site, "appSettings")
-    for one in [] if isinstance(settings, Unknown) else settings:
-        if text_at(one, "name") == name:
-            yield _user(one, "value")
+def _setting(settings: list[Any] | Unknown, name: str) -> Text:
+    if isinstance(settings, Unknown):
+        return None
+    return next((_user(one, "value") for one in settings if text_at(one, "name") == name), None)
 
 
 def _user(one: Any, key: str) -> Text:
     value = at(one, key)
     return Unknown("secret in the document", secret=True) if isinstance(value, Hidden) else text_at(one, key)
+
+
+def _containers(properties: Any) -> list[Any] | Unknown:
+    """All containers, with those that run before the others; those that are unknown stand for one that is."""
+    containers, init = list_at(properties, "containers"), list_at(properties, "initContainers")
+    if isinstance(containers, Unknown):
+        return containers
+    return [*containers, *([init] if isinstance(init, Unknown) else init)]
 
 
 def _images(containers: list[Any] | Unknown) -> tuple[Text, ...] | Unknown:

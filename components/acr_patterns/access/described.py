@@ -16,8 +16,12 @@ ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 CONTAINER_GROUP = "Microsoft.ContainerInstance/containerGroups"
 WEB_APP = "Microsoft.Web/sites"
 WEB_APP_SLOT = "Microsoft.Web/sites/slots"
+WEB_APP_SETTINGS = "Microsoft.Web/sites/config/appsettings"
+"""The settings of a web app as a resource of their own, which a program of Pulumi can make."""
+WEB_APP_SLOT_SETTINGS = "Microsoft.Web/sites/slots/config/appsettings"
 CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
+KUBERNETES = "Microsoft.ContainerService/managedClusters"
 
 _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerregistry:registry": REGISTRY,
@@ -28,8 +32,11 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerinstance:containergroup": CONTAINER_GROUP,
     "azure-native:web:webapp": WEB_APP,
     "azure-native:web:webappslot": WEB_APP_SLOT,
+    "azure-native:web:webappapplicationsettings": WEB_APP_SETTINGS,
+    "azure-native:web:webappapplicationsettingsslot": WEB_APP_SLOT_SETTINGS,
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
+    "azure-native:containerservice:managedcluster": KUBERNETES,
 }
 WORDS: Mapping[str, str] = {
     REGISTRY: "registry",
@@ -40,8 +47,11 @@ WORDS: Mapping[str, str] = {
     CONTAINER_GROUP: "container group",
     WEB_APP: "web app",
     WEB_APP_SLOT: "slot of a web app",
+    WEB_APP_SETTINGS: "settings of a web app",
+    WEB_APP_SLOT_SETTINGS: "settings of a slot of a web app",
     CONTAINER_APP: "container app",
     CONTAINER_APP_JOB: "container app job",
+    KUBERNETES: "Kubernetes cluster",
 }
 """What people call a resource of each type."""
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
@@ -74,7 +84,14 @@ class Described:
     stack: str | None = None
     """The stack that it belongs to, where that is known."""
     managed: bool = False
-    """Whether a program of Pulumi makes it, and so everything that the program assigns to it is in the same document."""
+    """Whether a program of Pulumi makes it."""
+    in_part: bool = False
+    """Whether the documents leave out resources of that program."""
+
+    @property
+    def with_its_program(self) -> bool:
+        """Whether everything that a program of Pulumi assigns to it, or makes as a part of it, is in the same documents."""
+        return self.managed and not self.in_part
 
     @property
     def yet_to_be_made(self) -> bool:

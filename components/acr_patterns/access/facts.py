@@ -7,7 +7,7 @@ from typing import Any, cast
 from ..roles import RoleAssignmentMode, known_role
 from .described import Described
 from .image_reference import registry_name_in
-from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
+from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, same, text_at
 
 _MODE_NOT_SHOWN = Unknown("not shown by the API version that the document was made with")
 _NOT_ASKED = Unknown("no other document is known")
@@ -60,9 +60,16 @@ class Registry:
         )
 
     @property
+    def mode_command(self) -> str:
+        """The command that shows the mode, which `az acr show` of an older azure-cli leaves out."""
+        named = f"--ids {self.id}" if isinstance(self.id, str) else f"--name {self.name} --resource-group GROUP"
+        kind = "" if isinstance(self.id, str) else " --resource-type Microsoft.ContainerRegistry/registries"
+        return f"az resource show {named}{kind} --api-version 2025-11-01"
+
+    @property
     def restricted(self) -> bool | None:
         """Whether its firewall refuses what comes from the internet; None if that is not known."""
-        if self.public_network_access == "Disabled" or self.default_action == "Deny":
+        if same(self.public_network_access, "Disabled") or same(self.default_action, "Deny"):
             return True
         return (
             None
@@ -74,7 +81,7 @@ class Registry:
     def lets_addresses(self) -> bool:
         """Whether its firewall has rules for addresses, which may be those that somebody comes from."""
         rules = list_at(self.described.properties, "networkRuleSet", "ipRules")
-        return self.public_network_access != "Disabled" and (isinstance(rules, Unknown) or bool(rules))
+        return not same(self.public_network_access, "Disabled") and (isinstance(rules, Unknown) or bool(rules))
 
     def policy(self, name: str) -> Flag:
         """Whether a policy such as `retentionPolicy` is on; None where nothing is said of it."""
@@ -104,6 +111,8 @@ class Registry:
 
 def _mode(described: Described) -> Text:
     said = text_at(described.properties, "roleAssignmentMode")
+    if isinstance(said, str):
+        return next((mode.value for mode in RoleAssignmentMode if same(mode.value, said)), said)
     if said is not None:
         return said
     return RoleAssignmentMode.LEGACY.value if described.managed else _MODE_NOT_SHOWN
@@ -211,9 +220,13 @@ def has_system_identity(identity: Any) -> bool:
 def user_assigned(identity: Any) -> tuple[frozenset[str] | Unknown, Unknown | None]:
     """Resource ids, in lower case, of the user-assigned identities in an `identity` block, and what stands for those that are unknown.
 
-    azure-native takes some as a list, and answers with an object as Azure does.
+    azure-native takes some as a list, and answers with an object as Azure does. Where the type is not one with user-assigned identities, none
+    is attached, whatever is listed.
     """
-    users = at(identity, "userAssignedIdentities")
+    kind = text_at(identity, "type")
+    if isinstance(kind, Unknown):
+        return kind, kind
+    users = at(identity, "userAssignedIdentities") if "userassigned" in (kind or "").lower() else None
     if isinstance(users, Unknown):
         return users, users
     if isinstance(users, list):

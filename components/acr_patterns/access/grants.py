@@ -167,7 +167,7 @@ def _checks(
     mode = _mode(registry)
     yield _role_check(one.role_guid, purpose, mode)
     yield Miss.ELSEWHERE, _reaches(inventory, one, registry)
-    yield Miss.CONDITION, allows(one.condition, repository) if mode is RoleAssignmentMode.ABAC else True
+    yield Miss.CONDITION, allows(one.condition, repository, purpose) if mode is RoleAssignmentMode.ABAC else True
 
 
 def _role_check(guid: Text, purpose: Purpose, mode: RoleAssignmentMode | None) -> tuple[Miss, bool | None]:

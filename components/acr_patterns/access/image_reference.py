@@ -39,6 +39,11 @@ class ImageReference:
         return bool(_PUBLIC.match(self.server))
 
     @property
+    def surely_public(self) -> bool:
+        """Whether anybody may pull it: all that Microsoft's registry has. Elsewhere an image may be private."""
+        return self.server.lower() == "mcr.microsoft.com"
+
+    @property
     def name(self) -> str:
         """Tag or digest, as the registry knows the image in its repository."""
         return self.digest or self.tag or "latest"

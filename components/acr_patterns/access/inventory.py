@@ -1,19 +1,22 @@
 """All facts of some documents, and how they refer to each other."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from . import described as kinds
+from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .not_read import NotRead, not_read
 from .replication import replicated, replications_by_registry
 from .task import Task
 from .unknown import Text, Unknown, same
 
 Fact = TypeVar("Fact")
+Answer = TypeVar("Answer")
 
 
 class Inventory:
@@ -30,6 +33,7 @@ class Inventory:
         *,
         all_roles_known: bool = False,
         roles_known_of: Collection[str] = (),
+        roles_from_lists: bool = False,
     ) -> None:
         """Take the facts from what is described.
 
@@ -39,21 +43,39 @@ class Inventory:
             all_roles_known: whether an assignment that is not among the resources is not there at all. Otherwise that is so for the
                 identities that a program of Pulumi makes, and of those named next.
             roles_known_of: principal ids, in lower case, of identities of which the same is so.
+            roles_from_lists: whether the two come from lists of the Azure CLI, which may be filtered unseen.
         """
         self.registries: list[Registry] = []
         self.identities: list[Identity] = []
         self.assignments: list[Assignment] = []
         self.tasks: list[Task] = []
         self.consumers: list[Consumer] = []
+        self.not_read: list[NotRead] = []
         self._replications: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
         self.roles_known_of = frozenset(roles_known_of)
-        for one in resources:
+        self.roles_from_lists = roles_from_lists
+        self._answers: dict[Hashable, Any] = {}
+        for one in with_settings_of_their_own(resources):
             self._take(one)
         self._index()
 
+    def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question about these facts, which do not change: found once, however many consumers ask it.
+
+        Args:
+            question: what tells it from all others.
+            ask: how the answer is found.
+        """
+        if question not in self._answers:
+            self._answers[question] = ask()
+        return self._answers[question]
+
     def _take(self, one: Described) -> None:
+        unread = not_read(one)
+        if unread is not None:
+            self.not_read.append(unread)
         match one.kind:
             case kinds.REGISTRY:
                 self.registries.append(Registry.of(one))
@@ -158,6 +180,10 @@ class Inventory:
         """The user-assigned identity with this client id."""
         return self._identities_by_client.get(client_id.lower())
 
+    def identity_with_id(self, resource_id: str) -> Identity | None:
+        """The user-assigned identity with this resource id."""
+        return self._identities_by_id.get(resource_id.lower())
+
     def tasks_with(self, identity: Identity) -> list[Task]:
         """The tasks that the user-assigned identity is attached to, or whose identities come from it."""
         by_id = self._tasks_by_identity.get(identity.id.lower(), []) if isinstance(identity.id, str) else []
@@ -187,9 +213,18 @@ class Inventory:
 
     def knows_roles_of(self, identity: Identity) -> bool:
         """Whether an assignment to the identity would be in the documents, if there were one."""
-        made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
         listed = isinstance(identity.principal_id, str) and identity.principal_id.lower() in self.roles_known_of
-        return self.all_roles_known or listed or (made and identity.described.managed)
+        return self.all_roles_known or listed or _is_made(identity)
+
+    def roles_are_listed(self, identity: Identity) -> bool:
+        """Whether only lists say that an identity has no other roles: what is concluded of that holds if they leave none out."""
+        return self.roles_from_lists and self.knows_roles_of(identity) and not _is_made(identity)
+
+
+def _is_made(identity: Identity) -> bool:
+    """Whether a program makes it, and so shows all that it assigns to it."""
+    made = identity.system_assigned or identity.described.kind == kinds.IDENTITY
+    return made and identity.described.with_its_program
 
 
 def _only(found: dict[str, Fact], unknown: Unknown) -> Fact | Unknown:

@@ -62,7 +62,7 @@ class Pull:
     def credential(self) -> Credential | Unknown | None:
         """The credential for the image's server; None if the consumer has none."""
         if isinstance(self.consumer.credentials, Unknown):
-            return self.consumer.credentials
+            return None if self._asks_nobody else self.consumer.credentials
         unsure: Credential | None = None
         for one in self.consumer.credentials:
             matches = self._is_for(one.server)
@@ -72,11 +72,16 @@ class Pull:
                 unsure = unsure or one
         return unsure
 
+    @property
+    def _asks_nobody(self) -> bool:
+        return self.reference is not None and self.reference.surely_public
+
     def _is_for(self, server: Text) -> bool | None:
         if server is None:
             return True
         if isinstance(server, Unknown) or self.reference is None:
-            return None
+            of_azure = isinstance(server, Unknown) and isinstance(self.inventory.registry_at(server), Registry)
+            return False if self._asks_nobody or (of_azure and self.private is False) else None
         return server.lower() == self.reference.server.lower()
 
     @property
@@ -192,7 +197,7 @@ def pulls(inventory: Inventory) -> Iterator[Pull]:
 
 
 def pushes(inventory: Inventory) -> Iterator[Push]:
-    """The push of every task that pushes."""
+    """The push of every task that pushes, or may."""
     for task in inventory.tasks:
-        if task.pushes:
+        if task.pushes is not False:
             yield Push(inventory, task)

@@ -29,7 +29,7 @@ def replicated(registry: Registry, replications: Mapping[str, list[Described]]) 
     home = _region(text_at(registry.described.properties, "location"))
     if any(_is_elsewhere(_region(text_at(one.properties, "location")), home) for one in own):
         return True
-    return False if own or registry.described.managed or registry.sku != "Premium" else _NOT_LISTED
+    return False if own or registry.described.with_its_program or registry.sku != "Premium" else _NOT_LISTED
 
 
 def _registry_name(one: Described) -> Text:

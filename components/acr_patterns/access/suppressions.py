@@ -27,8 +27,8 @@ DISABLED = "disabled"
 
 _ALL = "all"
 """In place of a rule's id: the level of every rule that the file does not name."""
-_ENVIRONMENTS = "environments"
-"""A key that is Pulumi's own."""
+_OTHER_KEYS = ("environments", "secret-inputs", "cannot-tell")
+"""Keys that are about no rule: one of Pulumi's own, and the policies of the pack that find nothing."""
 
 
 class PolicyConfigurationError(Exception):
@@ -74,7 +74,7 @@ class PolicyConfiguration:
         """
         try:
             text = file.read_text(encoding="utf-8-sig")
-            content: Any = json.loads(text) if text.strip() else {}
+            content: Any = json.loads(text, object_pairs_hook=_once) if text.strip() else {}
         except (OSError, ValueError, RecursionError) as error:
             raise PolicyConfigurationError(
                 f"{file} cannot be read as JSON ({type(error).__name__}); give the file of --policy-pack-config"
@@ -97,7 +97,7 @@ class PolicyConfiguration:
         levels: dict[str, str] = {}
         suppressions: list[Suppression] = []
         for key, given in cast(Mapping[str, Any], content).items():
-            if key == _ENVIRONMENTS:
+            if key in _OTHER_KEYS:
                 continue
             if key not in rules and key != _ALL:
                 raise PolicyConfigurationError(f"there is no rule {key!r}; `acr-patterns rules` lists them")
@@ -151,7 +151,7 @@ def read_suppressions(rule: str, about: Mapping[str, Any]) -> list[Suppression]:
 def _suppression(rule: str, given: Any) -> Suppression:
     said: Mapping[str, Any] = cast(Mapping[str, Any], given) if isinstance(given, Mapping) else {}
     for name in ("resource", "reason"):
-        if not isinstance(said.get(name), str) or not said[name].strip():
+        if not isinstance(said.get(name), str) or not _says_something(name, said[name]):
             raise PolicyConfigurationError(f"{rule}: a suppression has no {name}; give each a resource and a reason")
     for name in said:
         if name not in ("resource", "reason"):
@@ -159,6 +159,25 @@ def _suppression(rule: str, given: Any) -> Suppression:
                 f"{rule}: a suppression has no property {name!r}; it has resource and reason"
             )
     return Suppression(rule, said["resource"], said["reason"])
+
+
+def _says_something(name: str, text: str) -> bool:
+    """Whether a text is more than blanks, such as one without any width; a reason has a letter or a digit."""
+    return any(map(str.isalnum, text)) if name == "reason" else bool(text.strip())
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which each name stands once; of two, Python would keep the last and say nothing.
+
+    Raises:
+        PolicyConfigurationError: one stands twice.
+    """
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise PolicyConfigurationError(f"the configuration has {name!r} twice in one object; say it once")
+        found[name] = value
+    return found
 
 
 def _level(rule: str, level: Any) -> str:

@@ -16,7 +16,7 @@ CALLER = "[caller]"
 PASSWORD = "password"  # noqa: S105 no password, but that there is one
 """What stands for a login with a user name and password."""
 
-_USER_INFO = re.compile(r"[a-z][a-z0-9+.-]*://(?P<user>[^/?#]*)@(?P<host>[^/?#]*)/(?P<first>[^/?#]*)", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://(?P<authority>[^/?#]*)(?:/(?P<first>[^/?#]*))?", re.IGNORECASE)
 _SERVER = re.compile(r"(?P<name>[a-z0-9]+)[a-z0-9-]*(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 """The login server that an image name begins with. One that is a run variable is the own registry's."""
 _SIGNED = re.compile(r"[?&]sig=", re.IGNORECASE)
@@ -43,8 +43,8 @@ class Task:
     """Whether the access token of the context stands in plain text; None where there is none, or the document never shows one."""
     credential_in_url: Flag
     """Whether the URL of the context has a credential in it; None where there is no URL."""
-    pushes: bool
-    """Whether a step pushes an image to the registry that owns the task."""
+    pushes: bool | None
+    """Whether a step pushes an image to the registry that owns the task; None where its steps are in a file, which is not read."""
     repository: str | None
     """The one repository that it pushes to there; None where it is not one, or not known."""
     agent_pool: Text
@@ -72,7 +72,8 @@ class Task:
         identity, step = at(properties, "identity"), at(properties, "step")
         attached, unknown = user_assigned(identity)
         owner = _owner(described)
-        pushed = _pushed(step, owner)
+        in_file = _is_in_file(step)
+        pushed = None if in_file else _pushed(step, owner)
         return cls(
             described,
             described.title,
@@ -84,7 +85,7 @@ class Task:
             text_at(properties, "credentials", "sourceRegistry", "loginMode") != "None",
             _in_plain_text(at(step, "contextAccessToken")) if described.managed else None,
             _has_credential(text_at(step, "contextPath")),
-            pushed is None or bool(pushed),
+            None if in_file else pushed is None or bool(pushed),
             next(iter(pushed)) if pushed is not None and len(pushed) == 1 else None,
             text_at(properties, "agentPoolName"),
         )
@@ -115,9 +116,16 @@ def _has_credential(context: Text) -> Flag:
     """Whether a URL has a credential in it. The name of an organization of Azure DevOps, which its own clone URLs begin with, is none."""
     if context is None or isinstance(context, Unknown):
         return context
-    user = _USER_INFO.match(context)
-    own_organization = user is not None and user["host"].lower() == "dev.azure.com" and user["user"] == user["first"]
-    return (user is not None and not own_organization) or bool(_SIGNED.search(context))
+    url = _URL.match(context)
+    user, at_sign, host = url["authority"].rpartition("@") if url else ("", "", "")
+    own_organization = url is not None and host.lower() == "dev.azure.com" and user == url["first"]
+    return (bool(at_sign) and not own_organization) or bool(_SIGNED.search(context))
+
+
+def _is_in_file(step: Any) -> bool:
+    """Whether the steps are those of a file, in a repository or encoded, rather than one build."""
+    kind = text_at(step, "type")
+    return isinstance(kind, str) and kind.lower() in ("filetask", "encodedtask")
 
 
 def _pushed(step: Any, owner: Text) -> set[str] | None:

@@ -1,15 +1,16 @@
 """All rules, asked about everything that is known."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from .asked_access import Access
 from .consumer import Credential
 from .facts import Identity, Registry
+from .image_reference import registry_name_in
 from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
-from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Pass
+from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Link, Pass
 from .rules import RULES
 from .unknown import Unknown
 
@@ -78,9 +79,22 @@ def verdicts(inventory: Inventory, rules: Iterable[AnyRule] = RULES) -> Iterator
     by_class = {kind: [rule for rule in asked if rule.about is kind] for kind in {rule.about for rule in asked}}
     for subject in subjects(inventory):
         for rule in by_class.get(cast(type[object], type(subject)), ()):
-            answer = rule.check(subject)
+            answer = answer_of(rule, subject)
             if not isinstance(answer, Pass):
                 yield Verdict(rule, subject, answer)
+
+
+ROLES_FROM_A_LIST = "if the list of role assignments leaves none out (made with --all, without --role and --query)"
+"""What a finding holds under that nothing but a list of the Azure CLI proves."""
+
+
+def answer_of(rule: AnyRule, subject: Any) -> Answer:
+    """What a rule answers; with its condition, where the answer rests on a role that a list of the Azure CLI lacks."""
+    answer = rule.check(subject)
+    if not isinstance(answer, Fail) or not isinstance(subject, Access) or rule.link is not Link.ROLE:
+        return answer
+    listed = subject.refused and subject.inventory.roles_are_listed(subject.identity)
+    return replace(answer, finding=f"{answer.finding}, {ROLES_FROM_A_LIST}") if listed else answer
 
 
 def may(subject: Pull | Push) -> Answer:
@@ -113,17 +127,28 @@ def not_described(subject: Pull | Push) -> CannotTell | None:
         if named is None and isinstance(subject.registry, Registry):
             return None  # the default login
     if not isinstance(subject.registry, Registry):
-        name = server.partition(".")[0] if server else "REGISTRY"
-        return CannotTell(
-            f"anything about the registry {server or 'that the ' + subject.title + ' uses'}, which no document describes",
-            f"az acr show --name {name}",
-        )
-    if isinstance(subject.identity, Identity) or (isinstance(credential, Credential) and named is None):
-        return None
+        return _registry_not_described(subject, server)
+    if isinstance(subject.identity, Identity) or (isinstance(subject, Pull) and credential is None):
+        return None  # without a credential nobody logs in: the rules about that
+    if isinstance(credential, Credential) and named is None:
+        return None if cast(Pull, subject).as_admin_user else CannotTell(_OF_A_USER_NAME.format(subject.title))
     shown = f"az identity show --ids {named}" if isinstance(named, str) and named.startswith("/") else None
     return CannotTell(
         f"the principal of the identity with which the {subject.title} logs in, which no document describes", shown
     )
+
+
+_OF_A_USER_NAME = "what the user name may pull with which the {} logs in: one of a token or of a service principal, whose rights are not read"
+
+
+def _registry_not_described(subject: Pull | Push, server: str | None) -> CannotTell:
+    missing = (
+        f"anything about the registry {server or 'that the ' + subject.title + ' uses'}, which no document describes"
+    )
+    alike = subject.inventory.registry_named(registry_name_in(server)) if server else None
+    if isinstance(alike, Registry) and isinstance(alike.login_server, str):
+        return CannotTell(f"{missing}; that of the name {alike.name} has the login server {alike.login_server}")
+    return CannotTell(missing, f"az acr show --name {server.partition('.')[0] if server else 'REGISTRY'}")
 
 
 def first_cause(subject: Pull | Push) -> Verdict | None:
@@ -136,4 +161,4 @@ def _breaking(subject: Pull | Push) -> Iterator[Verdict]:
     for rule in RULES:
         asked = subject if isinstance(subject, rule.about) else subject.access if rule.about is Access else None
         if rule.breaks and asked is not None:
-            yield Verdict(rule, asked, rule.check(asked))
+            yield Verdict(rule, asked, answer_of(rule, asked))

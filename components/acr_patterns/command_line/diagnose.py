@@ -62,6 +62,8 @@ def diagnose(
         typer.echo(printable(str(problem)), err=True)
         raise typer.Exit(2) from None
     diagnosis = found.diagnosis if found else None
+    if found and error is None:
+        errors = errors_in(found.reading.said)
     if as_json:
         _print_json(errors, found)
     elif as_map and found:

@@ -19,7 +19,7 @@ from pulumi.runtime.stack import run_pulumi_func
 from .mock_monitor import Callbacks, Engine, Monitor
 from .provider_configuration import ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
-from .simulation import Simulation, SimulationError, explained
+from .simulation import Simulation, SimulationError, told
 from .stack_references import UnknownStackError
 
 LONGEST_WAIT = 10.0
@@ -81,8 +81,7 @@ def simulate(
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
-            cause = error.first_cause
-            raise SimulationError(explained(str(error), cause) if cause else str(error), simulation) from error
+            raise SimulationError(told(error), simulation) from error
         except UnknownStackError as error:
             raise SimulationError(str(error), simulation) from error
         except NoAnswerError as error:

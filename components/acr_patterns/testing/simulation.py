@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ..access.azure_errors import errors_in
+from ..access.rules import RULES
+from ..access.rules.image_missing import RULE as IMAGE_MISSING
 from ..access.verdicts import Verdict
-from .simulated_azure import SimulatedAzure
+from .simulated_azure import AzureError, SimulatedAzure
 
 
 @dataclass(frozen=True)
@@ -114,3 +117,29 @@ def explained(where: str, cause: Verdict) -> str:
             f"  see:         {cause.source}",
         ]
     )
+
+
+def told(error: AzureError) -> str:
+    """What Azure answered; below it the first cause, or, where it is no pull or push, what is known of the error."""
+    if error.first_cause is None:
+        return "\n".join([str(error), *_known(error)])
+    said = explained(str(error), error.first_cause)
+    return f"{said}\n{_PUSHED_BY_OTHERS}" if error.first_cause.rule is IMAGE_MISSING else said
+
+
+_PUSHED_BY_OTHERS = (
+    "  in a test:   if something else than the program pushes the image: error.simulation.azure.push_image(SERVER, REPOSITORY, TAG, DIGEST), "
+    "and then simulate(program, before=error.simulation)"
+)
+
+
+def _known(error: AzureError) -> list[str]:
+    """What the catalogue of errors has on one, in lines; the change too, where but one rule can be broken."""
+    lines: list[str] = []
+    for known in errors_in(f"{error.code}: {error.message}"):
+        lines.append(f"  it means:    {known.means}")
+        if len(known.causes) == 1:
+            [rule] = [one for one in RULES if one.id in known.causes]
+            lines.append(f"  in Pulumi:   {rule.change}")
+        lines.append(f"  see:         {known.source}")
+    return lines

@@ -1,10 +1,11 @@
 """Whose role assignments are all in some lists of the Azure CLI, so that one that is not listed is not there.
 
 The JSON does not say how a list was filtered, and a list that is filtered otherwise than one believes would make a working pull look
-broken. So what is in it decides: a list in which everything belongs to one principal is taken for `--assignee` with `--all`, and tells
-everything about that principal and nothing of others. One of several principals whose scopes include a registry and something above it is
-taken for `--scope … --include-inherited` or `--all`, and tells everything about that registry. An empty list tells about an identity only where
-there is but one that it can be about. All other lists tell what is there, and nothing of what is not.
+broken. So what is in it decides: a list in which everything belongs to one principal, and not all at the subscription itself, is taken for
+`--assignee` with `--all`, and tells everything about that principal and nothing of others. One of several principals and several roles, whose scopes
+include a registry and something above it, is taken for `--scope … --include-inherited` or `--all`, and tells everything about that registry. What is
+concluded from either says so (`ROLES_FROM_A_LIST`), since `--query` and a management group leave no trace. All other lists, the empty one too, tell what is
+there, and nothing of what is not.
 
 Source: https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-list
 """
@@ -39,11 +40,12 @@ def known_roles(lists: Iterable[list[Described]], without: Inventory) -> KnownRo
     for one in lists:
         own = {_text(entry, "principalId") for entry in one}
         where = {_text(entry, "scope") for entry in one}
-        scopes |= where if len(own) > 1 and _has_two_levels(where) else set()
-        if len(own) == 1 and subscriptions <= {_subscription(scope) for scope in where}:
+        roles = {_text(entry, "roleDefinitionId").rpartition("/")[2] for entry in one}
+        scopes |= where if len(own) > 1 and len(roles) > 1 and _has_two_levels(where) else set()
+        if len(own) == 1 and subscriptions <= {
+            _subscription(scope) for scope in where if _is_below_subscription(scope)
+        }:
             principals |= own
-        if not one:
-            principals |= _only_one(without)
     of_all = bool(registries) and all(one in scopes and _above(one) & scopes for one in registries)
     return KnownRoles(of_all, frozenset(principals - {""}))
 
@@ -59,6 +61,11 @@ def _subscription(scope: str) -> str:
     return parts[2] if len(parts) > 2 and parts[1] == "subscriptions" else ""
 
 
+def _is_below_subscription(scope: str) -> bool:
+    """Whether it lies within a subscription: `--assignee` without `--all` lists what is at the subscription itself, and nothing below."""
+    return len(scope.split("/")) > 3
+
+
 def _above(scope: str) -> set[str]:
     """The scopes that a scope inherits from, up to its subscription."""
     parts = scope.split("/")
@@ -67,13 +74,3 @@ def _above(scope: str) -> set[str]:
 
 def _has_two_levels(scopes: set[str]) -> bool:
     return any(_above(one) & scopes for one in scopes)
-
-
-def _only_one(without: Inventory) -> set[str]:
-    """The principal of the one identity whose roles nothing tells."""
-    asked = {
-        one.principal_id.lower()
-        for one in without.identities
-        if isinstance(one.principal_id, str) and not without.knows_roles_of(one)
-    }
-    return asked if len(asked) == 1 else set()

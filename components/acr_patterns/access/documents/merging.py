@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from ..described import WEB_APP, WEB_APP_SLOT, Described, Hidden
+from ..described import WEB_APP, WEB_APP_SLOT, Described
 from .document import Document, Origin
 from .secret_places import without_secrets
 
@@ -15,8 +15,8 @@ def merged(documents: Iterable[Document]) -> list[Described]:
     found: dict[str, Described] = {}
     by_id: dict[str, str] = {}
     for document in ordered:
-        for urn in document.gone:
-            found.pop(urn, None)
+        for name in document.gone:
+            found.pop(by_id.get(name, name), None)
         for shown in document.resources:
             one = replace(shown, properties=without_secrets(shown.properties))
             known_by = by_id.get(one.resource_id.lower()) if isinstance(one.resource_id, str) else None
@@ -49,13 +49,12 @@ def _site(before: Any, after: Any) -> Any:
     return {**cast(Mapping[str, Any], before), **said}
 
 
-def with_settings(resources: list[Described], names: frozenset[str]) -> list[Described] | None:
-    """The resources, where the one web app among them has the settings of these names; None if there is not exactly one."""
+def with_settings(resources: list[Described], settings: list[Any]) -> list[Described] | None:
+    """The resources, where the one web app among them has these settings; None if there is not exactly one."""
     apps = [one for one in resources if one.kind in (WEB_APP, WEB_APP_SLOT)]
     if len(apps) != 1:
         return None
     site: Any = apps[0].properties.get("siteConfig")
     known: Mapping[str, Any] = cast(Mapping[str, Any], site) if isinstance(site, Mapping) else {}
-    settings = [{"name": name, "value": Hidden()} for name in sorted(names)]
     app = replace(apps[0], properties={**apps[0].properties, "siteConfig": {**known, "appSettings": settings}})
     return [app if one is apps[0] else one for one in resources]

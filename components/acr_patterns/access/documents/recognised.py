@@ -10,6 +10,7 @@ from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
 from .foreign import WHAT_IS_READ, what_else
 from .pulumi_document import described_in_preview, described_in_state
+from .secret_places import without_secrets
 
 _REMOVED = ("create", "delete", "delete-replaced", "create-replacement", "replace")
 _APP_SETTING = {"name", "slotSetting", "value"}
@@ -50,7 +51,8 @@ def _state(export: Mapping[str, Any], name: str) -> Document:
     everything: list[Any] = export["deployment"].get("resources") or []
     stacks = sorted({str(one["urn"]).split(":")[2] for one in everything})
     what = f"state of stack {stacks[0]}" if len(stacks) == 1 else "state"
-    return Document(name, f"{what}, {_count(len(everything), 'resource')}", Origin.STATE, described)
+    what = f"{what}, {_count(len(everything), 'resource')}"
+    return Document(name, what, Origin.STATE, described, stacks=_stacks(everything))
 
 
 def _preview(preview: Mapping[str, Any], name: str) -> Document:
@@ -62,17 +64,21 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
         )
     unchanged = sum(one["op"] == "same" for one in steps)
     summary: Mapping[str, int] = preview.get("changeSummary") or {}
-    left_out = summary.get("same", 0) - unchanged
-    if left_out > 0:
-        raise DocumentError(
-            f"{name} leaves out {_count(left_out, 'resource')} of the stack that would not change; "
-            "write it again with `pulumi preview --json --show-sames`"
-        )
+    left_out = max(0, summary.get("same", 0) - unchanged)
     described = described_in_preview({"steps": steps}, name)
     stacks = sorted({str(one["urn"]).split(":")[2] for one in steps})
     what = f"preview of stack {stacks[0]}" if len(stacks) == 1 else "preview"
-    gone = frozenset(one["urn"] for one in steps if one["op"] in _REMOVED)
-    return Document(name, f"{what}, {_count(len(steps), 'step')}", Origin.PREVIEW, described, gone=gone)
+    removed = [one for one in steps if one["op"] in _REMOVED]
+    before: list[Mapping[str, Any]] = [one.get("oldState") or {} for one in removed]
+    ids = (str(one["id"]).lower() for one in before if one.get("id"))
+    gone = frozenset([*(one["urn"] for one in removed), *ids])
+    what = f"{what}, {_count(len(steps), 'step')}"
+    return Document(name, what, Origin.PREVIEW, described, gone=gone, stacks=_stacks(steps), left_out=left_out)
+
+
+def _stacks(resources: list[Any]) -> frozenset[str]:
+    """The stacks of resources with URNs, each with its project."""
+    return frozenset("::".join(str(one["urn"]).split("::")[:2]) for one in resources)
 
 
 def _object(shown: Mapping[str, Any], name: str) -> Document:
@@ -97,18 +103,15 @@ def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
             f"{name} is the first of several pages; give what `az … list` prints, which follows them all"
         )
     if not items:
-        what = "an empty list, taken for that of `az role assignment list` for an identity without roles"
-        return Document(name, what, Origin.AZURE, role_list=True)
+        return Document(name, "an empty list", Origin.AZURE, role_list=True)
     if all(isinstance(one, str) for one in items):
-        repositories = frozenset(cast(list[str], items))
-        what = f"a list of {_count(len(items), 'name')}, taken for all repositories of a registry (`az acr repository list`)"
-        return Document(name, what, Origin.AZURE, listings=[Listing(None, repositories=repositories)])
+        return _names(frozenset(cast(list[str], items)), name)
     if not all(isinstance(one, dict) for one in items):
         raise DocumentError(f"{name} is a list of something else than resources; {WHAT_IS_READ}")
     objects = cast(list[Mapping[str, Any]], items)
     if all(_APP_SETTING - {"value"} <= set(one) for one in objects):
-        names = frozenset(str(one["name"]) for one in objects)
-        return Document(name, "the names of a web app's settings", Origin.AZURE, app_settings=names)
+        settings: list[Any] = without_secrets({"appSettings": objects})["appSettings"]
+        return Document(name, "the settings of a web app", Origin.AZURE, app_settings=settings)
     if all(set(one) >= {"digest"} for one in objects):
         raise DocumentError(
             f"{name} is a list of images that names no repository; give what `az acr repository list` prints"
@@ -124,6 +127,21 @@ def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
     if others:
         notes = (*notes, _not_asked(others))
     return Document(name, what, Origin.AZURE, resources, role_list=roles, notes=notes)
+
+
+def _names(names: frozenset[str], document: str) -> Document:
+    """A list of names: no tag has a slash, so with one they are repositories, and without they may be either."""
+    what = f"a list of {_count(len(names), 'name')}"
+    if any("/" in one for one in names):
+        what += ", taken for all repositories of a registry (`az acr repository list`)"
+        return Document(document, what, Origin.AZURE, listings=[Listing(None, repositories=names)])
+    return Document(document, what, Origin.AZURE, notes=(_TAGS_OR_REPOSITORIES,))
+
+
+_TAGS_OR_REPOSITORIES = (
+    "not used, because its names may be tags as well as repositories; "
+    "`az acr repository show --name REGISTRY --image REPOSITORY:TAG` tells whether an image is there"
+)
 
 
 def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]]:

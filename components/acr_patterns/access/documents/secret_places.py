@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ..app_settings import USERNAME_SETTING
 from ..described import Hidden
 from ..unknown import Unknown
 
@@ -60,4 +61,7 @@ def _named_only(one: Any) -> Any:
     if not isinstance(one, Mapping):
         return _hidden(one)
     entry = cast(Mapping[str, Any], one)
-    return {key: value if key.lower() == "name" else _hidden(value) for key, value in entry.items()}
+    kept = ("name", "value") if entry.get("name") == USERNAME_SETTING else ("name",)
+    return {
+        key: value if key.lower() in kept and isinstance(value, str) else _hidden(value) for key, value in entry.items()
+    }

@@ -39,7 +39,7 @@ class Chain:
 
     subject: Pull | Push
     links: tuple[ChainLink, ...]
-    """From the image to what runs it; none for an image that is public."""
+    """From the image to what runs it; none for an image that lies in no Azure container registry."""
     causes: tuple[Verdict, ...]
     """What makes it fail; the first is the first cause."""
     open: tuple[CannotTell, ...]
@@ -50,8 +50,14 @@ class Chain:
         """`OK` only if nothing is left open."""
         if self.causes:
             return State.BROKEN
-        unknown = self.open or any(one.state is State.UNKNOWN for one in self.links)
+        unknown = self.open or self.elsewhere or any(one.state is State.UNKNOWN for one in self.links)
         return State.UNKNOWN if unknown else State.OK
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the image lies in a registry that is not one of Azure's, and may be private there."""
+        reference = self.subject.reference if isinstance(self.subject, Pull) else None
+        return not self.links and not (reference and reference.surely_public)
 
     @property
     def target(self) -> str:
@@ -66,6 +72,10 @@ class Chain:
         does = "pull" if isinstance(self.subject, Pull) else "push to"
         if self.state is State.BROKEN:
             return f"the {self.subject.title} cannot {does} {self.target}"
+        if self.elsewhere:
+            return (
+                f"the {self.subject.title} pulls {self.target}, which lies in no Azure container registry: not judged"
+            )
         if not self.links:
             return f"the {self.subject.title} pulls {self.target}, which is public"
         if self.state is State.OK:
@@ -158,7 +168,8 @@ def _needs_no_role(subject: Pull | Push) -> bool:
     registry = subject.registry
     if isinstance(subject, Push):
         return isinstance(registry, Registry) and subject.login is None
-    return isinstance(registry, Registry) and (registry.anonymous_pull is True or registry.admin_user is True)
+    as_admin = isinstance(registry, Registry) and registry.admin_user is True and subject.as_admin_user is True
+    return isinstance(registry, Registry) and (registry.anonymous_pull is True or as_admin)
 
 
 def _identity_fact(subject: Pull | Push) -> tuple[State, str]:

@@ -11,11 +11,12 @@ from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
 from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
-from ..verdicts import Verdict
+from ..verdicts import Verdict, answer_of
 from .chain import Chain, State, chain_of
 
 _SEVERITIES = list(Severity)
 _STATES = [State.BROKEN, State.UNKNOWN, State.OK]
+_WHOLE_PREVIEW = "pulumi preview --json --show-sames"
 _AFTER_UPDATE = "pulumi up, and then pulumi stack export"
 
 
@@ -90,6 +91,8 @@ def diagnose(
     for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
+    for one in inventory.not_read:
+        asking.ask(CannotTell(f"whether it can pull them: {one.what}", one.command), one.described)
     chains.sort(key=lambda chain: _STATES.index(chain.state))
     worst_first = sorted(asking.further.values(), key=lambda one: _SEVERITIES.index(one.rule.severity))
     questions = [Question(settle, tuple(missing)) for settle, missing in asking.questions.items()]
@@ -116,7 +119,7 @@ class _Asking:
         for one in self._answers(subjects):
             in_chain = one.rule.breaks and isinstance(one.subject, Pull | Push | Access)
             if isinstance(one.answer, CannotTell):
-                self._ask(one.answer, one.subject.described)
+                self.ask(one.answer, one.subject.described)
             elif not self._is_suppressed(one) and not in_chain:
                 self.further[_key(one)] = one
             if in_chain and _key(one) not in self.suppressed:
@@ -127,13 +130,13 @@ class _Asking:
         """The chain of a pull or push."""
         chain = chain_of(subject, self.about(subject, subject.access))
         for one in chain.open:
-            self._ask(one, subject.described)
+            self.ask(one, subject.described)
         return chain
 
     def _answers(self, subjects: Iterable[Any]) -> Iterator[Verdict]:
         for subject in subjects:
             for rule in self._rules.get(cast(type[object], type(subject)), ()):
-                answer = rule.check(subject)
+                answer = answer_of(rule, subject)
                 if not isinstance(answer, Pass):
                     yield Verdict(rule, subject, answer)
 
@@ -143,11 +146,12 @@ class _Asking:
             self.suppressed[_key(verdict)] = Suppressed(verdict, reason)
         return reason is not None
 
-    def _ask(self, answer: CannotTell, described: Described) -> None:
+    def ask(self, answer: CannotTell, described: Described) -> None:
         """Note what is not known; of a resource that is yet to be made no command of the Azure CLI tells anything."""
-        self.questions.setdefault(_AFTER_UPDATE if described.yet_to_be_made else answer.settle, {})[answer.missing] = (
-            None
-        )
+        settle = answer.settle
+        if described.yet_to_be_made:
+            settle = _WHOLE_PREVIEW if described.in_part else _AFTER_UPDATE
+        self.questions.setdefault(settle, {})[answer.missing] = None
 
 
 def _key(verdict: Verdict) -> tuple[str, str, str]:

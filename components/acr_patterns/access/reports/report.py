@@ -25,7 +25,9 @@ def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
     yield ""
     for chain in diagnosis.chains:
         yield from _chain(chain)
-    if not diagnosis.chains:
+    for one in reading.inventory.not_read:
+        yield f"{State.UNKNOWN.value:<6}  {printable(one.what)}"
+    if not diagnosis.chains and not reading.inventory.not_read:
         yield "nothing in these documents pulls from or pushes to a registry"
     yield ""
     yield from _wrong(diagnosis)

@@ -20,7 +20,7 @@ def _check(pull: Pull) -> Answer:
     if is_admin is None or isinstance(registry.admin_user, Unknown):
         return CannotTell(
             f"whether the {pull.title} logs in as the admin user of the registry {registry.name}, and whether that is on",
-            f"az acr show --name {registry.name}",
+            pull.consumer.credential_command if is_admin is None else f"az acr show --name {registry.name}",
         )
     login = login_offered(pull)
     return login.failure(

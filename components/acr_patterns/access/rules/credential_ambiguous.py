@@ -1,4 +1,4 @@
-"""A registry credential with both a user name and an identity, or with neither."""
+"""A registry credential without a server, or with both a user name and an identity, or with neither."""
 
 from ..consumer import ConsumerKind, Credential
 from ..facts import Identity
@@ -16,6 +16,8 @@ def _check(pull: Pull) -> Answer:
 
 
 def _answer(pull: Pull, credential: Credential) -> Answer:
+    if credential.server == "":
+        return Fail(f"a credential of the {pull.title} names no server, so Azure refuses the whole container group")
     has = "neither a user name nor an identity"
     if credential.username is not None and credential.identity is not None:
         if not _has_username(credential) or not _has_identity(pull, credential):
@@ -47,9 +49,9 @@ RULE = Rule(
     about=Pull,
     severity=Severity.BROKEN,
     link=Link.CONSUMER,
-    catches="a registry credential of a container group with both a user name and an identity, or with neither",
-    prevents="AmbiguousImageResitryCredentialType",
-    why="Azure refuses the whole container group, because it cannot tell which of the two is to log in.",
+    catches="a registry credential of a container group without a server, or with both a user name and an identity, or with neither",
+    prevents="AmbiguousImageResitryCredentialType; InvalidRequestContent where no server is named",
+    why="Azure refuses the whole container group, because it cannot tell which of the two is to log in, or where.",
     change="image_registry_credentials=[ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)], without username and password",
     command="az container create --name NAME --resource-group GROUP --assign-identity IDENTITY_ID --acr-identity IDENTITY_ID …",
     source="https://learn.microsoft.com/azure/container-instances/using-azure-container-registry-mi",

@@ -1,26 +1,42 @@
 """The credential names an identity that the consumer does not have."""
 
+from collections.abc import Iterable
+
 from ..consumer import SYSTEM, ConsumerKind, Credential
 from ..facts import Identity
 from ..identity_login import IdentityLogin, login_offered, login_with
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Unknown
+from ..unknown import Unknown, same
 
 _APP_SERVICE = (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP)
 
 
 def _check(pull: Pull) -> Answer:
-    credential, attached = pull.credential, pull.consumer.attached
+    answers = [_answer(pull, one) for one in _read(pull)]
+    kinds = (Fail,) if pull.asks_for_login is False else (Fail, CannotTell)
+    return next((one for kind in kinds for one in answers if isinstance(one, kind)), PASS)
+
+
+def _read(pull: Pull) -> Iterable[Credential | Unknown | None]:
+    """The credentials that Azure reads before it pulls: of a container group all, also one that no image needs."""
+    credentials = pull.consumer.credentials
+    if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(credentials, Unknown):
+        return (pull.credential,)
+    return credentials
+
+
+def _answer(pull: Pull, credential: Credential | Unknown | None) -> Answer:
+    attached = pull.consumer.attached
     if isinstance(credential, Unknown) or isinstance(attached, Unknown):
         return _unknown(pull)
     if credential is None or credential.identity is None:
         return PASS
     if isinstance(credential.identity, Unknown):
-        return _named_later(pull, attached)
+        return _named_later(pull, credential, attached)
     if credential.identity.lower().strip("[]") == SYSTEM:
         return _own(pull)
-    return _named(pull, credential.identity, attached)
+    return _named(pull, credential, credential.identity, attached)
 
 
 def _own(pull: Pull) -> Answer:
@@ -30,7 +46,7 @@ def _own(pull: Pull) -> Answer:
     return IdentityLogin(pull, SYSTEM, None).failure(finding)
 
 
-def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
+def _named(pull: Pull, credential: Credential, named: str, attached: frozenset[str]) -> Answer:
     by_id = named.startswith("/")
     if by_id and pull.consumer.kind in _APP_SERVICE:
         return CannotTell(
@@ -38,40 +54,44 @@ def _named(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
         )
     if not by_id and pull.consumer.kind not in _APP_SERVICE:
         finding = f"the {pull.title} names an identity as {named}, and Azure takes its resource id there"
-        known = pull.identity
+        known = pull.inventory.identity_of(credential, pull.consumer)
         return (login_with(pull, known) if isinstance(known, Identity) else login_offered(pull)).failure(finding)
-    identity = pull.identity
+    identity = pull.inventory.identity_of(credential, pull.consumer)
     resource_id = named if by_id else identity.id if isinstance(identity, Identity) else None
     if not isinstance(resource_id, str):
-        return CannotTell(f"which identity has the client id {named}", "az identity list")
+        return _of_nobody(pull, named, attached)
     if resource_id.lower() in attached:
         return PASS
-    return (
-        _unknown(pull)
-        if pull.consumer.attached_in_part
-        else _fail(
-            pull,
-            login_with(pull, identity) if isinstance(identity, Identity) else IdentityLogin(pull, resource_id, None),
-            resource_id.rpartition("/")[2],
-        )
+    if pull.consumer.attached_in_part:
+        return _unknown(pull)
+    login = login_with(pull, identity) if isinstance(identity, Identity) else IdentityLogin(pull, resource_id, None)
+    return _fail(pull, credential, login, resource_id.rpartition("/")[2])
+
+
+def _of_nobody(pull: Pull, named: str, attached: frozenset[str]) -> Answer:
+    """Of a client id that no document shows: it is attached to nobody where the client ids of all that is attached are known."""
+    identities = [pull.inventory.identity_with_id(one) for one in attached]
+    if pull.consumer.attached_in_part or any(one is None or not isinstance(one.client_id, str) for one in identities):
+        return CannotTell(f"which identity has the client id {named}", "az identity list")
+    mixed_up = next((one.name for one in identities if one and same(one.principal_id, named)), None)
+    hint = f": it is the principal id of {mixed_up}, and Azure takes the client id" if mixed_up else ""
+    return Fail(
+        f"the {pull.title} logs in with the client id {named}, which no identity that is attached to it has{hint}"
     )
 
 
-def _named_later(pull: Pull, attached: frozenset[str]) -> Answer:
+def _named_later(pull: Pull, credential: Credential, attached: frozenset[str]) -> Answer:
     """Of an identity whose id is not known yet: it is not attached where nothing is, or where all that is comes from others."""
-    identity, later = pull.identity, pull.consumer.attached_in_part
+    identity, later = pull.inventory.identity_of(credential, pull.consumer), pull.consumer.attached_in_part
     if attached or not isinstance(identity, Identity) or (later and not later.sources):
         return _unknown(pull)
-    return (
-        _unknown(pull)
-        if later and identity.described.address in later.sources
-        else _fail(pull, login_with(pull, identity), identity.name)
-    )
+    if later and identity.described.address in later.sources:
+        return _unknown(pull)
+    return _fail(pull, credential, login_with(pull, identity), identity.name)
 
 
-def _fail(pull: Pull, login: IdentityLogin, identity: str) -> Fail:
-    server = pull.credential.server if isinstance(pull.credential, Credential) else None
-    place = server if isinstance(server, str) else "its registry"
+def _fail(pull: Pull, credential: Credential, login: IdentityLogin, identity: str) -> Fail:
+    place = credential.server if isinstance(credential.server, str) else "its registry"
     finding = f"the {pull.title} logs in to {place} with the identity {identity}, which is not attached to it"
     return login.failure(finding)
 

@@ -3,19 +3,22 @@
 import shlex
 
 from ..facts import Registry
+from ..image_reference import ImageReference
 from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 
 
 def _check(pull: Pull) -> Answer:
     registry, image = pull.registry, pull.reference
+    if image and pull.private and image.repository != image.repository.lower():
+        return Fail(f"the {pull.title} runs the image {image.text}, and the name of a repository has no capitals")
     if not isinstance(registry, Registry):
         return PASS  # no document describes it: nothing is known of its images
     if image is None:
         return CannotTell(f"which image the {pull.title} runs", pull.consumer.show_command)
     listings = pull.inventory.listings_of(registry)
     if any((image.repository, image.name) in one.images for one in listings):
-        return PASS
+        return _released(registry, image)
     if any(one.repositories is not None and image.repository not in one.repositories for one in listings):
         return Fail(f"the registry {registry.name} has no repository {image.repository}", _command(pull, registry))
     if any(image.repository in one.complete for one in listings):
@@ -35,6 +38,15 @@ def _command(pull: Pull, registry: Registry) -> str | None:
     if image is None or image.digest:
         return None  # a digest comes of a build, and cannot be asked for
     return f"az acr build --registry {registry.described.name} --image {shlex.quote(f'{image.repository}:{image.name}')} SOURCE"
+
+
+def _released(registry: Registry, image: ImageReference) -> Answer:
+    """Of an image that is there: under quarantine it cannot be pulled until something releases it, and no document shows that."""
+    if registry.policy("quarantinePolicy") in (None, False):
+        return PASS
+    return CannotTell(
+        f"whether something has released the image {image.repository}, {image.name}, from the quarantine of the registry {registry.name}"
+    )
 
 
 RULE = Rule(

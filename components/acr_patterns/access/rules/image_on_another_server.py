@@ -7,6 +7,9 @@ from ..pull import Pull
 from ..rule import PASS, Answer, CannotTell, Link, Rule, Severity
 from ..unknown import Text, Unknown
 
+_NAMED = 5
+"""Of how many servers a finding gives the names."""
+
 
 def _check(pull: Pull) -> Answer:
     credentials = pull.consumer.credentials
@@ -15,9 +18,10 @@ def _check(pull: Pull) -> Answer:
     if pull.asks_for_login is None:
         return CannotTell(f"where the image of the {pull.title} lies", pull.consumer.show_command)
     if pull.credential is None or _all_for_others(pull, credentials):
-        servers = ", ".join(dict.fromkeys(_shown(pull, one.server) for one in credentials))
+        servers = list(dict.fromkeys(_shown(pull, one.server) for one in credentials))
+        named = ", ".join(servers[:_NAMED]) + (f" and {len(servers) - _NAMED} more" if servers[_NAMED:] else "")
         return login_offered(pull).failure(
-            f"the {pull.title} logs in to {servers}, and its image lies on {_place(pull)}",
+            f"the {pull.title} logs in to {named}, and its image lies on {_place(pull)}",
             then=", and image=registry.login_server.apply(lambda server: f'{server}/REPOSITORY:TAG')",
         )
     named = pull.credential.server if isinstance(pull.credential, Credential) else None
@@ -45,7 +49,7 @@ def _is_for_other(pull: Pull, server: Text, registry: Registry) -> bool:
 
 def _shown(pull: Pull, server: Text) -> str:
     if isinstance(server, str):
-        return server
+        return server or "no server"
     registry = pull.inventory.registry_at(server)
     return f"the registry {registry.name}" if isinstance(registry, Registry) else "another server"
 

@@ -2,11 +2,11 @@
 
 from ..facts import Registry
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
-from ..unknown import Flag, Text, Unknown, flag_at, list_at, text_at
+from ..unknown import Flag, Text, Unknown, flag_at, list_at, same, text_at
 
 
 def _check(registry: Registry) -> Answer:
-    if registry.sku == "Premium":
+    if same(registry.sku, "Premium"):
         return PASS
     settings = _settings(registry)
     on = [name for name, asked in settings.items() if asked is True]

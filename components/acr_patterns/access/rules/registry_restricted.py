@@ -14,22 +14,30 @@ def _check(pull: Pull) -> Answer:
         return PASS
     if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP:
         return CannotTell(f"whether the {pull.title} passes the firewall of the registry {registry.name}")
-    if registry.restricted is None or isinstance(registry.bypass, Unknown) or registry.lets_addresses:
+    if registry.restricted is None or isinstance(registry.bypass, Unknown):
         return CannotTell(
             f"whether the firewall of the registry {registry.name} lets container groups pass",
             f"az acr show --name {registry.name}",
         )
     closed = f"the firewall of the registry {registry.name} is closed"
-    if registry.bypass is not None and registry.bypass.lower() == "none":
+    no_service = registry.bypass is not None and registry.bypass.lower() == "none"
+    with_user_name = (
+        isinstance(credential, Credential) and credential.username is not None and credential.identity is None
+    )
+    if not no_service and not with_user_name:
+        return PASS
+    if registry.lets_addresses:
+        return CannotTell(
+            f"whether the {pull.title} pulls from an address that the firewall of the registry {registry.name} has a rule for"
+        )
+    if no_service:
         return Fail(
             f"{closed}, and not even trusted services such as container groups pass it",
             f"az acr update --name {registry.name} --allow-trusted-services true",
         )
-    if isinstance(credential, Credential) and credential.username is not None and credential.identity is None:
-        login = login_offered(pull)
-        finding = f"{closed}, and the {pull.title}, which logs in with a user name, does not pass it"
-        return login.failure(finding, then=login.grant)
-    return PASS
+    login = login_offered(pull)
+    finding = f"{closed}, and the {pull.title}, which logs in with a user name, does not pass it"
+    return login.failure(finding, then=login.grant)
 
 
 RULE = Rule(

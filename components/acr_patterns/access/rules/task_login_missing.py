@@ -18,10 +18,15 @@ def _check(push: Push) -> Answer:
         name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
         return CannotTell(
             f"the role assignment mode of the registry that the {task.title} pushes to",
-            f"az acr show --name {name}",
+            registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {name}",
         )
     if registry.mode != RoleAssignmentMode.LEGACY:
         return PASS
+    if task.pushes is None:
+        return CannotTell(
+            f"whether a step of the {task.title}, which has no login of its own for its registry, pushes to it",
+            task.show_command,
+        )
     return Fail(
         f"the {task.title} has no login of its own for its registry {registry.name}, so it pushes by Azure's default whatever roles it has",
         login_command(push, grants=True),

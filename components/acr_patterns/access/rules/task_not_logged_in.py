@@ -14,20 +14,29 @@ def _check(push: Push) -> Answer:
         return CannotTell(f"what the {task.title} logs in to its registry with", task.show_command)
     if push.login is not None:
         return PASS
+    if task.pushes is None and (not task.logs_in or _gives_no_login(registry)):
+        return CannotTell(
+            f"whether a step of the {task.title}, which does not log in to its registry, pushes to it",
+            task.show_command,
+        )
     if not task.logs_in:
         return Fail(f"the {task.title} is told not to log in to its registry (loginMode None), and pushes to it")
     if not isinstance(registry, Registry) or isinstance(registry.mode, Unknown):
         name = task.registry_name if isinstance(task.registry_name, str) else "REGISTRY"
         return CannotTell(
             f"the role assignment mode of the registry that the {task.title} pushes to",
-            f"az acr show --name {name}",
+            registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {name}",
         )
-    if registry.mode != RoleAssignmentMode.ABAC:
+    if not _gives_no_login(registry):
         return PASS
     return Fail(
         f"the {task.title} has no login for its registry {registry.name}, whose mode {RoleAssignmentMode.ABAC.value} gives it none by default",
         login_command(push, grants=True),
     )
+
+
+def _gives_no_login(registry: Registry | Unknown | None) -> bool:
+    return isinstance(registry, Registry) and registry.mode == RoleAssignmentMode.ABAC
 
 
 RULE = Rule(

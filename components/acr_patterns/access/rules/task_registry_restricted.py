@@ -6,7 +6,7 @@ from ..facts import Registry
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task_login import login_command
-from ..unknown import Flag, Unknown
+from ..unknown import Flag, Unknown, same
 
 
 def _check(push: Push) -> Answer:
@@ -27,15 +27,20 @@ def _check(push: Push) -> Answer:
     bypassed = _bypassed(registry)
     if bypassed is True and push.identity is not None and push.identity.system_assigned:
         return PASS
-    if (
-        isinstance(bypassed, Unknown)
-        or (bypassed is True and isinstance(push.login, Unknown))
-        or registry.lets_addresses
-    ):
+    if isinstance(bypassed, Unknown) or (bypassed is True and isinstance(push.login, Unknown)):
         return CannotTell(
             f"whether the {task.title} passes the firewall of the registry {registry.name}",
             f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.name} --resource-group GROUP "
             "--api-version 2025-11-01",
+        )
+    if registry.lets_addresses:
+        return CannotTell(
+            f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
+        )
+    if task.pushes is None:
+        return CannotTell(
+            f"whether a step of the {task.title}, which does not pass the firewall of the registry {registry.name}, pushes to it",
+            task.show_command,
         )
     return Fail(
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool",
@@ -46,7 +51,7 @@ def _check(push: Push) -> Answer:
 def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
     """Lets the tasks' own identities pass, and makes this task log in with its own."""
     opened = "--set properties.networkRuleBypassAllowedForTasks=true"
-    if registry.bypass == "None":
+    if same(registry.bypass, "None"):
         opened += " properties.networkRuleBypassOptions=AzureServices"
     registry_id = shlex.quote(registry.id) if isinstance(registry.id, str) else "REGISTRY_ID"
     update = f"az resource update --ids {registry_id} --api-version 2025-11-01 {opened}"
@@ -57,7 +62,7 @@ def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
 
 def _bypassed(registry: Registry) -> Flag:
     """Whether a task's system-assigned identity passes. What nothing is said of is off where the whole program is known."""
-    if registry.bypass == "None":
+    if same(registry.bypass, "None"):
         return False
     if isinstance(registry.bypass, Unknown):
         return registry.bypass
