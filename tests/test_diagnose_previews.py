@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from access_cases import Case
 from access_resources import assignment, identity, pull_chain, web_app
+from acr_patterns.access.documents.reading import read_documents
+from acr_patterns.access.unknown import Unknown
 from documents import cause, diagnosed, file
 
 MISSING = pull_chain().without("puller-pulls")
@@ -49,6 +51,13 @@ def test_a_web_app_may_have_its_settings_in_what_a_preview_leaves_out(tmp_path: 
     site = pull_chain(web_app(acrUseManagedIdentityCreds=False)).plus(assignment("another"))
     assert cause([file(tmp_path, "whole", site.preview())]) == "credential-missing"
     assert cause([file(tmp_path, "short", short(site, "another"))]) is None
+
+
+def test_a_registry_may_be_replicated_in_what_a_preview_leaves_out(tmp_path: Path) -> None:
+    case = MISSING.plus(identity("other"))
+    for name, preview, replicated in (("whole", case.preview(), False), ("short", short(case, "other"), None)):
+        [registry] = read_documents([file(tmp_path, name, preview)]).inventory.registries
+        assert (None if isinstance(registry.replicated, Unknown) else registry.replicated) is replicated
 
 
 @pytest.mark.parametrize("case", [MISSING.without("api"), Case(())], ids=["chain", "nothing"])

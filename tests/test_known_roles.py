@@ -5,6 +5,7 @@ from typing import Any
 
 from access_resources import pull_chain
 from acr_patterns.access.verdicts import ROLES_FROM_A_LIST
+from acr_patterns.roles import ACR_DELETE
 from documents import ACR_PUSH, OWNER, az_files, cause, diagnosed, file, role_assignment, shown
 
 MISSING = pull_chain().without("puller-pulls")
@@ -51,7 +52,11 @@ def test_a_list_of_roles_proves_that_there_is_no_other_only_where_it_shows_how_i
     others = without_roles(tmp_path)
     for what, listed, expected in (
         ("its own, elsewhere", roles((principal, vault)), "role-missing"),
-        ("its own at the subscription, without --all", roles((principal, subscription), roles=(ACR_PUSH[::-1],)), None),
+        (
+            "its own at the subscription, without --all",
+            roles((principal, subscription), roles=(ACR_DELETE.guid,)),
+            None,
+        ),
         ("its own, in another subscription", roles((principal, f"{SUBSCRIPTION}/resourceGroups/a")), None),
         ("somebody else's", roles(("bob", registry)), None),
         ("two at the registry alone", roles(("bob", registry), ("eve", registry)), None),

@@ -1,7 +1,7 @@
 """What the rules about pulls and roles answer where something is unknown, or where two things are wrong at once."""
 
 import pytest
-from access_cases import Case, Given, Of, Secret
+from access_cases import UNKNOWN, Case, Given, Of, Secret
 from access_conditions import only
 from access_examples import answer_of, answers
 from access_resources import (
@@ -53,6 +53,9 @@ UNKNOWN_IMAGE = api(containers=image(LATER))
 UNKNOWN_CREDENTIALS = api(imageRegistryCredentials=LATER)
 CLOSED = pull_chain(publicNetworkAccess="Disabled")
 WITH_AN_ADDRESS = pull_chain(networkRuleSet={"defaultAction": "Deny", "ipRules": [{"value": "192.0.2.1"}]})
+WITH_A_USER_NAME = web_app(
+    acrUseManagedIdentityCreds=False, appSettings=[{"name": "DOCKER_REGISTRY_SERVER_USERNAME", "value": "ci-token"}]
+)
 HIDDEN = {**TOKEN, "username": Secret("ci-token"), "identity": PULLER}
 
 EDGES: list[tuple[str, str, Case, type[Answer]]] = [
@@ -71,7 +74,12 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("image-on-another-server", "preview", UNKNOWN_CREDENTIALS, Pass),
     ("image-on-another-server", "preview", UNKNOWN_IMAGE, CannotTell),
     ("image-on-another-server", "state", credentials({"server": "fabrikam.azurecr.io", "identity": PULLER}, containers=image("mcr.microsoft.com/x")), Pass),
+    ("image-on-another-server", "state", credentials({"server": SERVER, "identity": PULLER}, containers=image("other.azurecr.io/x:1")), Fail),
     ("identity-not-attached", "preview", UNKNOWN_CREDENTIALS, CannotTell),
+    ("identity-not-attached", "preview", credentials({"server": SERVER, "identity": "/subscriptions/1/an/identity"}, identity=LATER), CannotTell),
+    ("identity-not-attached", "preview", api(identity=attached(UNKNOWN)), CannotTell),
+    ("identity-not-attached", "state", credentials({"server": SERVER, "identity": "[System]"}, identity=OWN), Pass),
+    ("identity-not-attached", "state", pull_chain(container_app(identity="system", configuration={"registries": [{"server": SERVER, "identity": "System"}]})), Pass),
     ("identity-not-attached", "preview", api(identity=LATER), CannotTell),
     ("identity-not-attached", "preview", api(identity=attached("/subscriptions/1/an/identity")), CannotTell),
     ("identity-not-attached", "preview", credentials({"server": SERVER, "identity": Of("contoso", "id")}), CannotTell),
@@ -90,12 +98,15 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("registry-restricted", "preview", pull_chain(publicNetworkAccess=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-restricted", "preview", CLOSED.but("contoso", networkRuleBypassOptions=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-restricted", "state", CLOSED.but("api", imageRegistryCredentials=None), Pass),
+    ("registry-restricted", "state", CLOSED.but("api", imageRegistryCredentials=[{**TOKEN, "identity": PULLER}]), Pass),
+    ("registry-restricted", "state", CLOSED.but("api", imageRegistryCredentials=[{"server": SERVER}]), Pass),
     ("registry-restricted", "state", WITH_AN_ADDRESS, Pass),
     ("registry-restricted", "state", WITH_AN_ADDRESS.but("contoso", networkRuleBypassOptions="None"), CannotTell),
     ("registry-restricted", "state", WITH_AN_ADDRESS.but("api", imageRegistryCredentials=[TOKEN]), CannotTell),
     ("registry-arm-tokens-off", "state", pull_chain(container_app(), policies={"azureADAuthenticationAsArmPolicy": {"status": "enabled"}}), Pass),
     ("registry-arm-tokens-off", "preview", pull_chain(web_app(), policies=LATER).plus(ELSEWHERE), CannotTell),
     ("registry-arm-tokens-off", "state", pull_chain(web_app(), anonymousPullEnabled=True, policies={"azureADAuthenticationAsArmPolicy": {"status": "disabled"}}), Pass),
+    ("registry-arm-tokens-off", "state", pull_chain(WITH_A_USER_NAME, policies={"azureADAuthenticationAsArmPolicy": {"status": "disabled"}}), Pass),
     ("role-to-group", "state", ABAC.plus(assignment("readers", GROUP_OF_ENTRA, REPOSITORY_READER, principal_type="Group")), Pass),
     ("role-to-group", "state", NO_ROLE, Pass),
     ("role-to-group", "state", granting(CHAIN, principal=GROUP_OF_ENTRA, role=ACR_DELETE, principal_type="Group"), Pass),
@@ -111,6 +122,7 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
     ("role-missing", "state", granting(CHAIN, principal=Of("puller", "clientId"), scope=OTHER_REGISTRY), Fail),
     ("role-missing", "state", push_chain(anonymousPullEnabled=True).without("task-pushes"), Fail),
     ("role-missing", "state", CHAIN.plus(assignment("more", role=CUSTOM)), Pass),
+    ("role-missing", "preview", push_chain(anonymousPullEnabled=LATER).without("task-pushes").plus(ELSEWHERE), Fail),
     ("role-missing", "preview", NO_ROLE.but("contoso", anonymousPullEnabled=LATER).plus(ELSEWHERE), CannotTell),
     ("role-missing", "preview", NO_ROLE.but("contoso", roleAssignmentMode=LATER).plus(ELSEWHERE), Fail),
     ("role-missing", "preview", granting(ABAC, role=REPOSITORY_READER, condition=LATER).plus(ELSEWHERE), CannotTell),
@@ -126,6 +138,12 @@ EDGES: list[tuple[str, str, Case, type[Answer]]] = [
 )
 def test_what_a_rule_answers_at_its_edges(rule: str, document: str, case: Case, answer: type[Answer]) -> None:
     assert answer_of(rule, case.facts()[document]) is answer
+
+
+def test_a_role_of_a_principal_that_is_not_known_yet_is_no_proof() -> None:
+    update = CHAIN.facts_of_update("contoso")
+    assert update.assignments[0].scope == update.registries[0].id
+    assert answer_of("role-missing", update) is CannotTell
 
 
 def test_other_images_that_are_known_prove_nothing() -> None:

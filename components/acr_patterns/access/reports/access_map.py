@@ -111,7 +111,8 @@ class _Map:
         if chain.state is State.OK and identity:
             self._arrow(consumer, _SOLID, "as", self._identity(identity))
             return
-        why = f"cannot: {chain.causes[0].rule.id}" if chain.causes else "not everything is known"
+        broken = (*chain.causes, *chain.waived)
+        why = f"cannot: {broken[0].rule.id}" if broken else "not everything is known"
         registry = subject.registry
         end = (
             self._node(f"registry {registry.described.address}", "")

@@ -1,6 +1,7 @@
 """The chain by which an image gets to what runs it, or a build to its registry: link by link, with what is wrong at each."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,8 @@ class State(str, Enum):
 
     OK = "ok"
     BROKEN = "BROKEN"
+    SUPPRESSED = "suppressed"
+    """It is broken, or may be, by a rule that somebody decided not to hear of."""
     UNKNOWN = "?"
 
 
@@ -44,12 +47,16 @@ class Chain:
     """What makes it fail; the first is the first cause."""
     open: tuple[CannotTell, ...]
     """What would have to be known to say that it works."""
+    waived: tuple[Verdict, ...] = ()
+    """What makes it fail by rules that somebody decided not to hear of: it counts nowhere, and is no reason to say that it works."""
 
     @property
     def state(self) -> State:
         """`OK` only if nothing is left open."""
         if self.causes:
             return State.BROKEN
+        if self.waived:
+            return State.SUPPRESSED
         unknown = self.open or self.elsewhere or any(one.state is State.UNKNOWN for one in self.links)
         return State.UNKNOWN if unknown else State.OK
 
@@ -72,6 +79,9 @@ class Chain:
         does = "pull" if isinstance(self.subject, Pull) else "push to"
         if self.state is State.BROKEN:
             return f"the {self.subject.title} cannot {does} {self.target}"
+        if self.state is State.SUPPRESSED:
+            rules = ", ".join(dict.fromkeys(one.rule.id for one in self.waived))
+            return f"the {self.subject.title} cannot {does} {self.target}, which is suppressed or disabled: {rules}"
         if self.elsewhere:
             return (
                 f"the {self.subject.title} pulls {self.target}, which lies in no Azure container registry: not judged"
@@ -108,27 +118,31 @@ _ELSEWHERE = {
 """What says elsewhere what `InaccessibleImage` and `InvalidImageRegistryIdentity` say of a container group."""
 
 
-def chain_of(subject: Pull | Push, answered: list[Verdict]) -> Chain:
+def chain_of(subject: Pull | Push, answered: list[Verdict], waived: Sequence[Verdict] = ()) -> Chain:
     """The chain of a pull or push.
 
     Args:
         subject: which.
         answered: what the rules that make it fail answered, but for `Pass`, in their order.
+        waived: what makes it fail by rules that somebody decided not to hear of.
     """
     causes = tuple(one for one in answered if isinstance(one.answer, Fail))
     open_ = [one.answer for one in answered if isinstance(one.answer, CannotTell)]
     missing = not_described(subject)
-    if isinstance(subject, Pull) and subject.private is False and not causes:
+    if isinstance(subject, Pull) and subject.private is False and not causes and not waived:
         return Chain(subject, (), causes, tuple(open_))
-    links = tuple(_link(link, subject, answered) for link in Link)
-    return Chain(subject, links, causes, (*open_, missing) if missing else tuple(open_))
+    links = tuple(_link(link, subject, answered, waived) for link in Link)
+    return Chain(subject, links, causes, (*open_, missing) if missing else tuple(open_), tuple(waived))
 
 
-def _link(link: Link, subject: Pull | Push, answered: list[Verdict]) -> ChainLink:
+def _link(link: Link, subject: Pull | Push, answered: list[Verdict], waived: Sequence[Verdict]) -> ChainLink:
     about = [one for one in answered if one.rule.link is link]
     for one in about:
         if isinstance(one.answer, Fail):
             return ChainLink(link, State.BROKEN, one.answer.finding, one.rule.id)
+    for one in waived:
+        if one.rule.link is link:
+            return ChainLink(link, State.SUPPRESSED, one.failure.finding, one.rule.id)
     state, text = _FACTS[link](subject)
     return ChainLink(link, State.UNKNOWN if about else state, text)
 

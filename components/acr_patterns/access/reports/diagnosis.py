@@ -15,7 +15,7 @@ from ..verdicts import Verdict, answer_of
 from .chain import Chain, State, chain_of
 
 _SEVERITIES = list(Severity)
-_STATES = [State.BROKEN, State.UNKNOWN, State.OK]
+_STATES = [State.BROKEN, State.SUPPRESSED, State.UNKNOWN, State.OK]
 _WHOLE_PREVIEW = "pulumi preview --json --show-sames"
 _AFTER_UPDATE = "pulumi up, and then pulumi stack export"
 
@@ -84,10 +84,10 @@ def diagnose(
     Args:
         inventory: the facts.
         suppression_of: the reason for which somebody decided to live with a finding; None if nobody did.
-        disabled: ids of rules that are not asked.
+        disabled: ids of rules of which no finding is told; a pull or push that one of them breaks is still not said to work.
         advises: whether the findings of a rule are advice.
     """
-    asking = _Asking(suppression_of, [rule for rule in RULES if rule.id not in disabled])
+    asking = _Asking(suppression_of, disabled)
     for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
@@ -103,32 +103,46 @@ def diagnose(
 class _Asking:
     """What the rules have answered so far, each finding and each question once."""
 
-    def __init__(self, suppression_of: Callable[[Verdict], str | None], rules: list[AnyRule]) -> None:
+    def __init__(self, suppression_of: Callable[[Verdict], str | None], disabled: Collection[str]) -> None:
         self.further: dict[tuple[str, str, str], Verdict] = {}
         self.suppressed: dict[tuple[str, str, str], Suppressed] = {}
         self.questions: dict[str | None, dict[str, None]] = {}
         self._suppression_of = suppression_of
-        self._order = {rule.id: place for place, rule in enumerate(rules)}
+        self._disabled = frozenset(disabled)
+        self._order = {rule.id: place for place, rule in enumerate(RULES)}
         self._rules: defaultdict[type[object], list[AnyRule]] = defaultdict(list)
-        for rule in rules:
+        for rule in RULES:
             self._rules[rule.about].append(rule)
 
-    def about(self, *subjects: Any) -> list[Verdict]:
-        """Ask the rules about these; what is returned is what breaks, or may break, a chain, in the order of the rules."""
+    def about(self, *subjects: Any) -> tuple[list[Verdict], list[Verdict]]:
+        """Ask the rules about these.
+
+        Returns:
+            What breaks, or may break, a chain, in the order of the rules; and what breaks it and nobody wants to hear of.
+        """
         chain: list[Verdict] = []
+        waived: list[Verdict] = []
         for one in self._answers(subjects):
             in_chain = one.rule.breaks and isinstance(one.subject, Pull | Push | Access)
+            off = one.rule.id in self._disabled
             if isinstance(one.answer, CannotTell):
-                self.ask(one.answer, one.subject.described)
-            elif not self._is_suppressed(one) and not in_chain:
+                if not off:
+                    self.ask(one.answer, one.subject.described)
+            elif off or self._is_suppressed(one):
+                waived += [one] if in_chain else []
+                continue
+            elif not in_chain:
                 self.further[_key(one)] = one
-            if in_chain and _key(one) not in self.suppressed:
+            if in_chain:
                 chain.append(one)
-        return sorted(chain, key=lambda one: self._order[one.rule.id])
+        return self._ordered(chain), self._ordered(waived)
+
+    def _ordered(self, some: list[Verdict]) -> list[Verdict]:
+        return sorted(some, key=lambda one: self._order[one.rule.id])
 
     def chain(self, subject: Pull | Push) -> Chain:
         """The chain of a pull or push."""
-        chain = chain_of(subject, self.about(subject, subject.access))
+        chain = chain_of(subject, *self.about(subject, subject.access))
         for one in chain.open:
             self.ask(one, subject.described)
         return chain

@@ -40,10 +40,12 @@ def report(diagnosis: Diagnosis, reading: Reading) -> Iterator[str]:
 def summary(diagnosis: Diagnosis) -> str:
     """What it comes to, in one line."""
     unknown = sum(one.state is State.UNKNOWN for one in diagnosis.chains)
+    suppressed = sum(one.state is State.SUPPRESSED for one in diagnosis.chains)
     counts = (
         (len(diagnosis.broken), "cannot work"),
+        (suppressed, "cannot work, and that is suppressed"),
         (unknown, "may work: nothing found speaks against it, and it is not proved"),
-        (len(diagnosis.chains) - len(diagnosis.broken) - unknown, "can work"),
+        (len(diagnosis.chains) - len(diagnosis.broken) - suppressed - unknown, "can work"),
     )
     chains = "; ".join(f"{count} {what}" for count, what in counts if count)
     further = f"{len(diagnosis.wrong)} further finding{'' if len(diagnosis.wrong) == 1 else 's'}"

@@ -12,7 +12,12 @@ from .diagnosis import Diagnosis
 VERSION = 1
 """Grows when a key goes or changes its meaning; not when one is added."""
 
-_STATES: Mapping[State, str] = {State.OK: "ok", State.BROKEN: "broken", State.UNKNOWN: "unknown"}
+_STATES: Mapping[State, str] = {
+    State.OK: "ok",
+    State.BROKEN: "broken",
+    State.SUPPRESSED: "suppressed",
+    State.UNKNOWN: "unknown",
+}
 
 
 def diagnosis_json(diagnosis: Diagnosis, reading: Reading) -> dict[str, Any]:
