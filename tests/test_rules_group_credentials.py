@@ -87,3 +87,22 @@ def test_a_container_app_s_credential_without_a_server_is_for_none(server: dict[
     [answer] = answers("image-on-another-server", pull_chain(app).facts()["state"])
     assert isinstance(answer, Fail)
     assert "logs in to no server, and" in answer.finding
+
+
+TOO_MANY = logging_in(NEEDED, {"server": "fabrikam.azurecr.io", "identity": PULLER}, containers=[PRIVATE])
+
+
+@pytest.mark.parametrize("document", ["state", "preview", "az"])
+def test_a_group_takes_no_more_credentials_than_containers(document: str) -> None:
+    [pull] = pulls(TOO_MANY.facts()[document])
+    cause = first_cause(pull)
+    assert cause
+    assert cause.rule.id == "credentials-too-many"
+    enough = logging_in(NEEDED, {"server": "fabrikam.azurecr.io", "identity": PULLER})
+    assert answer_of("credentials-too-many", enough.facts()[document]) is Pass
+
+
+def test_simulated_azure_takes_no_more_credentials_than_containers_either() -> None:
+    with pytest.raises(AzureError) as refused:
+        TOO_MANY.deploy(SimulatedAzure())
+    assert refused.value.code == "MoreImageRegistryCredentialsThanContainers"

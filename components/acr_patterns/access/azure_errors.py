@@ -71,7 +71,7 @@ CATALOGUE: tuple[AzureError, ...] = (
         "MoreImageRegistryCredentialsThanContainers",
         r"MoreImageRegistryCredentialsThanContainers|More image registry credentials provided than containers",
         "there are more credentials than containers; give one for each server",
-        (),
+        ("credentials-too-many",),
         _LOOK_GROUP,
         "https://github.com/docker/cli/issues/3610",
     ),

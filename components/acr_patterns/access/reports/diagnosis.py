@@ -142,9 +142,12 @@ class _Asking:
 
     def chain(self, subject: Pull | Push) -> Chain:
         """The chain of a pull or push."""
-        chain = chain_of(subject, *self.about(subject, subject.access))
+        answered, waived = self.about(subject, subject.access)
+        chain = chain_of(subject, answered, waived)
+        asked = [one.answer for one in answered]
         for one in chain.open:
-            self.ask(one, subject.described)
+            if one not in asked:
+                self.ask(one, subject.described)
         return chain
 
     def _answers(self, subjects: Iterable[Any]) -> Iterator[Verdict]:

@@ -7,6 +7,7 @@ from . import (
     container_privileged,
     credential_ambiguous,
     credential_missing,
+    credentials_too_many,
     identity_not_attached,
     identity_privileged,
     identity_shared,
@@ -45,6 +46,7 @@ from . import (
 
 RULES: tuple[AnyRule, ...] = (
     # The consumer: does it log in at all, and with an identity that it has?
+    credentials_too_many.RULE,
     credential_ambiguous.RULE,
     identity_system_assigned.RULE,
     credential_missing.RULE,
