@@ -1,12 +1,14 @@
 """Words of Azure's in another case than its documentation has them: Azure takes them in any, and so do the rules."""
 
+from typing import Any
+
 import pytest
 from access_cases import Case
 from access_examples import answer_of
 from access_resources import pull_chain, push_chain, registry
 from acr_patterns.access.rule import Answer, Fail, Pass
 
-NOBODY_PASSES = {"networkRuleBypassOptions": "none"}
+NOBODY_PASSES: dict[str, Any] = {"networkRuleBypassOptions": "none"}
 
 
 @pytest.mark.parametrize(
