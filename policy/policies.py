@@ -192,7 +192,7 @@ def _message(failure: Verdict, first: Verdict) -> str:
     lines = [
         f"{finding[:1].upper()}{finding[1:]}.{outcome}",
         f"In the program: {failure.change}",
-        f"With the Azure CLI: {failure.command}",
+        *([f"With the Azure CLI: {failure.command}"] if failure.command else []),
         f"Why: {rule.why}",
     ]
     if rule.id in _BY_OTHERS:

@@ -25,7 +25,7 @@ def test_a_pull_and_a_push_are_drawn_with_identity_and_role(tmp_path: Path) -> N
         "system-assigned identity of build --> AcrPush: push and pull registry contoso",
     }
     assert drawn(tmp_path, pull_chain()) == {
-        "container group api -.-> not all is known identity puller",
+        "container group api -.-> not everything is known identity puller",
         "identity puller --> AcrPull: pull registry contoso",
     }
 

@@ -1,6 +1,7 @@
 """Type tokens of azure-native, in whichever API version a program has chosen."""
 
 import pytest
+from acr_patterns.access import described
 from acr_patterns.access.described import REGISTRY, kind_of_token
 from acr_patterns.arm_types import TYPES, arm_type, type_in, unversioned
 
@@ -38,3 +39,8 @@ def test_what_is_no_type_of_azure_native_stays_as_it_is_and_is_not_known(token: 
 @pytest.mark.parametrize("text", ["", "/subscriptions/1", "urn:pulumi:dev::shop::azure-native:web:WebApp"])
 def test_what_is_no_urn_has_no_type(text: str) -> None:
     assert type_in(text) is None
+
+
+def test_every_type_that_a_document_describes_has_a_name_for_people() -> None:
+    known = {value for name, value in vars(described).items() if name.isupper() and str(value).startswith("Microsoft.")}
+    assert known == set(described.WORDS)

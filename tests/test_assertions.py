@@ -103,7 +103,7 @@ def test_what_is_not_known_is_no_success(shop_in_azure: Deployed) -> None:
     properties = shop_in_azure.group["properties"]
     properties["containers"][0]["image"] = "elsewhere.azurecr.io/shop/api:v1"
     properties["imageRegistryCredentials"][0]["server"] = "elsewhere.azurecr.io"
-    with pytest.raises(AssertionError, match="not all is known: anything about the registry elsewhere"):
+    with pytest.raises(AssertionError, match="not everything is known: anything about the registry elsewhere"):
         assert_pulls(shop_in_azure.azure)
 
 

@@ -1,6 +1,7 @@
 """`acr-patterns diagnose`, from files to the first cause."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,21 @@ def test_of_many_questions_the_first_are_shown_and_the_others_counted(tmp_path: 
 
 def test_a_chain_of_which_not_all_is_known_shows_which_links_are(tmp_path: Path) -> None:
     result = diagnosed([file(tmp_path, "state", GOOD.state())])
-    assert "        image ? -> registry ok -> role ok -> identity ok -> consumer ok\n" in result.stdout
+    assert "        image ? -> registry ok -> role ok -> identity ok -> service ok\n" in result.stdout
+
+
+def test_a_file_and_a_link_are_called_what_people_call_them(tmp_path: Path) -> None:
+    pull, push = (diagnosed(az_files(tmp_path, case)).stdout for case in (pull_chain(), push_chain()))
+    assert "api.json: container group api\n" in pull
+    assert "contoso.json: registry contoso\n" in pull
+    assert "puller.json: managed identity puller\n" in pull
+    assert "build.json: task build\n" in push
+    refused = push_chain().but(
+        "build", credentials={"customRegistries": {"contoso.azurecr.io": {"identity": "system"}}}
+    )
+    shown = diagnosed([file(tmp_path, "state", refused.state())]).stdout
+    assert "    task      ok      task build\n" in shown
+    assert not re.search("consumer|containerGroups|not all is known", pull + push + shown)
 
 
 def test_without_a_file_what_is_piped_in_is_read(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ def found(case: Case, rule: str) -> Verdict:
     return next(one for one in verdicts(case.facts()["state"]) if one.rule.id == rule and isinstance(one.answer, Fail))
 
 
+def command_of(verdict: Verdict) -> str:
+    """The command of a finding about what is there."""
+    assert verdict.command is not None
+    return verdict.command
+
+
 def all_found() -> Iterator[Verdict]:
     """Every finding of every case of the tables of rules."""
     for table in TABLES:
@@ -39,7 +45,7 @@ def all_found() -> Iterator[Verdict]:
 
 
 def test_every_command_is_one_that_a_shell_reads_as_it_is_meant() -> None:
-    commands = {one.command for one in all_found()} | {rule.command for rule in RULES}
+    commands = {command_of(one) for one in all_found()} | {rule.command for rule in RULES}
     assert len(commands) > 40
     for command in commands:
         run, _, _ = command.partition(" (")
@@ -49,17 +55,17 @@ def test_every_command_is_one_that_a_shell_reads_as_it_is_meant() -> None:
 
 
 def test_a_known_name_is_filled_in() -> None:
-    left = {
+    left: set[tuple[str, str]] = {
         (one.rule.id, word)
         for one in all_found()
-        for word in re.findall(r"\b(?:NAME|GROUP|REGISTRY|TASK)\b", one.command)
+        for word in re.findall(r"\b(?:NAME|GROUP|REGISTRY|TASK)\b", command_of(one))
     }
     assert left <= {("image-by-tag", "REGISTRY"), ("image-latest", "REGISTRY")}  # into which one a public image goes
 
 
 def test_the_privileged_flag_takes_no_value() -> None:
     privileged = {"name": "api", "image": "x", "securityContext": {"privileged": True}}
-    command = found(pull_chain(container_group(containers=[privileged])), "container-privileged").command
+    command = command_of(found(pull_chain(container_group(containers=[privileged])), "container-privileged"))
     assert command == f"az container create --name api --resource-group {GROUP} --image IMAGE … (without --privileged)"
 
 
@@ -75,7 +81,7 @@ def test_a_privileged_role_is_taken_away_after_the_least_one_is_assigned(case: C
     name = "task-pushes" if "task-pushes" in [one.name for one in case.resources] else "puller-pulls"
     owner = "build" if name == "task-pushes" else "puller"
     contributor = assignment(name, Of(owner, "principalId"), CONTRIBUTOR)
-    [first, then] = found(case.plus(contributor), "identity-privileged").command.split(" && ")
+    [first, then] = command_of(found(case.plus(contributor), "identity-privileged")).split(" && ")
     assert first.startswith("az role assignment create ")
     assert f"--role {role} --scope {case.id('contoso')}" in first
     assert then.startswith("az role assignment delete --assignee ")
@@ -84,38 +90,37 @@ def test_a_privileged_role_is_taken_away_after_the_least_one_is_assigned(case: C
 
 def test_a_privileged_role_beside_the_least_one_is_only_taken_away() -> None:
     case = pull_chain().plus(assignment("more", role=CONTRIBUTOR))
-    assert found(case, "identity-privileged").command.startswith("az role assignment delete --assignee ")
+    assert command_of(found(case, "identity-privileged")).startswith("az role assignment delete --assignee ")
 
 
 def test_a_push_role_of_what_pulls_is_replaced_by_one_to_pull() -> None:
-    command = found(pull_chain().plus(assignment("puller-pulls", role=ACR_PUSH)), "identity-shared").command
+    command = command_of(found(pull_chain().plus(assignment("puller-pulls", role=ACR_PUSH)), "identity-shared"))
     assert "--role AcrPull" in command.split(" && ")[0]
     assert "delete" in command.split(" && ")[1]
 
 
 def test_a_task_behind_a_firewall_gets_the_pass_the_login_and_the_role_at_once() -> None:
     case = push_chain(**CLOSED).but("build", credentials=None).without("task-pushes")
-    commands = found(case, "task-registry-restricted").command.split(" && ")
+    commands = command_of(found(case, "task-registry-restricted")).split(" && ")
     assert [one.partition(" --")[0] for one in commands] == [
         "az resource update", "az acr task credential add", "az role assignment create",
     ]  # fmt: skip
     assert "--use-identity '[system]'" in commands[1]
     assert "--role AcrPush" in commands[2]
     opened = push_chain(**CLOSED, networkRuleBypassAllowedForTasks=True).but("build", credentials=None)
-    assert found(opened, "task-registry-restricted").command.startswith("az acr task credential add ")
+    assert command_of(found(opened, "task-registry-restricted")).startswith("az acr task credential add ")
 
 
 def test_a_task_without_an_identity_is_given_one_before_it_logs_in() -> None:
     case = push_chain(**CLOSED).but("build", credentials=None, identity=None).without("task-pushes")
-    assert (
-        " && az acr task identity assign --registry contoso --name build --identities '[system]' && "
-        in found(case, "task-registry-restricted").command
+    assert " && az acr task identity assign --registry contoso --name build --identities '[system]' && " in command_of(
+        found(case, "task-registry-restricted")
     )
 
 
 def test_a_task_in_abac_mode_logs_in_by_the_source_registry() -> None:
     case = push_chain(roleAssignmentMode=ABAC).but("build", credentials=None).without("task-pushes")
-    command = found(case, "task-not-logged-in").command
+    command = command_of(found(case, "task-not-logged-in"))
     assert "az acr task update --registry contoso --name build --source-acr-auth-id '[system]'" in command
     assert f"--role {shlex.quote(REPOSITORY_WRITER.name)}" in command
 
@@ -126,7 +131,7 @@ def test_a_task_that_names_an_identity_by_its_resource_id_gets_its_client_id() -
     case = push_chain().plus(identity("pusher"), build).without("task-pushes")
     verdict = found(case, "task-without-identity")
     client = next(one.client_id for one in case.facts()["state"].identities if one.name == "pusher")
-    assert verdict.command == (
+    assert command_of(verdict) == (
         "az acr task credential update --registry contoso --name build --login-server contoso.azurecr.io "
         f"--use-identity {client}"
     )
@@ -166,10 +171,10 @@ def test_too_little_for_a_pull_is_mended_with_a_role_to_pull() -> None:
     ],
 )
 def test_an_image_by_tag_is_looked_up_where_it_lies(image: object, command: str) -> None:
-    assert found(pull_chain(container_group(image=image)), "image-by-tag").command.startswith(command)
+    assert command_of(found(pull_chain(container_group(image=image)), "image-by-tag")).startswith(command)
 
 
 def test_a_token_is_given_to_the_task_that_it_is_about() -> None:
     step = {"type": "Docker", "contextPath": "https://github.com/contoso/shop.git", "contextAccessToken": "ghp_x"}
-    command = found(push_chain().but("build", step=step), "task-token-in-plain-text").command
+    command = command_of(found(push_chain().but("build", step=step), "task-token-in-plain-text"))
     assert command == "az acr task update --registry contoso --name build --git-access-token NEW_TOKEN"

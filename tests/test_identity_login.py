@@ -9,6 +9,7 @@ from access_resources import ADMIN, attached, container_app, container_group, id
 from acr_patterns.access.pull import pulls
 from acr_patterns.access.reports.chain import consequence
 from acr_patterns.access.verdicts import Verdict, first_cause
+from test_fix_commands import command_of
 
 SERVER = Of("contoso", "loginServer")
 JOB = replace(container_app("job"), token="app:Job", inputs={**container_app().inputs, "jobName": "job"})
@@ -51,7 +52,7 @@ def test_an_identity_that_is_not_attached_is_attached_and_named_as_the_service_h
     given = SERVICES[service]
     found = cause(pull_chain(given).but(given.name, identity=attached(Of("other", "id"))).plus(identity("other")))
     assert found.rule.id == "identity-not-attached"
-    commands = found.command.split(" && ")
+    commands = command_of(found).split(" && ")
     assert [one.partition(f" --resource-group {GROUP}")[0] for one in commands] == ATTACHES[service]
     assert all("/userAssignedIdentities/puller" in one or "acrUserManagedIdentityID" in one for one in commands)
     for text in CHANGES[service]:
@@ -64,7 +65,7 @@ def test_a_web_app_is_given_the_client_id_in_one_shell_word() -> None:
     case = pull_chain(web_app())
     found = cause(case.but("site", identity=attached(Of("other", "id"))).plus(identity("other")))
     puller = next(one for one in case.facts()["state"].identities if one.name == "puller")
-    assert shlex.split(found.command)[-1] == (
+    assert shlex.split(command_of(found))[-1] == (
         '{"acrUseManagedIdentityCreds": true, "acrUserManagedIdentityID": "' + str(puller.client_id) + '"}'
     )
 
@@ -102,7 +103,7 @@ def test_an_identity_that_is_attached_and_has_the_role_is_named_and_not_attached
     found = cause(pull_chain(given))
     assert found.rule.id == "credential-missing"
     assert "the identity puller, which is attached to it, already has a role that lets it pull" in found.failure.finding
-    assert found.command.startswith(f"{command} --resource-group {GROUP}")
+    assert command_of(found).startswith(f"{command} --resource-group {GROUP}")
     assert "IdentityArgs" not in found.change
     without = cause(pull_chain(given).without("puller-pulls"))
     assert "already has a role" not in without.failure.finding
@@ -112,7 +113,7 @@ def test_an_app_with_its_own_identity_alone_is_told_to_log_in_with_that() -> Non
     admin = container_app(configuration={"registries": [ADMIN]}, identity="system")
     found = cause(pull_chain(replace(admin, inputs={**admin.inputs, "configuration": {"registries": [ADMIN]}})))
     assert found.rule.id == "admin-user-refused"
-    assert found.command.endswith("--server contoso.azurecr.io --identity system")
+    assert command_of(found).endswith("--server contoso.azurecr.io --identity system")
     assert 'identity="system"' in found.change
     assert "PullIdentity" not in found.change
 
@@ -121,4 +122,6 @@ def test_an_app_that_names_its_own_identity_and_has_none_is_given_one() -> None:
     case = pull_chain(container_app(identity="system")).but("app", identity=attached(Of("puller", "id")))
     found = cause(case)
     assert found.rule.id == "identity-not-attached"
-    assert f"az containerapp identity assign --name app --resource-group {GROUP} --system-assigned && " in found.command
+    assert f"az containerapp identity assign --name app --resource-group {GROUP} --system-assigned && " in command_of(
+        found
+    )

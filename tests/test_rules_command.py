@@ -34,6 +34,12 @@ def test_one_rule_is_shown_whole(rule: object) -> None:
         assert text in result.stdout
 
 
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_a_rule_speaks_of_services_as_people_do(rule: object) -> None:
+    [one] = [known for known in RULES if known is rule]
+    assert not re.search(r"\bconsumers?\b", rules(one.id).stdout)
+
+
 def test_an_unknown_rule_is_one_sentence_with_the_nearest() -> None:
     near, far = rules("role-mising"), rules("\x1b[2J")
     assert (near.exit_code, near.stdout) == (1, "")

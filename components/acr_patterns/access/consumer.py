@@ -113,7 +113,7 @@ def _container_group(described: Described) -> Consumer:
     return Consumer(
         described,
         ConsumerKind.CONTAINER_GROUP,
-        described.name,
+        described.title,
         _images(everything),
         *_identities(described),
         _credentials(list_at(properties, "imageRegistryCredentials")),
@@ -126,7 +126,7 @@ def _container_app(described: Described) -> Consumer:
     return Consumer(
         described,
         ConsumerKind.CONTAINER_APP if described.kind == CONTAINER_APP else ConsumerKind.CONTAINER_APP_JOB,
-        described.name,
+        described.title,
         _images(_containers(at(properties, "template"))),
         *_identities(described),
         _credentials(list_at(properties, "configuration", "registries")),
@@ -175,7 +175,7 @@ def _web_app(described: Described) -> Consumer | None:
     return Consumer(
         described,
         ConsumerKind.FUNCTION_APP if function else ConsumerKind.WEB_APP,
-        described.name,
+        described.title,
         (image,),
         *_identities(described),
         credentials,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..arm_types import unversioned
 from ..environment import is_dev_stack
-from .unknown import Text
+from .unknown import Text, Unknown
 
 REGISTRY = "Microsoft.ContainerRegistry/registries"
 REPLICATION = "Microsoft.ContainerRegistry/registries/replications"
@@ -38,6 +38,22 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:app:job": CONTAINER_APP_JOB,
     "azure-native:containerservice:managedcluster": KUBERNETES,
 }
+WORDS: Mapping[str, str] = {
+    REGISTRY: "registry",
+    REPLICATION: "replication",
+    TASK: "task",
+    IDENTITY: "managed identity",
+    ROLE_ASSIGNMENT: "role assignment",
+    CONTAINER_GROUP: "container group",
+    WEB_APP: "web app",
+    WEB_APP_SLOT: "slot of a web app",
+    WEB_APP_SETTINGS: "settings of a web app",
+    WEB_APP_SLOT_SETTINGS: "settings of a slot of a web app",
+    CONTAINER_APP: "container app",
+    CONTAINER_APP_JOB: "container app job",
+    KUBERNETES: "Kubernetes cluster",
+}
+"""What people call a resource of each type."""
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}
 
 
@@ -76,6 +92,17 @@ class Described:
     def with_its_program(self) -> bool:
         """Whether everything that a program of Pulumi assigns to it, or makes as a part of it, is in the same documents."""
         return self.managed and not self.in_part
+
+    @property
+    def yet_to_be_made(self) -> bool:
+        """Whether it is not in Azure yet."""
+        return isinstance(self.resource_id, Unknown)
+
+    @property
+    def title(self) -> str:
+        """Its name for people: the logical one as long as it is yet to be made, for a preview makes up another name than the update."""
+        logical = self.address.rpartition("::")[2]
+        return logical if self.yet_to_be_made else self.name
 
     @property
     def in_dev(self) -> bool:

@@ -22,6 +22,7 @@ class Registry:
     described: Described = field(repr=False)
     id: Text
     name: str
+    """For people; `described.name` is the one in Azure."""
     login_server: Text
     sku: Text
     """Basic, Standard or Premium."""
@@ -47,7 +48,7 @@ class Registry:
         return cls(
             described,
             described.resource_id,
-            described.name,
+            described.title,
             text_at(properties, "loginServer"),
             text_at(properties, "sku", "name"),
             _mode(described),
@@ -106,7 +107,7 @@ class Registry:
             return None
         if isinstance(self.login_server, str):
             return self.login_server.lower() == login_server.lower()
-        return None if registry_name_in(login_server) == self.name.lower() else False
+        return None if registry_name_in(login_server) == self.described.name.lower() else False
 
     def is_admin_user(self, user: Text) -> bool | None:
         """Whether a user name is that of the admin user, which is the registry's name; None if that is not known.
@@ -115,7 +116,7 @@ class Registry:
         """
         if isinstance(user, Unknown):
             return True if not user.secret and user.sources == frozenset({self.described.address}) else None
-        return user is not None and user.lower() == self.name.lower()
+        return user is not None and user.lower() == self.described.name.lower()
 
 
 def _mode(described: Described) -> Text:
@@ -145,7 +146,7 @@ class Identity:
         properties = described.properties
         principal, client = text_at(properties, "principalId"), text_at(properties, "clientId")
         later = Unknown(sources=frozenset({described.address}))
-        return cls(described, described.resource_id, described.name, principal or later, client or later)
+        return cls(described, described.resource_id, described.title, principal or later, client or later)
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def attached_identities(described: Described) -> Iterator[Identity]:
             )
     if has_system_identity(identity):
         principal = text_at(identity, "principalId") or Unknown(sources=frozenset({described.address}))
-        yield Identity(described, described.resource_id, described.name, principal, None, system_assigned=True)
+        yield Identity(described, described.resource_id, described.title, principal, None, system_assigned=True)
 
 
 def has_system_identity(identity: Any) -> bool:

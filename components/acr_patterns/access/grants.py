@@ -158,7 +158,7 @@ def covers(scope: Text, registry: Registry) -> bool | None:
     if isinstance(registry.id, str):
         return f"{registry.id.lower()}/".startswith(f"{scope.lower().rstrip('/')}/")
     named = re.search(r"/registries/([^/]+)$", scope, re.IGNORECASE)
-    return False if named and named[1].lower() != registry.name.lower() else None
+    return False if named and named[1].lower() != registry.described.name.lower() else None
 
 
 def _checks(

@@ -100,7 +100,7 @@ class Inventory:
         replications = replications_by_registry(self._replications)
         self.registries = [replace(one, replicated=replicated(one, replications)) for one in self.registries]
         self._registries_by_address = {one.described.address: one for one in self.registries}
-        self._registries_by_name = {one.name.lower(): one for one in self.registries}
+        self._registries_by_name = {one.described.name.lower(): one for one in self.registries}
         self._registries_by_server = {
             one.login_server.lower(): one for one in self.registries if isinstance(one.login_server, str)
         }

@@ -25,7 +25,7 @@ def replications_by_registry(replications: Iterable[Described]) -> Mapping[str, 
 
 def replicated(registry: Registry, replications: Mapping[str, list[Described]]) -> bool | Unknown:
     """Whether a registry is replicated to another region. Azure lists the region of the registry itself as a replication too."""
-    own = [*replications.get(registry.name.lower(), []), *replications.get(registry.described.address, [])]
+    own = [*replications.get(registry.described.name.lower(), []), *replications.get(registry.described.address, [])]
     home = _region(text_at(registry.described.properties, "location"))
     if any(_is_elsewhere(_region(text_at(one.properties, "location")), home) for one in own):
         return True

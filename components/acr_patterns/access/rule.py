@@ -34,6 +34,11 @@ class Link(str, Enum):
     IDENTITY = "identity"
     CONSUMER = "consumer"
 
+    @property
+    def words(self) -> str:
+        """What it is called in texts for people."""
+        return "service" if self is Link.CONSUMER else self.value
+
 
 @dataclass(frozen=True)
 class Pass:

@@ -79,7 +79,7 @@ class Task:
         pushed = None if in_file else _pushed(step, owner)
         return cls(
             described,
-            described.name,
+            described.title,
             owner,
             has_system_identity(identity),
             unknown or attached,

@@ -14,6 +14,7 @@ from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
 from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Link, Pass
 from .rules import RULES
+from .unknown import Unknown
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,20 @@ class Verdict:
         return self.failure.change or self.rule.change
 
     @property
-    def command(self) -> str:
-        """The correction with the Azure CLI."""
+    def command(self) -> str | None:
+        """The correction with the Azure CLI; None where what it would correct is yet to be made."""
+        if self._yet_to_be_made:
+            return None
         return self.failure.command or self.rule.command
+
+    @property
+    def _yet_to_be_made(self) -> bool:
+        subject = self.subject
+        if isinstance(subject, Access):
+            return isinstance(subject.registry.id, Unknown) or isinstance(subject.identity.principal_id, Unknown)
+        if isinstance(subject, Pull | Push) and isinstance(subject.registry, Registry):
+            return subject.described.yet_to_be_made or subject.registry.described.yet_to_be_made
+        return subject.described.yet_to_be_made
 
     @property
     def source(self) -> str:

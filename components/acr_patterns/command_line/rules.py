@@ -13,7 +13,7 @@ from .tables import print_tables, table
 
 
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="One rule, to see it whole.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="One rule, to see all of it.")] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print what docs/rules.md holds.")] = False,
 ) -> None:
     """List the rules that `diagnose`, the policy pack and the simulated Azure ask, in their order; or show one with why and fix.

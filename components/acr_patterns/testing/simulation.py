@@ -125,7 +125,7 @@ def explained(where: str, cause: Verdict) -> str:
             where,
             f"  first cause: {cause.failure.finding} [{cause.rule.id}]",
             f"  in Pulumi:   {cause.change}",
-            f"  with az:     {cause.command}",
+            *([f"  with az:     {cause.command}"] if cause.command else []),
             f"  see:         {cause.source}",
         ]
     )

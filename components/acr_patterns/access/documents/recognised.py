@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from ...json_files import DocumentError
-from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, Described, flat
+from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, WORDS, Described, flat
 from ..facts import Listing
 from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
@@ -68,7 +68,7 @@ def _preview(preview: Mapping[str, Any], name: str) -> Document:
     said: list[Mapping[str, Any]] = preview.get("diagnostics") or []
     if any(one.get("severity") == "error" for one in said):
         raise DocumentError(
-            f"{name} is of a preview that failed, and so is not whole; correct the cause and run it again"
+            f"{name} is of a preview that failed, and so is not complete; correct the cause and run it again"
         )
     unchanged = sum(one["op"] == "same" for one in steps)
     summary: Mapping[str, int] = preview.get("changeSummary") or {}
@@ -102,7 +102,7 @@ def _object(shown: Mapping[str, Any], name: str) -> Document:
     if described is None:
         return Document(name, f"a resource of type {shown['type']}", Origin.AZURE, notes=(_not_asked([shown]),))
     resources, notes = _whole([described])
-    return Document(name, f"{_type(described)} {described.name}", Origin.AZURE, resources, notes=notes)
+    return Document(name, f"{WORDS[described.kind]} {described.name}", Origin.AZURE, resources, notes=notes)
 
 
 def _list(items: list[Any], name: str, *, more: bool = False) -> Document:
@@ -163,17 +163,15 @@ def _whole(described: list[Described]) -> tuple[list[Described], tuple[str, ...]
     shows = "az container show" if first.kind == CONTAINER_GROUP else "az resource show"
     command = f"az acr show --name {named}" if first.kind == REGISTRY else f"{shows} --ids {found_by}"
     others = f" and {len(lacking) - 1} more" if lacking[1:] else ""
-    return whole, (f"{_type(first)} {first.name}{others}: shown without what rules ask for; `{command}` prints it",)
+    return whole, (
+        f"{WORDS[first.kind]} {first.name}{others}: shown without what rules ask for; `{command}` prints it",
+    )
 
 
 def _not_asked(objects: list[Mapping[str, Any]]) -> str:
     types = sorted({str(one.get("type") or "without a type") for one in objects})
     named = ", ".join(types[:3]) + (f" and {len(types) - 3} more types" if types[3:] else "")
     return f"no rule is about {_count(len(objects), 'resource')} of it: {named}"
-
-
-def _type(described: Described) -> str:
-    return described.kind.rpartition("/")[2]
 
 
 def _count(number: int, thing: str) -> str:

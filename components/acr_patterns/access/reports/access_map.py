@@ -20,7 +20,7 @@ _SOLID, _DOTTED = "-->", "-.->"
 def access_map(inventory: Inventory, chains: list[Chain]) -> str:
     """The flowchart: what runs or builds, the identity it does it with, and what that may do at which registry.
 
-    A dotted arrow is a pull or push that fails, or of which not all is known.
+    A dotted arrow is a pull or push that fails, or of which not everything is known.
     """
     return "\n".join(["flowchart LR", *_Map(inventory, chains).lines()]) + "\n"
 
@@ -112,7 +112,7 @@ class _Map:
             self._arrow(consumer, _SOLID, "as", self._identity(identity))
             return
         broken = (*chain.causes, *chain.waived)
-        why = f"cannot: {broken[0].rule.id}" if broken else "not all is known"
+        why = f"cannot: {broken[0].rule.id}" if broken else "not everything is known"
         registry = subject.registry
         end = (
             self._node(f"registry {registry.described.address}", "")

@@ -90,10 +90,7 @@ class Chain:
             return f"the {self.subject.title} pulls {self.target}, which is public"
         if self.state is State.OK:
             return f"the {self.subject.title} can {does} {self.target}"
-        return f"the {self.subject.title}: nothing is known to keep it from {_GERUND[does]} {self.target}; not all is known"
-
-
-_GERUND = {"pull": "pulling", "push to": "pushing to"}
+        return f"the {self.subject.title} may be able to {does} {self.target}: nothing found speaks against it, and not everything is known"
 
 
 def consequence(verdict: Verdict) -> str:
@@ -158,7 +155,9 @@ def _image_fact(subject: Pull | Push) -> tuple[State, str]:
         return State.UNKNOWN, "known only when deployed"
     listings = subject.inventory.listings_of(subject.registry) if isinstance(subject.registry, Registry) else []
     there = any((reference.repository, reference.name) in one.images for one in listings)
-    return (State.OK, reference.text) if there else (State.UNKNOWN, f"{reference.text}, if it is there")
+    return (
+        (State.OK, reference.text) if there else (State.UNKNOWN, f"{reference.text}: whether it is there is not known")
+    )
 
 
 def _registry_fact(subject: Pull | Push) -> tuple[State, str]:
@@ -221,5 +220,5 @@ def _image(pull: Pull) -> str:
 
 
 def _registry_name(push: Push) -> str:
-    name = push.task.registry_name
+    name = push.registry.name if isinstance(push.registry, Registry) else push.task.registry_name
     return f"the registry {name}" if isinstance(name, str) else "its registry"

@@ -11,7 +11,6 @@ from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
 from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
-from ..unknown import Unknown
 from ..verdicts import Verdict, answer_of
 from .chain import Chain, State, chain_of
 
@@ -167,7 +166,7 @@ class _Asking:
     def ask(self, answer: CannotTell, described: Described) -> None:
         """Note what is not known; of a resource that is yet to be made no command of the Azure CLI tells anything."""
         settle = answer.settle
-        if isinstance(described.resource_id, Unknown):
+        if described.yet_to_be_made:
             settle = _WHOLE_PREVIEW if described.in_part else _AFTER_UPDATE
         self.questions.setdefault(settle, {})[answer.missing] = None
 

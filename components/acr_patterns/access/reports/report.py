@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ...printable import printable
 from ..documents.reading import Reading
-from ..rule import AnyRule, Severity
+from ..pull import Push
+from ..rule import AnyRule, Link, Severity
 from ..verdicts import Verdict
-from .chain import Chain, State, consequence
+from .chain import Chain, ChainLink, State, consequence
 from .diagnosis import Diagnosis, Question, Suppressed
 
 _MOST = 5
@@ -43,7 +44,7 @@ def summary(diagnosis: Diagnosis) -> str:
     counts = (
         (len(diagnosis.broken), "cannot work"),
         (suppressed, "cannot work, and that is suppressed"),
-        (unknown, "may work: nothing is known against it, and it is not proved"),
+        (unknown, "may work: nothing found speaks against it, and it is not proved"),
         (len(diagnosis.chains) - len(diagnosis.broken) - suppressed - unknown, "can work"),
     )
     chains = "; ".join(f"{count} {what}" for count, what in counts if count)
@@ -54,17 +55,22 @@ def summary(diagnosis: Diagnosis) -> str:
 def _chain(chain: Chain) -> Iterator[str]:
     yield f"{chain.state.value:<6}  {printable(chain.sentence)}"
     if chain.state is State.UNKNOWN and chain.links:
-        yield " " * 8 + " -> ".join(f"{link.link.value} {link.state.value}" for link in chain.links)
+        yield " " * 8 + " -> ".join(f"{_named(chain, link)} {link.state.value}" for link in chain.links)
     if chain.state is not State.BROKEN:
         return
     for link in chain.links:
-        yield f"    {link.link.value:<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
+        yield f"    {_named(chain, link):<8}  {link.state.value:<6}  {link.rule or printable(link.text)}"
     for first in chain.causes[:1]:
         yield f"  first cause: {_found(first)}"
         yield from _fix(first)
     for other in chain.causes[1:]:
         yield f"  then: {_found(other)}"
         yield from _fix(other)
+
+
+def _named(chain: Chain, link: ChainLink) -> str:
+    """What a link is called: what builds an image is no service."""
+    return "task" if link.link is Link.CONSUMER and isinstance(chain.subject, Push) else link.link.words
 
 
 def _found(verdict: Verdict) -> str:
@@ -76,7 +82,8 @@ def _fix(verdict: Verdict) -> Iterator[str]:
     yield f"    {'Azure says:' if rule.breaks else 'result:':<12}{consequence(verdict)}"
     yield f"    why:        {rule.why}"
     yield f"    in Pulumi:  {verdict.change}"
-    yield f"    with az:    {printable(verdict.command)}"
+    if verdict.command:
+        yield f"    with az:    {printable(verdict.command)}"
     yield f"    see:        {verdict.source}"
 
 
@@ -95,8 +102,8 @@ def _wrong(diagnosis: Diagnosis) -> Iterator[str]:
             if one.rule.id not in explained:
                 explained.add(one.rule.id)
                 yield from (f"        {line.strip()}" for line in _fix(one))
-            elif one.failure.command:
-                yield f"        with az:    {printable(one.failure.command)}"
+            elif one.failure.command and one.command:
+                yield f"        with az:    {printable(one.command)}"
     if by_resource:
         yield ""
 

@@ -11,7 +11,7 @@ HEADS = ("rule", "severity", "link", "catches", "prevents")
 def rows() -> Iterator[tuple[str, ...]]:
     """A row for each rule, in the order in which they are asked."""
     for rule in RULES:
-        yield rule.id, rule.severity.value, rule.link.value, rule.catches, rule.prevents
+        yield rule.id, rule.severity.value, rule.link.words, rule.catches, rule.prevents
 
 
 def markdown() -> str:
@@ -32,7 +32,7 @@ def markdown() -> str:
 
 def whole(rule: AnyRule) -> Iterator[str]:
     """One rule, line by line."""
-    yield f"{rule.id} ({rule.severity.value}, at the {rule.link.value})"
+    yield f"{rule.id} ({rule.severity.value}, at the {rule.link.words})"
     for head, text in (
         ("catches", rule.catches),
         ("prevents", rule.prevents),

@@ -26,8 +26,8 @@ RULE = Rule(
     about=Pull,
     severity=Severity.HIGH,
     link=Link.CONSUMER,
-    catches="a consumer that pulls with the password of the admin user outside a dev stack",
-    prevents="no error: whoever reads the consumer's settings pulls and pushes everything in the registry",
+    catches="a service that pulls with the password of the admin user outside a dev stack",
+    prevents="no error: whoever reads the service's settings pulls and pushes everything in the registry",
     why="A service only has to pull its own image. With the admin user's password it can replace every image, and a new password breaks "
     "everything that pulls with the old one.",
     change="image_registry_credentials=[ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)], with a PullIdentity(…)",

@@ -34,7 +34,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.BROKEN,
     link=Link.REGISTRY,
-    catches="a consumer that logs in as the registry's admin user while that is off",
+    catches="a service that logs in as the registry's admin user while that is off",
     prevents="UnAuthorizedForCredentialOperations where the program reads the password, InaccessibleImage where it has it",
     why="A registry is made with its admin user off, and its passwords count for nothing then. A managed identity needs no password at all.",
     change="ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id) with PullIdentity(…), in place of username and password",

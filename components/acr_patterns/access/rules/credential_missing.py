@@ -33,7 +33,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.BROKEN,
     link=Link.CONSUMER,
-    catches="a consumer of a private image without a credential for its registry: the identity is not named",
+    catches="a service of a private image without a credential for its registry: the identity is not named",
     prevents="InaccessibleImage",
     why="An identity that is attached is used for nothing by itself. The credential says with which one to log in to which server.",
     change="image_registry_credentials=[ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)]",

@@ -23,7 +23,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.MEDIUM,
     link=Link.IMAGE,
-    catches="a consumer that runs an image by a tag, not by its digest, outside a dev stack; public images too",
+    catches="a service that runs an image by a tag, not by its digest, outside a dev stack; public images too",
     prevents="no error: somebody who pushes the tag again changes what runs at the next start",
     why="A tag can come to mean another image, a digest cannot. What was tried in one environment is what runs in the next only by digest.",
     change="image=build_task.image, or SERVER/REPOSITORY@sha256:DIGEST",

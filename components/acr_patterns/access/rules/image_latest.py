@@ -24,7 +24,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.MEDIUM,
     link=Link.IMAGE,
-    catches="a consumer that runs an image with the tag `latest`, or with none, outside a dev stack; public images too",
+    catches="a service that runs an image with the tag `latest`, or with none, outside a dev stack; public images too",
     prevents="no error: each start may run another image, and nobody can say which one ran",
     why="Every push may move `latest`. A container group pulls anew at each start, so it changes without a deployment, and cannot be put back.",
     change="image=build_task.image, or SERVER/REPOSITORY@sha256:DIGEST",

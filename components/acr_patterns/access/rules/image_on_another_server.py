@@ -65,7 +65,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.BROKEN,
     link=Link.IMAGE,
-    catches="a consumer whose credentials are for other servers than the one that its image lies on",
+    catches="a service whose credentials are for other servers than the one that its image lies on",
     prevents="InaccessibleImage",
     why="A credential is used for images of its own server only, and the two are compared as texts. A login server can have a hash behind the registry's name, so take it from the registry.",
     change="image=registry.login_server.apply(lambda server: f'{server}/REPOSITORY:TAG'), and server=registry.login_server in the credential",

@@ -25,7 +25,7 @@ RULE = Rule(
     about=Pull,
     severity=Severity.MEDIUM,
     link=Link.CONSUMER,
-    catches="a consumer that pulls from a registry with a user name and password outside a dev stack",
+    catches="a service that pulls from a registry with a user name and password outside a dev stack",
     prevents="no error until the password expires or is changed: then InaccessibleImage, at the next start",
     why="A password has to be kept, renewed and given again to all that use it. A managed identity has none, and Azure says which of them pulled.",
     change="image_registry_credentials=[ImageRegistryCredentialArgs(server=registry.login_server, identity=identity.id)], with a PullIdentity(…)",

@@ -23,7 +23,7 @@ RULE = Rule(
     link=Link.ROLE,
     catches="the right role at the wrong scope: another registry, or another resource group",
     prevents="InaccessibleImage",
-    why="A role holds at its scope and for what lies in that. The resource group of the consumer often is not the registry's.",
+    why="A role holds at its scope and for what lies in that. The resource group of the service often is not the registry's.",
     change="RoleAssignment(scope=registry.id, …)",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",
     source="https://learn.microsoft.com/azure/role-based-access-control/scope-overview",

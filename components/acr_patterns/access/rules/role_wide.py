@@ -27,7 +27,7 @@ def _check(assignment: Assignment) -> Answer:
     if wide is None:
         return PASS
     if isinstance(wide, Unknown) or not isinstance(role, str):
-        return CannotTell(f"the role and the scope of the role assignment {assignment.described.name}")
+        return CannotTell(f"the role and the scope of the role assignment {assignment.described.title}")
     return Fail(
         f"{_FOR_IMAGES[role]} is assigned at {wide}, so it holds for every registry in it",
         _command(assignment, _FOR_IMAGES[role]),
