@@ -9,14 +9,20 @@ from acr_patterns.access.described import ROLE_ASSIGNMENT, WEB_APP, Described, H
 from acr_patterns.access.documents.known_roles import known_roles
 from acr_patterns.access.documents.merging import with_settings
 from acr_patterns.access.documents.pulumi_document import described_in_state
+<<<<<<< HEAD
+from acr_patterns.access.documents.pulumi_values import as_secret, plain
+=======
+>>>>>>> main
 from acr_patterns.access.documents.reading import read_documents
 from acr_patterns.access.documents.recognised import recognised
 from acr_patterns.access.documents.secret_places import without_secrets
 from acr_patterns.access.inventory import Inventory
+from acr_patterns.access.unknown import Unknown
 from described import assignment, identity, registry
 from documents import file, shown
 
 HIDDEN = Hidden(in_plain_text=True)
+SETTINGS = [{"name": "PORT", "value": Hidden()}]
 
 
 def test_secrets_are_hidden_by_the_place_that_they_stand_in() -> None:
@@ -38,6 +44,15 @@ def test_secrets_are_hidden_by_the_place_that_they_stand_in() -> None:
     }
 
 
+<<<<<<< HEAD
+def test_a_secret_within_a_secret_is_read_as_it_is_marked() -> None:
+    [read] = plain(as_secret([{"name": SECRET, "value": as_secret("s3cret")}]))
+    assert read["name"] == plain(SECRET)
+    assert isinstance(read["value"], Unknown)
+
+
+=======
+>>>>>>> main
 def test_what_a_state_is_about_to_delete_is_not_there() -> None:
     state = pull_chain().state()
     state["deployment"]["resources"][2]["delete"] = True
@@ -49,23 +64,23 @@ def test_an_assignment_without_a_principal_is_not_nobody_s() -> None:
     assert known_roles([[nameless]], Inventory([registry(), identity()])).principals == frozenset()
 
 
-def test_an_empty_list_is_about_the_identity_of_which_nothing_else_tells_the_roles() -> None:
-    made_here = identity("made", managed=True)
-    found = known_roles([[]], Inventory([registry(), identity(), made_here]))
-    assert found.principals == {"principal of puller"}
-    both = known_roles([[]], Inventory([registry(), identity(), identity("another"), assignment()]))
-    assert both.principals == frozenset()
-
-
-PORT = [{"name": "PORT", "value": Hidden()}]
+def test_an_empty_list_proves_nothing() -> None:
+    assert known_roles([[]], Inventory([registry(), identity(), identity("made", managed=True)])).principals == frozenset()
 
 
 def test_settings_that_name_no_app_are_those_of_the_only_one() -> None:
     apps = [Described(WEB_APP, name, name, name, {"siteConfig": {}}) for name in ("one", "two")]
+<<<<<<< HEAD
+    [settled] = with_settings(apps[:1], SETTINGS) or []
+    assert settled.properties["siteConfig"]["appSettings"] == [{"name": "PORT", "value": Hidden()}]
+    assert with_settings(apps, SETTINGS) is None
+    assert with_settings([registry()], SETTINGS) is None
+=======
     [settled] = with_settings(apps[:1], PORT) or []
     assert settled.properties["siteConfig"]["appSettings"] == PORT
     assert with_settings(apps, PORT) is None
     assert with_settings([registry()], PORT) is None
+>>>>>>> main
 
 
 def test_a_list_of_role_assignments_and_more_is_no_list_of_roles() -> None:
