@@ -1,5 +1,7 @@
 """A registry credential without a server, or with both a user name and an identity, or with neither."""
 
+from collections.abc import Iterable
+
 from ..consumer import ConsumerKind, Credential
 from ..facts import Identity
 from ..identity_login import login_offered
@@ -9,9 +11,14 @@ from ..unknown import Unknown
 
 
 def _check(pull: Pull) -> Answer:
-    if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(pull.consumer.credentials, Unknown):
+    credentials = pull.consumer.credentials
+    if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(credentials, Unknown):
         return PASS  # credentials that are unknown as a whole: the rule credential-missing
-    answers = [_answer(pull, one) for one in pull.consumer.credentials]
+    return pull.inventory.once((RULE.id, pull.described.address), lambda: _of_all(pull, credentials))
+
+
+def _of_all(pull: Pull, credentials: Iterable[Credential]) -> Answer:
+    answers = [_answer(pull, one) for one in credentials]
     return next((one for kind in (Fail, CannotTell) for one in answers if isinstance(one, kind)), PASS)
 
 

@@ -14,17 +14,18 @@ _APP_SERVICE = (ConsumerKind.WEB_APP, ConsumerKind.FUNCTION_APP)
 
 
 def _check(pull: Pull) -> Answer:
-    answers = [_answer(pull, one) for one in _read(pull)]
-    kinds = (Fail,) if pull.asks_for_login is False else (Fail, CannotTell)
-    return next((one for kind in kinds for one in answers if isinstance(one, kind)), PASS)
-
-
-def _read(pull: Pull) -> Iterable[Credential | Unknown | None]:
-    """The credentials that Azure reads before it pulls: of a container group all, also one that no image needs."""
     credentials = pull.consumer.credentials
     if pull.consumer.kind is not ConsumerKind.CONTAINER_GROUP or isinstance(credentials, Unknown):
-        return (pull.credential,)
-    return credentials
+        return _answer(pull, pull.credential)
+    answer = pull.inventory.once((RULE.id, pull.described.address), lambda: _of_all(pull, credentials))
+    public = pull.asks_for_login is False
+    return PASS if public and isinstance(answer, CannotTell) else answer
+
+
+def _of_all(pull: Pull, credentials: Iterable[Credential]) -> Answer:
+    """Azure reads all credentials of a container group before it pulls, also one that no image needs."""
+    answers = [_answer(pull, one) for one in credentials]
+    return next((one for kind in (Fail, CannotTell) for one in answers if isinstance(one, kind)), PASS)
 
 
 def _answer(pull: Pull, credential: Credential | Unknown | None) -> Answer:
