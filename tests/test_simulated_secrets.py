@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pulumi
 import pytest
+from acr_patterns.access.rules import identity_not_attached
 from acr_patterns.testing import SimulationError, simulate
 from pulumi_azure_native import containerinstance, containerregistry, managedidentity, resources
 
@@ -74,7 +75,7 @@ def test_the_identity_of_a_secret_credential_is_not_told() -> None:
     identity = f"/subscriptions/x/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{HIDDEN}"
     text = refused(group(identity=identity))
     assert HIDDEN not in text
-    assert "first cause: a credential with an identity that the consumer does not have [identity-not-attached]" in text
+    assert f"first cause: {identity_not_attached.RULE.catches} [identity-not-attached]" in text
 
 
 def test_another_image_is_told() -> None:
