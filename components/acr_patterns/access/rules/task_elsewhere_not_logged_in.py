@@ -39,7 +39,7 @@ RULE = Rule(
     prevents="denied: requested access to the resource is denied",
     why="By default a task is logged in at most to the registry that owns it. For every other one its credentials name who logs in there.",
     change="credentials=CredentialsArgs(custom_registries={other_login_server: CustomRegistryCredentialsArgs(…)})",
-    command="az acr task credential add --registry REGISTRY --name TASK --login-server OTHER_LOGIN_SERVER --use-identity [system]",
+    command="az acr task credential add --registry REGISTRY --name TASK --login-server OTHER_LOGIN_SERVER --use-identity '[system]'",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-tasks-cross-registry-authentication",
     check=_check,
 )
