@@ -21,6 +21,7 @@ BY_HAND: Mapping[str, str] = {
     "system-identity-refused": "needs a container group that is made for it",
     "admin-in-abac-mode": "needs a registry in mode AbacRepositoryPermissions",
     "anonymous-pull": "needs a registry that lets anybody pull",
+    "app-answers": "needs a container app that is made for it",
     "refused-settings": "needs registries with settings that Azure refuses",
     "default-mode": "needs a version of the Azure CLI that shows the mode",
     "tasks-not-allowed": "needs a subscription in which ACR Tasks are paused",
