@@ -3,6 +3,8 @@
 The GUIDs are written out again here: they are the same in every tenant, and a wrong digit would grant another role.
 """
 
+import shlex
+
 import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.roles import (
@@ -19,6 +21,7 @@ from acr_patterns.roles import (
     Purpose,
     Role,
     RoleAssignmentMode,
+    assignment_command,
     permits,
     role_definition_id,
 )
@@ -118,3 +121,8 @@ def test_a_subscription_is_spelled_as_the_scope_spells_it() -> None:
 def test_a_scope_that_is_not_a_resource_id_is_refused() -> None:
     with pytest.raises(ArgumentError, match="'shop' is not a resource id"):
         role_definition_id(ACR_PULL, "shop")
+
+
+def test_a_principal_id_of_somebody_else_is_one_word_of_the_command() -> None:
+    command = assignment_command(ACR_PULL, "1; touch x", "/subscriptions/1")
+    assert shlex.split(command)[5] == "1; touch x"
