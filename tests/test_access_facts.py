@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from access_resources import pull_chain
 from acr_patterns.access.described import TASK, Described, Hidden
 from acr_patterns.access.facts import Identity, Listing, Registry
 from acr_patterns.access.grants import covers, given_to_groups, granted, held
 from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.pull import Pull, Push, pulls
-from acr_patterns.access.rule import CannotTell, Fail
+from acr_patterns.access.rule import PASS, CannotTell, Fail
 from acr_patterns.access.rules import identity_not_attached, identity_system_assigned, image_missing
 from acr_patterns.access.task import Task
 from acr_patterns.access.unknown import Unknown
@@ -187,3 +188,13 @@ def test_that_another_repository_is_listed_whole_proves_nothing_of_this_one() ->
         listing = Listing("contoso.azurecr.io", complete=complete)
         [pull] = pulls(Inventory([group(), registry()], [listing]))
         assert isinstance(image_missing.RULE.check(pull), kind)
+
+
+def test_a_pull_is_said_to_work_only_where_no_rule_leaves_it_open() -> None:
+    there = [Listing("contoso.azurecr.io", frozenset({("shop/api", "v1")}))]
+    [proved] = pulls(pull_chain().facts(listings=there)["state"])
+    [without_listing] = pulls(pull_chain().facts()["state"])
+    [yet_to_be_made] = pulls(pull_chain().facts(listings=there)["preview"])
+    assert may(proved) == PASS
+    assert isinstance(may(without_listing), CannotTell)
+    assert isinstance(may(yet_to_be_made), CannotTell)

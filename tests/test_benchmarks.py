@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acr_patterns.access.documents.reading import read_documents
-from acr_patterns.access.reports.diagnosis import diagnose
-from acr_patterns.access.reports.report_json import diagnosis_json
 from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
 from acr_patterns.testing.engine import SimulatedEngine
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import diagnose_part, engine_part, many_resources, mocks_part, wait_part
+from benchmarks import engine_part, mocks_part, wait_part
 from benchmarks.azure_objects import UnfairError, azure_objects
 from benchmarks.pairs import Measured, Pair, in_turns
 from benchmarks.process_tree import PROGRAM, Process, Usage, watched
@@ -214,33 +211,6 @@ def test_the_page_says_how_many_applications_are_measured_how_often() -> None:
     page = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text()
     assert f"On the real engine: {in_words(engine_part.RUNS)}" in page
     assert f"Under mocks: {in_words(mocks_part.RUNS)}" in page
-
-
-def test_a_diagnosis_and_a_scanner_are_given_the_same_resources_and_as_many_as_the_page_says() -> None:
-    resources = many_resources.many_resources(2)
-    assert len(resources) == 2 * many_resources.PER_TEAM
-    [_, *in_state] = many_resources.state(resources)["deployment"]["resources"]
-    in_template = many_resources.template(resources)["resources"]
-    assert [one["inputs"]["name"] for one in in_state] == [one["name"] for one in in_template]
-    page = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text()
-    assert f"a state of {diagnose_part.TEAMS * many_resources.PER_TEAM:,} resources" in page
-    assert f"{diagnose_part.CHECKOV}, a general scanner" in page
-    assert f"as programs, {({3: 'three times'})[diagnose_part.ROUNDS]}, in turns" in page
-
-
-def test_every_fault_is_one_that_a_diagnosis_names(tmp_path: Path) -> None:
-    teams = len(many_resources.FAULTS)
-    file = tmp_path / "state.json"
-    file.write_text(json.dumps(many_resources.state(many_resources.many_resources(teams))))
-    reading = read_documents([file])
-    found = diagnose_part.cannot_pull(diagnosis_json(diagnose(reading.inventory), reading))
-    assert found == many_resources.broken_services(teams)
-
-
-def test_a_group_is_told_apart_by_checks_that_no_sound_group_fails() -> None:
-    group = "Microsoft.ContainerInstance/containerGroups.team0000-service"
-    failed = {f"{group}0": {"a", "b"}, f"{group}1": {"a"}, f"{group}2": {"a"}}
-    assert diagnose_part.told_apart(failed, {"team0000-service0", "team0000-service1"}) == {"team0000-service0"}
 
 
 def test_nothing_is_watched_after_the_block() -> None:

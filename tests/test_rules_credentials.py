@@ -13,8 +13,6 @@ from access_tables import (
     Row,
     check_first_cause,
     check_row,
-    check_simulation,
-    each,
 )
 from acr_patterns.access.rule import CannotTell, Pass
 from acr_patterns.access.rules import (
@@ -123,21 +121,6 @@ ADMIN_USERS = [
 
 
 ROWS = [*AMBIGUOUS_CREDENTIALS, *MISSING_CREDENTIALS, *OTHER_SERVERS, *ADMIN_USERS]
-
-
-@each(ROWS)
-def test_what_a_rule_answers(row: Row, document: str) -> None:
-    check_row(row, document)
-
-
-@each([row for row in ROWS if row.fails], ("state", "az"))
-def test_a_violation_is_the_first_cause(row: Row, document: str) -> None:
-    check_first_cause(row, document)
-
-
-@each([row for row in ROWS if row.in_simulated_azure], ("state",))
-def test_a_simulated_azure_refuses_what_fails_and_deploys_what_complies(row: Row, document: str) -> None:
-    check_simulation(row)
 
 
 def test_a_user_name_of_a_token_is_not_the_admin_user() -> None:

@@ -14,10 +14,6 @@ from access_tables import (
     NOT_ATTACHED,
     OPEN,
     Row,
-    check_first_cause,
-    check_row,
-    check_simulation,
-    each,
 )
 from acr_patterns.access.rules import identity_not_attached, identity_system_assigned
 
@@ -125,18 +121,3 @@ OTHER_IDENTITIES = [
 
 
 ROWS = [*SYSTEM_ASSIGNED, *OTHER_IDENTITIES]
-
-
-@each(ROWS)
-def test_what_a_rule_answers(row: Row, document: str) -> None:
-    check_row(row, document)
-
-
-@each([row for row in ROWS if row.fails], ("state", "az"))
-def test_a_violation_is_the_first_cause(row: Row, document: str) -> None:
-    check_first_cause(row, document)
-
-
-@each([row for row in ROWS if row.in_simulated_azure], ("state",))
-def test_a_simulated_azure_refuses_what_fails_and_deploys_what_complies(row: Row, document: str) -> None:
-    check_simulation(row)

@@ -13,10 +13,6 @@ from access_tables import (
     KEPT_LATER,
     OPEN,
     Row,
-    check_first_cause,
-    check_row,
-    check_simulation,
-    each,
 )
 from acr_patterns.access.facts import Listing
 from acr_patterns.access.rules import image_missing, registry_arm_tokens_off, registry_restricted
@@ -146,18 +142,3 @@ IMAGES = [
 
 
 ROWS = [*FIREWALLS, *ARM_TOKENS, *IMAGES]
-
-
-@each(ROWS)
-def test_what_a_rule_answers(row: Row, document: str) -> None:
-    check_row(row, document)
-
-
-@each([row for row in ROWS if row.fails], ("state", "az"))
-def test_a_violation_is_the_first_cause(row: Row, document: str) -> None:
-    check_first_cause(row, document)
-
-
-@each([row for row in ROWS if row.in_simulated_azure], ("state",))
-def test_a_simulated_azure_refuses_what_fails_and_deploys_what_complies(row: Row, document: str) -> None:
-    check_simulation(row)

@@ -22,10 +22,6 @@ from access_tables import (
     KEPT_LATER,
     OPEN,
     Row,
-    check_first_cause,
-    check_row,
-    check_simulation,
-    each,
 )
 from acr_patterns.access.pull import pulls
 from acr_patterns.access.rule import Fail, Pass
@@ -183,21 +179,6 @@ ROWS = [
         KEPT,
     ),
 ]
-
-
-@each(ROWS)
-def test_what_a_rule_answers(row: Row, document: str) -> None:
-    check_row(row, document)
-
-
-@each([row for row in ROWS if row.fails], ("state", "az"))
-def test_a_violation_is_the_first_cause(row: Row, document: str) -> None:
-    check_first_cause(row, document)
-
-
-@each([row for row in ROWS if row.in_simulated_azure], ("state",))
-def test_a_simulated_azure_refuses_what_fails_and_deploys_what_complies(row: Row, document: str) -> None:
-    check_simulation(row)
 
 
 def test_without_all_role_assignments_nothing_is_said_to_be_missing() -> None:
