@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry
-from acr_patterns.testing import SimulatedAzure
+from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry, RegistryAuthentication
+from acr_patterns.testing import SimulatedAzure, SimulationError
 from any_arguments import (
     NAMES,
     build_arguments,
@@ -16,7 +16,7 @@ from any_arguments import (
 from any_program import STACKS, check_promise, examples, halves
 from any_values import changed, in_program
 from existing import subscription
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from pulumi_azure_native import resources
 
@@ -70,4 +70,11 @@ def test_any_whole_program(half: str, stack: str, asked: dict[str, list[Any]]) -
         for variable, arguments in asked.items():
             made[variable] = COMPONENTS[variable.split()[0]](*in_program(arguments, made))
 
-    check_promise(program, stack, SimulatedAzure())
+    try:
+        check_promise(program, stack, SimulatedAzure())
+    except SimulationError as refusal:
+        # A reference written by hand may claim an admin user that the registry does not have: Azure alone can tell, and does.
+        claimed = asked["registry"][1].get("authentication") != RegistryAuthentication.ADMIN_USER
+        if not claimed or "UnAuthorizedForCredentialOperations" not in str(refusal):
+            raise
+        event("refused by Azure")
