@@ -20,11 +20,11 @@ from acr_patterns.arguments import choice, sendable
 from acr_patterns.authentication import check_authentication
 from acr_patterns.containers import check_variables
 from acr_patterns.environment import require_dev_stack
-from acr_patterns.git_source import check_dockerfile, check_git_source
 from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
+from acr_patterns.tasks.git_source import check_dockerfile, check_git_source
 from shape import shape_refusals
 from values import amount, flag, port, stack_name, text_by_name
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from acr_patterns import RegistryAuthentication, RegistrySku, RestartPolicy
-from acr_patterns.docker_step import BuildPlatform
+from acr_patterns.tasks.docker_step import BuildPlatform
 from any_values import ANY_TEXT, CANARY, OutputOf, Secret, texts, with_changes
 from existing import ABAC_REGISTRY, DIGEST, GROUP_NAME, IDENTITY, REGISTRY, TAG
 from hypothesis import strategies as st

@@ -6,8 +6,8 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns.build_failures import asking_for_a_provider
 from acr_patterns.resource_ids import RegistryId
+from acr_patterns.tasks.build_failures import asking_for_a_provider
 
 REGISTRY = RegistryId("11111111-2222-4333-8444-555555555555", "platform-rg", "contoso42")
 

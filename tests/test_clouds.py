@@ -11,13 +11,13 @@ from typing import Any, cast
 import acr_patterns
 import pytest
 from acr_patterns import ArgumentError, BuildError, BuildTask, ContainerGroup, PullIdentity
-from acr_patterns.build_failures import run_failed
-from acr_patterns.build_run import image_of
 from acr_patterns.images import check_server, parse_image
 from acr_patterns.private_dns import private_dns_zone
 from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import pull_refused
 from acr_patterns.roles import ACR_PULL
+from acr_patterns.tasks.build_failures import run_failed
+from acr_patterns.tasks.build_run import image_of
 from acr_patterns.testing import AzureError, SimulatedAzure, simulate
 from existing import DIGEST, GROUP
 from programs import CONTAINER, CONTAINER_GROUP, SOURCE, TASK, shop

@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 from acr_patterns.errors import ArgumentError
-from acr_patterns.git_source import GitSourceArgs, branch_context, check_git_source, revision_context
+from acr_patterns.tasks.git_source import GitSourceArgs, branch_context, check_git_source, revision_context
 from hypothesis import example, given
 from hypothesis import strategies as st
 

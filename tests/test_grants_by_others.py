@@ -6,10 +6,10 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns import ArgumentError, BuildTask, ContainerGroup, PullIdentity
-from acr_patterns.build_failures import run_failed
 from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import grant_refused, pull_refused
 from acr_patterns.roles import ACR_PULL, ACR_PUSH, REPOSITORY_READER, assignment_command
+from acr_patterns.tasks.build_failures import run_failed
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
 from acr_patterns.testing.administrator import simulate_with_administrator
 from existing import ABAC_REGISTRY, DIGEST, GROUP_NAME, REGISTRY, subscription

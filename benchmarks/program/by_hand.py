@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pulumi
 from acr_patterns import role_propagation
-from acr_patterns.build_run import TEMPLATE
 from acr_patterns.names import TASK, TASK_RUN, child_name
+from acr_patterns.tasks.build_run import TEMPLATE
 from pulumi_azure_native import authorization, containerinstance, containerregistry, managedidentity, resources
 
 SOURCE = "https://github.com/contoso/shop.git"

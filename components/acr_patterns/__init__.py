@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     from .container_group import ContainerGroupArgs as ContainerGroupArgs
     from .container_group import RestartPolicy as RestartPolicy
     from .containers import ContainerArgs as ContainerArgs
-    from .docker_step import BuildPlatform as BuildPlatform
     from .environment import is_dev_stack as is_dev_stack
     from .errors import AcrPatternsError as AcrPatternsError
     from .errors import ArgumentError as ArgumentError
     from .errors import BuildError as BuildError
     from .errors import DevStackOnlyError as DevStackOnlyError
-    from .git_source import GitSourceArgs as GitSourceArgs
     from .pull_identity import PullIdentity as PullIdentity
     from .pull_identity import PullIdentityArgs as PullIdentityArgs
     from .references import PullIdentityReference as PullIdentityReference
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from .registry import RegistrySku as RegistrySku
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
+    from .tasks.docker_step import BuildPlatform as BuildPlatform
+    from .tasks.git_source import GitSourceArgs as GitSourceArgs
 else:
     from .lazy_names import loader_of
 
@@ -34,14 +34,14 @@ else:
         "AcrPatternsError": "errors",
         "ArgumentError": "errors",
         "BuildError": "errors",
-        "BuildPlatform": "docker_step",
+        "BuildPlatform": "tasks.docker_step",
         "BuildTask": "build_task",
         "BuildTaskArgs": "build_task",
         "ContainerArgs": "containers",
         "ContainerGroup": "container_group",
         "ContainerGroupArgs": "container_group",
         "DevStackOnlyError": "errors",
-        "GitSourceArgs": "git_source",
+        "GitSourceArgs": "tasks.git_source",
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",

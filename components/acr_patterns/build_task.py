@@ -7,11 +7,7 @@ import pulumi
 from pulumi_azure_native import containerregistry, resources
 
 from .arguments import checked_arguments, choice, component, never_secret, whole_number
-from .build_failures import asking_for_a_provider, explaining_failed_run
-from .build_run import API_VERSION, RUN_TYPE, TEMPLATE, image_of
-from .docker_step import BuildPlatform, DockerBuild, platform_properties
 from .errors import ArgumentError
-from .git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
 from .images import check_repository, check_tag
 from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
 from .placement import checked_location, checked_tags
@@ -21,6 +17,10 @@ from .resource_ids import parse_registry_id
 from .role_grant import grant_role
 from .role_propagation import Grant, waiting_for
 from .roles import LEAST_ROLE, Purpose, Role, RoleAssignmentMode
+from .tasks.build_failures import asking_for_a_provider, explaining_failed_run
+from .tasks.build_run import API_VERSION, RUN_TYPE, TEMPLATE, image_of
+from .tasks.docker_step import BuildPlatform, DockerBuild, platform_properties
+from .tasks.git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
 
 TYPE = "azure-native:containerregistry:Task"
 """The type token of a task."""

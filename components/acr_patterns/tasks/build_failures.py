@@ -5,8 +5,8 @@ from typing import Optional, cast
 
 import pulumi
 
-from .resource_ids import RegistryId
-from .role_propagation import Grant
+from ..resource_ids import RegistryId
+from ..role_propagation import Grant
 
 
 def asking_for_a_provider(

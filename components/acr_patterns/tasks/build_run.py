@@ -11,9 +11,9 @@ https://learn.microsoft.com/azure/container-registry/container-registry-task-run
 from collections.abc import Mapping
 from typing import Any, cast
 
-from .errors import BuildError
-from .images import pinned
-from .resource_ids import RegistryId
+from ..errors import BuildError
+from ..images import pinned
+from ..resource_ids import RegistryId
 
 API_VERSION = "2019-06-01-preview"
 

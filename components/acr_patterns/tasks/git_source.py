@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .errors import ArgumentError, shown
+from ..errors import ArgumentError, shown
 
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/(?!.*(\.\.|%40|%3[AFaf]|%23))[A-Za-z0-9._~/%+-]+\Z")
 _REVISION = re.compile(r"[0-9a-f]{7,40}\Z")
