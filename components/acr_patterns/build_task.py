@@ -8,7 +8,7 @@ from pulumi_azure_native import containerregistry, resources
 
 from .arguments import checked_arguments, choice, component, never_secret, whole_number
 from .errors import ArgumentError
-from .images import check_repository, check_tag
+from .images import check_repository
 from .names import DEPLOYMENT, TASK, TASK_RUN, child_name
 from .placement import checked_location, checked_tags
 from .references import RegistryReference, checked_registry
@@ -21,6 +21,7 @@ from .tasks.build_failures import asking_for_a_provider, explaining_failed_run
 from .tasks.build_run import API_VERSION, RUN_TYPE, TEMPLATE, image_of
 from .tasks.docker_step import BuildPlatform, DockerBuild, platform_properties
 from .tasks.git_source import GitSourceArgs, check_dockerfile, check_git_source, revision_context
+from .tasks.image_names import check_image_tag
 
 TYPE = "azure-native:containerregistry:Task"
 """The type token of a task."""
@@ -134,7 +135,7 @@ class BuildTask(pulumi.ComponentResource):
         check_git_source(where, source)
         check_dockerfile(where, build.dockerfile)
         check_repository(where, arguments["repository"])
-        check_tag(where, tag)
+        check_image_tag(where, tag)
         timeout = whole_number(
             where,
             "timeout_in_seconds",
