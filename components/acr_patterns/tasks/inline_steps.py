@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .docker_step import BuildPlatform
 from .git_source import GitSourceArgs
 from .key_vault import KeyVaultSecretArgs
+from .platform import BuildPlatform
 from .step_arguments import StepArgs
 
 

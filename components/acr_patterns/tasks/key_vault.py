@@ -1,20 +1,26 @@
 """Secrets of a key vault, which a task reads itself, with its own identity, when it runs.
 
-Source: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers (identifiers and the
-hosts of each cloud) and https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault,
+https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates (identifiers, and the hosts of each cloud) and
+https://learn.microsoft.com/azure/key-vault/general/rbac-guide (a role at one secret).
 """
 
 import re
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
 
-from ..errors import ArgumentError
+from ..arguments import checked_output
+from ..errors import ArgumentError, shown
 
-_SECRET_URL = re.compile(
-    r"https://[a-z][a-z0-9-]{1,22}[a-z0-9]\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net|microsoftazure\.de)"
-    r"/secrets/[a-z0-9-]{1,127}(?:/[a-f0-9]{32})?\Z",
+_VAULT_ID = re.compile(
+    r"(?P<vault>/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.KeyVault/vaults/(?P<name>[A-Za-z0-9-]{3,24}))\Z",
     re.IGNORECASE,
+)
+_SECRET_URL = re.compile(
+    r"https://(?P<vault>[A-Za-z0-9-]{3,24})\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net|microsoftazure\.de)"
+    r"/secrets/(?P<secret>[A-Za-z0-9-]{1,127})(?:/[0-9a-f]{32})?\Z"
 )
 
 
@@ -29,14 +35,34 @@ class KeyVaultSecretArgs(TypedDict):
 
 
 def check_secret_url(where: str, url: str) -> str:
-    """`url`, unless it is not the identifier of a key vault's secret. The message does not show it: it may be the secret itself.
+    """`url`, if it is the identifier of a secret in a key vault.
 
     Raises:
-        ArgumentError: with what it takes.
+        ArgumentError: it is not. The message does not show it: it may be the secret itself.
     """
     if not _SECRET_URL.match(url):
         raise ArgumentError(
-            f"{where} is not the identifier of a secret in a key vault; it takes https://VAULT.vault.azure.net/secrets/NAME, "
-            "with /VERSION (32 hexadecimal digits) behind it or without (`az keyvault secret show --vault-name VAULT --name NAME --query id`)"
+            f"{where}: its url is not the identifier of a secret in a key vault; it has the form https://VAULT.vault.azure.net/secrets/NAME "
+            "(`az keyvault secret show --vault-name VAULT --name NAME --query id`), with or without a version"
         )
     return url
+
+
+def secret_scope(where: str, secret: KeyVaultSecretArgs) -> pulumi.Output[str]:
+    """The scope of a role for one secret of the vault with `vault_id`.
+
+    Raises:
+        ArgumentError: `vault_id` is not the id of a key vault, or of another than the URL names; for outputs, once they are known.
+    """
+
+    def scope(known: Sequence[str]) -> str:
+        vault_id, url = known
+        vault, named = _VAULT_ID.match(vault_id), _SECRET_URL.match(check_secret_url(where, url))
+        if vault is None or named is None or vault["name"].lower() != named["vault"].lower():
+            raise ArgumentError(
+                f"{where}: vault_id {shown(vault_id)} is not the resource id of the key vault that {shown(url)} lies in; "
+                "give both of one vault (`az keyvault show --name VAULT --query id`)"
+            )
+        return f"{vault['vault']}/secrets/{named['secret']}"
+
+    return checked_output(pulumi.Output.all(secret.get("vault_id"), secret["url"]), scope)
