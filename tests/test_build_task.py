@@ -137,7 +137,7 @@ def test_a_failing_build_fails_the_deployment_and_makes_no_container_group() -> 
         ({"cpu": 0}, "whole number of CPU cores from 1 to 32"),
         ({"platform": "linux/sparc"}, "not one of linux/amd64, linux/arm64, windows/amd64"),
         ({"source": {**SOURCE, "url": "https://me:token@github.com/a/b.git"}}, "source url has credentials in it"),
-        ({"source": {"url": SOURCE["url"]}}, "required argument 'branch' missing"),
+        ({"source": {"url": SOURCE["url"]}}, "source names neither a branch nor a tag"),
         ({"dockerfile": ""}, "dockerfile '' cannot be used"),
         ({"dockerfile": "../Dockerfile"}, "inside it"),
         ({"dockerfil": "x"}, "did you mean 'dockerfile'"),

@@ -198,6 +198,10 @@ class SimulatedAzure(Triggers):
         """Read an object that may not be there."""
         return self.state.resources.get(resource_id.lower())
 
+    def knows(self, resource_id: str) -> bool:
+        """Whether objects of the type of this one are simulated."""
+        return ResourceId.parse(resource_id).type.lower() in TYPES
+
     def of_type(self, type_: str) -> list[Resource]:
         """All objects of a type, such as `Microsoft.ContainerRegistry/registries`."""
         with self._lock:

@@ -48,14 +48,41 @@ def part(resource: Mapping[str, Any] | None, *path: str) -> dict[str, Any]:
 
 
 @dataclass
+class RunStep:
+    """A step of a run. Times are in ISO 8601."""
+
+    id: str
+    status: str
+    """successful, failed, skipped, or inprogress where the run ended before it did: the words of the agent that runs tasks."""
+    started: str | None = None
+    """None where it never started."""
+    finished: str | None = None
+
+
+@dataclass
 class Run:
-    """A run of a task."""
+    """A run of a task. It is computed at once, with the times it would have had, in ISO 8601."""
 
     run_id: str
     task_id: str
     status: str
+    """Queued, Running, Succeeded, Failed, Canceled or Timeout."""
     images: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    """The images that it pushed, a tag each, in order: registry, repository, tag, digest."""
     log: list[str] = field(default_factory=list[str])
+    trigger: str = "Manual"
+    """Manual, Commit, PullRequest, ImageUpdate or Timer."""
+    created: str = ""
+    started: str | None = None
+    """None as long as it is queued."""
+    finished: str | None = None
+    steps: list[RunStep] = field(default_factory=list[RunStep])
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "Run":
+        """The run that was written down; what an older file does not have is left as it is by default."""
+        known: dict[str, Any] = {**data, "steps": [RunStep(**step) for step in data.get("steps", ())]}
+        return cls(**known)
 
 
 class PublicUpdate(TypedDict):
@@ -118,7 +145,7 @@ class State:
     def from_json(cls, text: str) -> "State":
         """Read what `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)
-        data["runs"] = [Run(**run) for run in data["runs"]]
+        data["runs"] = [Run.read(run) for run in data["runs"]]
         data["faults"] = [PlannedFault(**fault) for fault in data["faults"]]
         return cls(**data)
 
@@ -149,7 +176,7 @@ class State:
             case "subscriptions":
                 self.subscriptions = list(value)
             case "runs":
-                self.runs.append(Run(**value))
+                self.runs.append(Run.read(value))
                 self._runs_written = len(self.runs)
             case _:
                 self._table(name).replace(key, value)
