@@ -110,31 +110,20 @@ class BaseImages(Images):
                 finally:
                     self._nested = False
 
-    def note_build(self, task: Resource, context: str) -> None:
-        """Take note of what a run of a task that has succeeded was built on.
-
-        Args:
-            task: the task.
-            context: what the run built.
-        """
-        with self._lock:
-            key = task["id"].lower()
-            contexts = (context, context_of(self.state.resources[key]), context.partition("#")[0])
-            named = [self.state.base_images[one] for one in contexts if one in self.state.base_images]
-            self.state.built_on[key] = named[0] if named else {}
-            for update in self.state.public_updates.values():
-                update["tasks"] = [one for one in update["tasks"] if one != key]
-
     def start_task(
         self, task: Resource, trigger: str, context: str | None = None, event: Mapping[str, str] = _NOTHING
     ) -> Run:
-        """Run a task because of one of its triggers; arguments as `run_task` takes them."""
-        before = self._came_of
-        self._came_of = before | {task["id"].lower()}
-        try:
-            return run_task(cast("SimulatedAzure", self), task, trigger=trigger, context=context, event=event)
-        finally:
-            self._came_of = before
+        """Run a task, note what it was built on, and run what builds on what it pushed; arguments as those of `run_task`."""
+        with self.following_updates():
+            before = self._came_of
+            self._came_of = before | {task["id"].lower()}
+            try:
+                run = run_task(cast("SimulatedAzure", self), task, trigger=trigger, context=context, event=event)
+            finally:
+                self._came_of = before
+            if run.status == "Succeeded":
+                self._note_build(task["id"].lower(), context or context_of(task))
+            return run
 
     def notice_public_updates(self) -> None:
         """Run what builds on the public images whose updates are noticed by now."""
@@ -145,6 +134,14 @@ class BaseImages(Images):
                     task = self.state.resources.get(key)
                     if task is not None and self._waits_for(task, image):
                         self.start_task(task, "ImageUpdate")
+
+    def _note_build(self, key: str, context: str) -> None:
+        """Take note of what a run of this task, which built this context, was built on."""
+        contexts = (context, context_of(self.state.resources[key]), context.partition("#")[0])
+        named = [self.state.base_images[one] for one in contexts if one in self.state.base_images]
+        self.state.built_on[key] = named[0] if named else {}
+        for update in self.state.public_updates.values():
+            update["tasks"] = [one for one in update["tasks"] if one != key]
 
     def _follow_updates(self) -> None:
         while self._updates:
