@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .registry import RegistrySku as RegistrySku
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
-    from .tasks.docker_step import BuildPlatform as BuildPlatform
     from .tasks.git_source import GitSourceArgs as GitSourceArgs
+    from .tasks.platform import BuildPlatform as BuildPlatform
     from .tasks.triggers import BaseImageTriggerArgs as BaseImageTriggerArgs
     from .tasks.triggers import BaseImageTriggerType as BaseImageTriggerType
     from .tasks.triggers import CommitTriggerArgs as CommitTriggerArgs
@@ -42,7 +42,7 @@ else:
         "BaseImageTriggerArgs": "tasks.triggers",
         "BaseImageTriggerType": "tasks.triggers",
         "BuildError": "errors",
-        "BuildPlatform": "tasks.docker_step",
+        "BuildPlatform": "tasks.platform",
         "BuildTask": "build_task",
         "BuildTaskArgs": "build_task",
         "CommitTriggerArgs": "tasks.triggers",

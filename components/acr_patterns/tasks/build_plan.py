@@ -109,7 +109,10 @@ def _reads(
         **{f"read-{server}-password": login["password"] for server, login in logins.items()},
     }
     # Azure refuses a second assignment of one role at one secret.
-    first = {str(secret["url"]) if isinstance(secret["url"], str) else suffix: suffix for suffix, secret in reversed(named.items())}
+    first = {
+        str(secret["url"]) if isinstance(secret["url"], str) else suffix: suffix
+        for suffix, secret in reversed(named.items())
+    }
     return [
         Need(suffix, KEY_VAULT_SECRETS_USER, secret_scope(where, secret))
         for suffix, secret in named.items()

@@ -85,7 +85,9 @@ def run_now(
     run_name = DEPLOYMENT.logical(name)
     reactions = Reactions(
         before=waiting_for(around.where, *made.grants),
-        on_error=explaining_failed_run(around.where, around.registry_id, made.task.name, made.grants, all_commands(made)),
+        on_error=explaining_failed_run(
+            around.where, around.registry_id, made.task.name, made.grants, all_commands(made)
+        ),
     )
     parameters: dict[str, pulumi.Input[str]] = {
         "registryName": around.registry_name,

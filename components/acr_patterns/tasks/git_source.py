@@ -87,11 +87,16 @@ def check_dockerfile(where: str, dockerfile: str) -> None:
     Raises:
         ArgumentError: with what it takes.
     """
-    if not _FOLDER.match(dockerfile):
+    if not is_inside(dockerfile):
         raise ArgumentError(
             f"{where}: dockerfile {shown(dockerfile)} cannot be used; it takes a path relative to the source folder and inside it, "
             "such as Dockerfile or docker/Dockerfile"
         )
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path is relative to the source folder and stays inside it."""
+    return _FOLDER.match(path) is not None
 
 
 def source_control(url: str) -> containerregistry.SourceControlType | None:

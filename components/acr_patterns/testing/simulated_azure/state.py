@@ -85,7 +85,16 @@ class Run:
         return cls(**known)
 
 
-_TABLES = ("resources", "manifests", "effective_at", "failing_builds")
+class PublicUpdate(TypedDict):
+    """A public image that was updated, until that is noticed."""
+
+    noticed_at: float
+    """Seconds since 1970."""
+    tasks: list[str]
+    """The tasks, by lowercase id, that have built on the image and not yet on what it is now."""
+
+
+_TABLES = ("resources", "manifests", "effective_at", "failing_builds", "base_images", "built_on", "public_updates")
 
 
 @dataclass
@@ -101,6 +110,12 @@ class State:
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
     failing_builds: MutableMapping[str, str] = field(default_factory=dict[str, str])
     """Build context -> why every build of it fails."""
+    base_images: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Build context, or URL of a repository -> the images that its Dockerfile names: `runtime` those of the last stage, `all` all."""
+    built_on: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Task, by lowercase id -> the same of what its last run that succeeded was built on."""
+    public_updates: MutableMapping[str, PublicUpdate] = field(default_factory=dict[str, PublicUpdate])
+    """Public image -> its update that is not noticed yet."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
     subscriptions: list[str] = field(default_factory=list[str])

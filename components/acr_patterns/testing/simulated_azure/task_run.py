@@ -40,7 +40,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         raise not_found(request["taskId"])
     step = {**task["properties"]["step"], **request.get("overrideTaskStepProperties", {})}
     task = {**task, "properties": {**task["properties"], "step": step}}
-    run = run_task(azure, task, trigger="Manual")
+    run = azure.start_task(task, "Manual")
     if run.status != "Succeeded":
         error = AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
         cause = None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(_push(azure, task))
