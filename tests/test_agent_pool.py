@@ -6,11 +6,16 @@ from typing import Any, cast
 import pytest
 from acr_patterns import AgentPool, ArgumentError, Registry, RegistryReference, RegistrySku, existing_registry
 from acr_patterns.agent_pool import AgentPoolArgs
+from acr_patterns.arm_types import arm_type
 from acr_patterns.names import AGENT_POOL as POOL_NAME
 from acr_patterns.names import child_name
 from acr_patterns.roles import RoleAssignmentMode
 from acr_patterns.tasks.agent_pools import check_agent_pool_sku
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing.invokes import invoke
+from acr_patterns.testing.reading import imported_inputs
+from acr_patterns.testing.sdk_shapes import shape_of
+from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from programs import AGENT_POOL
 from pulumi_azure_native import resources
 
@@ -84,6 +89,17 @@ def test_what_a_live_pool_keeps_makes_another_and_its_name_is_never_changed() ->
     assert options["replaceOnChanges"] == ["os", "tier", "virtualNetworkSubnetResourceId"]
     assert options["deleteBeforeReplace"] is True
     assert options["ignoreChanges"] == ["agentPoolName"]
+
+
+def test_a_pool_can_be_got_and_imported() -> None:
+    simulation = made(subnet_id=SUBNET)
+    kind = arm_type(AGENT_POOL)
+    [sent] = simulation.azure.of_type(POOLS)
+    names = kind.path_inputs(sent["id"])
+    got = invoke(simulation.azure, SUBSCRIPTION_ID, "azure-native:containerregistry:getAgentPool", names)
+    assert got == kind.outputs(sent)
+    found = imported_inputs(AGENT_POOL, shape_of(AGENT_POOL), sent["id"], got)
+    assert simulation.resource(AGENT_POOL).inputs.items() <= found.items()
 
 
 @pytest.mark.parametrize(
