@@ -28,8 +28,14 @@ if TYPE_CHECKING:
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
     from .tasks.agent_pools import AgentPoolTier as AgentPoolTier
-    from .tasks.docker_step import BuildPlatform as BuildPlatform
     from .tasks.git_source import GitSourceArgs as GitSourceArgs
+    from .tasks.platform import BuildPlatform as BuildPlatform
+    from .tasks.triggers import BaseImageTriggerArgs as BaseImageTriggerArgs
+    from .tasks.triggers import BaseImageTriggerType as BaseImageTriggerType
+    from .tasks.triggers import CommitTriggerArgs as CommitTriggerArgs
+    from .tasks.triggers import PullRequestTriggerArgs as PullRequestTriggerArgs
+    from .tasks.triggers import ScheduleArgs as ScheduleArgs
+    from .tasks.triggers import TriggersArgs as TriggersArgs
 else:
     from .lazy_names import loader_of
 
@@ -39,10 +45,13 @@ else:
         "AgentPoolArgs": "agent_pool",
         "AgentPoolTier": "tasks.agent_pools",
         "ArgumentError": "errors",
+        "BaseImageTriggerArgs": "tasks.triggers",
+        "BaseImageTriggerType": "tasks.triggers",
         "BuildError": "errors",
-        "BuildPlatform": "tasks.docker_step",
+        "BuildPlatform": "tasks.platform",
         "BuildTask": "build_task",
         "BuildTaskArgs": "build_task",
+        "CommitTriggerArgs": "tasks.triggers",
         "ContainerArgs": "containers",
         "ContainerGroup": "container_group",
         "ContainerGroupArgs": "container_group",
@@ -51,6 +60,7 @@ else:
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
+        "PullRequestTriggerArgs": "tasks.triggers",
         "Registry": "registry",
         "RegistryArgs": "registry",
         "RegistryAuthentication": "authentication",
@@ -58,6 +68,8 @@ else:
         "RegistrySku": "registry_sku",
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
+        "ScheduleArgs": "tasks.triggers",
+        "TriggersArgs": "tasks.triggers",
         "existing_registry": "references",
         "is_dev_stack": "environment",
         "tag_everything": "stack_tags",
