@@ -7,6 +7,7 @@ runs tasks, https://github.com/Azure/acr-builder (graph/dag.go), which knows a s
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import cast
 
 from ..arguments import nearest
@@ -91,7 +92,7 @@ def check_order(where: str, steps: Sequence[StepArgs]) -> None:
     except CycleError as error:
         # graphlib names each step before the one that waits for it.
         circle = cast(list[str], error.args[1])[::-1]
-        said = ", ".join(f"{shown(step)} for {shown(before)}" for step, before in zip(circle, circle[1:], strict=False))
+        said = ", ".join(f"{shown(step)} for {shown(before)}" for step, before in pairwise(circle))
         raise ArgumentError(
             f"{where}: steps wait for each other in a circle, {said}, so none of them can start; take one of these out of its when"
         ) from None
@@ -132,11 +133,15 @@ def _check_when(where: str, own: str, when: Sequence[str], ids: Collection[str])
             f'{where}: when has "-" beside ids, and "-" says that the step waits for none; write ["-"] alone, or the ids alone'
         )
     if own in when:
-        raise ArgumentError(f"{where}: when names the step itself, so it would never start; name the steps that it waits for")
+        raise ArgumentError(
+            f"{where}: when names the step itself, so it would never start; name the steps that it waits for"
+        )
     for name in when:
         if name not in ids and name != AT_ONCE:
             hint = nearest(name, ids) or f"; the ids are {', '.join(ids)}"
             raise ArgumentError(f"{where}: when names {shown(name)}, which is the id of no step{hint}")
         if when.count(name) > 1:
             # The agent would count it twice and tick it off once.
-            raise ArgumentError(f"{where}: when names {shown(name)} more than once, and the step would never start; name it once")
+            raise ArgumentError(
+                f"{where}: when names {shown(name)} more than once, and the step would never start; name it once"
+            )

@@ -41,7 +41,9 @@ def check_value(where: str, text: str, secrets: Collection[str], platform: Build
     """
     check_line(where, text, secrets)
     if platform is WINDOWS and re.search("['\"]", text):
-        raise ArgumentError(f"{where} has a quote in it, which does not get through PowerShell unchanged; write it without")
+        raise ArgumentError(
+            f"{where} has a quote in it, which does not get through PowerShell unchanged; write it without"
+        )
     return text
 
 
