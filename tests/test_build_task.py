@@ -176,7 +176,7 @@ def test_outside_a_dev_stack_a_secret_build_argument_is_refused() -> None:
         shop(task={"build_arguments": {"MIRROR": pulumi.Output.secret("hunter2hunter2")}})()
 
     with pytest.raises(
-        ArgumentError, match="build_arguments MIRROR is a secret, .*; give it in secret_build_arguments"
+        ArgumentError, match=r"build_arguments MIRROR is a secret, .*; give it in secret_build_arguments"
     ):
         simulate(program, stack="prod")
     simulate(program, stack="dev")
