@@ -12,10 +12,10 @@ from .tasks.build_plan import build_plan
 from .tasks.build_run import images_of, run_now
 from .tasks.git_source import GitSourceArgs, revision_context
 from .tasks.granted_task import Surroundings, all_commands, make_task
-from .tasks.inline_steps import StepArgs
 from .tasks.key_vault import KeyVaultSecretArgs
 from .tasks.logins import RegistryLoginArgs
 from .tasks.platform import BuildPlatform
+from .tasks.step_arguments import StepArgs
 from .tasks.task_file import TaskFileArgs
 from .tasks.triggers import TriggersArgs
 
@@ -132,9 +132,9 @@ class BuildTask(pulumi.ComponentResource):
         made = make_task(name, around, plan.task)
         checking = plan.pull_requests and make_task(f"{name}-pull-request", around, plan.pull_requests)
         run = run_now(f"{name}-run", around, made, revision_context(arguments["source"]), plan.fingerprint)
-        self.images = pulumi.Output.all(plan.registry["login_server"], around.registry_id, run.properties["outputs"]).apply(
-            lambda known: images_of(where, known[0], known[1], plan.repositories, known[2])
-        )
+        self.images = pulumi.Output.all(
+            plan.registry["login_server"], around.registry_id, run.properties["outputs"]
+        ).apply(lambda known: images_of(where, known[0], known[1], plan.repositories, known[2]))
         self.image = self.images.apply(lambda known: known[plan.repositories[0]])
         self.task_id = made.task.id
         self.task_name = made.task.name

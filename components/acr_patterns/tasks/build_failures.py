@@ -22,7 +22,7 @@ def asking_for_a_provider(
             registry = cast(RegistryId, await registry_id.future())
             pulumi.log.error(
                 f"{where}: Azure finds no registry {registry.name} in resource group {registry.resource_group} of the subscription that this component's "
-                f"provider is for; a task is made beside its registry, so give the component the provider of the registry's subscription: "
+                f"provider is for; tasks and agent pools are made beside their registry, so give the component the provider of the registry's subscription: "
                 f'opts=pulumi.ResourceOptions(providers=[azure_native.Provider("shared", subscription_id="{registry.subscription}")]), '
                 "or correct the registry's id"
             )

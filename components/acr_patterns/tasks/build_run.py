@@ -85,7 +85,9 @@ def run_now(
     run_name = DEPLOYMENT.logical(name)
     reactions = Reactions(
         before=waiting_for(around.where, *made.grants),
-        on_error=explaining_failed_run(around.where, around.registry_id, made.task.name, made.grants, all_commands(made)),
+        on_error=explaining_failed_run(
+            around.where, around.registry_id, made.task.name, made.grants, all_commands(made)
+        ),
     )
     parameters: dict[str, pulumi.Input[str]] = {
         "registryName": around.registry_name,
@@ -120,7 +122,8 @@ def images_of(
     Raises:
         BuildError: the deployment succeeded and names no digest for one of the repositories.
     """
-    pushed = cast(Mapping[str, Any], outputs or {}).get("images", {}).get("value") or []
+    shown = cast(Mapping[str, Any], outputs or {}).get("images", {})
+    pushed = cast(Sequence[Mapping[str, str]], shown.get("value") or [])
     digests = {one["repository"]: one["digest"] for one in reversed(pushed) if one.get("digest")}
     missing = [repository for repository in repositories if repository not in digests]
     if missing:

@@ -16,7 +16,9 @@ from .git_source import GitSourceArgs, branch_context, check_dockerfile, revisio
 from .image_names import check_image_tag
 from .steps import context_token, fingerprint
 
-_NAMED_LIKE_A_SECRET = re.compile(r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|PAT|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\Z", re.I)
+_NAMED_LIKE_A_SECRET = re.compile(
+    r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|PAT|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\Z", re.I
+)
 _ARGUMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -43,7 +45,9 @@ class DockerBuild:
         """
         check_repository(where, self.repository)
         if not self.image_tags:
-            raise ArgumentError(f"{where}: image_tags is empty, and an image without a tag is not pushed; name one or more")
+            raise ArgumentError(
+                f"{where}: image_tags is empty, and an image without a tag is not pushed; name one or more"
+            )
         for tag in self.image_tags:
             check_image_tag(where, tag)
         if repeated := [tag for tag in self.image_tags if self.image_tags.count(tag) > 1]:
@@ -108,7 +112,14 @@ class DockerBuild:
     def fingerprint(self) -> pulumi.Output[str]:
         """What stands for all that the build is made from, except tokens and secrets."""
         names = sorted(self.secret_build_arguments)
-        fixed = [revision_context(self.source), self.repository, [*self.image_tags], self.dockerfile, self.target, names]
+        fixed = [
+            revision_context(self.source),
+            self.repository,
+            [*self.image_tags],
+            self.dockerfile,
+            self.target,
+            names,
+        ]
         return fingerprint(fixed, self.build_arguments)
 
     @staticmethod

@@ -116,9 +116,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
         agent_configuration=None if plan.cpu is None else containerregistry.AgentPropertiesArgs(cpu=plan.cpu),
         agent_pool_name=plan.agent_pool_name,
         timeout=plan.timeout,
-        identity=containerregistry.IdentityPropertiesArgs(
-            type=containerregistry.ResourceIdentityType.SYSTEM_ASSIGNED
-        ),
+        identity=containerregistry.IdentityPropertiesArgs(type=containerregistry.ResourceIdentityType.SYSTEM_ASSIGNED),
         credentials=containerregistry.CredentialsArgs(
             source_registry=None
             if plan.default_login

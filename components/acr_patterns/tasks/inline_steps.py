@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .docker_step import BuildPlatform
 from .git_source import GitSourceArgs
 from .key_vault import KeyVaultSecretArgs
+from .platform import BuildPlatform
 from .step_arguments import StepArgs
 
 
@@ -41,7 +41,7 @@ class InlineSteps:
         """The step of the task: its context is the branch of the source."""
         raise NotImplementedError
 
-    def without_push(self) -> "InlineSteps":
+    def without_push(self, where: str) -> "InlineSteps":
         """The same without its pushes, for pull requests: what waited for a push waits for what that waited for."""
         raise NotImplementedError
 

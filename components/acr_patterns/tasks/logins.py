@@ -65,7 +65,9 @@ def custom_registries(
             found[server] = credential
         return found
 
-    return checked_output(pulumi.Output.all(registry["login_server"], *(one["login_server"] for one in base_registries)), keyed)
+    return checked_output(
+        pulumi.Output.all(registry["login_server"], *(one["login_server"] for one in base_registries)), keyed
+    )
 
 
 def _from_the_vault(login: RegistryLoginArgs) -> containerregistry.CustomRegistryCredentialsArgs:

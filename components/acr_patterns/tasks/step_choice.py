@@ -9,9 +9,10 @@ from ..arguments import never_secret
 from ..errors import ArgumentError
 from .docker_step import DockerBuild
 from .git_source import GitSourceArgs
-from .inline_steps import InlineSteps, StepArgs
+from .inline_steps import InlineSteps
 from .key_vault import KeyVaultSecretArgs
 from .platform import BuildPlatform
+from .step_arguments import StepArgs
 from .steps import TaskSteps
 from .task_file import FileTask, TaskFileArgs
 
@@ -76,7 +77,7 @@ def _steps(
             return FileTask(source, file, values)
         case _:
             secrets = cast(Mapping[str, KeyVaultSecretArgs], arguments.get("secrets", {}))
-            return InlineSteps(source, cast(list[StepArgs], arguments["steps"]), secrets, platform)
+            return InlineSteps(source, cast(list[StepArgs], arguments["steps"]), secrets, platform, where)
 
 
 def _shown(where: str, values: Mapping[str, pulumi.Input[str]], instead: str) -> dict[str, pulumi.Input[str]]:

@@ -53,7 +53,9 @@ class FileTask:
         if "values_file" in self.file:
             self._check_path(where, "values_file", self.file["values_file"])
         if not self.file["repositories"]:
-            raise ArgumentError(f"{where}: task_file repositories is empty; name the repositories that the file's steps push to")
+            raise ArgumentError(
+                f"{where}: task_file repositories is empty; name the repositories that the file's steps push to"
+            )
         for repository in self.file["repositories"]:
             check_repository(where, repository)
         secrets = self.file.get("secret_values", {})
@@ -86,7 +88,10 @@ class FileTask:
     def step(self) -> containerregistry.FileTaskStepArgs:
         """The step of the task."""
         values = [
-            *(containerregistry.SetValueArgs(name=name, value=value, is_secret=False) for name, value in self.values.items()),
+            *(
+                containerregistry.SetValueArgs(name=name, value=value, is_secret=False)
+                for name, value in self.values.items()
+            ),
             *(
                 containerregistry.SetValueArgs(name=name, value=pulumi.Output.secret(value), is_secret=True)
                 for name, value in self.file.get("secret_values", {}).items()
@@ -104,7 +109,13 @@ class FileTask:
     def fingerprint(self) -> pulumi.Output[str]:
         """What stands for all that a run is made from, except tokens and secrets."""
         names = sorted(self.file.get("secret_values", {}))
-        fixed = [revision_context(self.source), self.file["path"], self.file.get("values_file"), self.repositories, names]
+        fixed = [
+            revision_context(self.source),
+            self.file["path"],
+            self.file.get("values_file"),
+            self.repositories,
+            names,
+        ]
         return fingerprint(fixed, self.values)
 
     @staticmethod

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...roles import Purpose
 from . import (
+    agent_pool,
     container_group,
     deployment,
     identity,
@@ -35,6 +36,7 @@ PUBLIC_REGISTRY_SUFFIX = "azurecr.io"
 TYPES = {
     module.TYPE.lower(): module
     for module in (
+        agent_pool,
         container_group,
         deployment,
         identity,
