@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from ....access.asked_access import Access
+from ....access.facts import Registry
 from ....access.image_reference import DOCKER_HUB, ImageReference
 from ....access.inventory import Inventory
 from ....access.pull import Push
@@ -84,7 +85,7 @@ class RegistryAccess:
         if push is None:
             return None if self._from_key_vault(server) else Refusal(said)
         registry = push.registry
-        if kind is TaskPull and getattr(registry, "anonymous_pull", None) is True:
+        if kind is TaskPull and isinstance(registry, Registry) and registry.anonymous_pull is True:
             return None
         cause = first_cause(push)
         if cause is None and (self._from_key_vault(server) or isinstance(may(push), Pass)):
