@@ -65,6 +65,5 @@ def test_a_condition_on_the_role_decides_by_the_repository(shop_in_azure: Deploy
 def test_a_task_that_does_not_push_needs_no_role(shop_in_azure: Deployed) -> None:
     shop_in_azure.azure.delete(shop_in_azure.grant(shop_in_azure.task["identity"]["principalId"])["id"])
     shop_in_azure.task["properties"]["step"]["isPushEnabled"] = False
-    with pytest.raises(AzureError, match="InvalidTemplate"):  # its output is the digest of an image, and there is none
-        shop_in_azure.build_again()
+    shop_in_azure.build_again()
     assert (shop_in_azure.azure.runs[-1].status, shop_in_azure.azure.runs[-1].images) == ("Succeeded", [])

@@ -3,9 +3,8 @@
 import threading
 from collections.abc import Iterable
 
-from ...access.image_reference import read_image
+from .image_names import names_of
 from .state import PlannedStep, Run, State
-from .task_steps.run_context import names_of
 
 
 class Builds:
@@ -73,7 +72,7 @@ class Builds:
 
     def take_plan(self, step: str, images: Iterable[str]) -> PlannedStep | None:
         """What is planned for an attempt at a step, which counts as one of its times."""
-        called = {step, *(name for image in images for name in names_of(read_image(image)))}
+        called = {step, *(name for image in images for name in names_of(image))}
         for one in sorted(called):
             plan = self.state.planned_steps.get(one)
             if plan is not None:

@@ -101,6 +101,15 @@ class Run:
         return cls(**known)
 
 
+class PublicUpdate(TypedDict):
+    """A public image that was updated, until that is noticed."""
+
+    noticed_at: float
+    """Seconds since 1970."""
+    tasks: list[str]
+    """The tasks, by lowercase id, that have built on the image and not yet on what it is now."""
+
+
 _TABLES = (
     "resources",
     "manifests",
@@ -109,6 +118,9 @@ _TABLES = (
     "planned_steps",
     "step_seconds",
     "files",
+    "base_images",
+    "built_on",
+    "public_updates",
 )
 
 
@@ -131,6 +143,12 @@ class State:
     """Id of a step -> how long an attempt at it takes."""
     files: MutableMapping[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     """Git repository, with #REVISION or for all revisions -> path -> text of the file."""
+    base_images: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Build context, or URL of a repository -> the images that its Dockerfile names: `runtime` those of the last stage, `all` all."""
+    built_on: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Task, by lowercase id -> the same of what its last run that succeeded was built on."""
+    public_updates: MutableMapping[str, PublicUpdate] = field(default_factory=dict[str, PublicUpdate])
+    """Public image -> its update that is not noticed yet."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
     subscriptions: list[str] = field(default_factory=list[str])

@@ -9,6 +9,7 @@ from .clock import iso_time
 from .errors import AzureError, invalid_name, not_found
 from .resource_id import ResourceId
 from .state import Resource, Run, part
+from .task_body import without_secrets
 from .task_steps.attempts import Failure
 from .task_steps.registry_access import RegistryAccess
 from .task_steps.run_context import RunContext
@@ -16,7 +17,7 @@ from .task_steps.run_log import last_line, setup_lines, source_lines
 from .task_steps.run_variables import run_variables
 from .task_steps.schedule import End, Schedule
 from .task_steps.step import TaskError, depends_on
-from .task_steps.task_override import overridden, without_secrets
+from .task_steps.task_override import overridden
 from .task_steps.task_source import steps_of
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     if task is None:
         raise not_found(request["taskId"])
     override = part(request, "overrideTaskStepProperties")
-    run = run_task(azure, overridden(task, override), trigger="Manual")
+    run = azure.start_task(overridden(task, override), "Manual")
     if run.status != "Succeeded":
         message = f"The run {run.run_id} ended with status {run.status}" + (f": {run.error}" if run.error else "")
         raise AzureError(400, "TaskRunFailed", message).because_of(run.first_cause)
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
-    request = {**request, "overrideTaskStepProperties": without_secrets(override)}
+    request = {**request, "overrideTaskStepProperties": without_secrets({"step": override})["step"]}
     return {"properties": {**properties, "runRequest": request, "runResult": result, "provisioningState": "Succeeded"}}
 
 

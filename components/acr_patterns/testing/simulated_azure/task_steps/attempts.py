@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ....access.image_reference import read_image
 from ..errors import AzureError
+from ..image_names import full_name, repository_of
 from .commands import COMMANDS, CommandError
-from .run_context import RunContext, full_name
+from .run_context import RunContext
 from .step import Build, Step
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     refused = run.pull(image)
     if refused:
         return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
-    of = read_image(image)
-    command = COMMANDS.get(full_name(image).removesuffix(f":{of.name}").removesuffix(f"@{of.name}"))
+    command = COMMANDS.get(repository_of(image))
     try:
         run.log(*(command(run, words) if command else ()))
     except CommandError as error:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ....access.image_reference import DOCKER_HUB, ImageReference, read_image
+from ....access.image_reference import read_image
+from ..image_names import full_name
 from ..state import Run
 from .registry_access import Refusal, RegistryAccess
 
@@ -45,19 +46,3 @@ class RunContext:
             )
         self.local_images[full_name(name)] = self.azure.image(server, image.repository, image.name)[0]
         return None
-
-
-def full_name(name: str) -> str:
-    """The name of an image with server and tag, so that one image has one name."""
-    image = read_image(name)
-    repository = image.repository.removeprefix("library/") if image.server == DOCKER_HUB else image.repository
-    return f"{image.server.lower()}/{repository}{'@' if image.digest else ':'}{image.name}"
-
-
-def names_of(image: ImageReference) -> set[str]:
-    """What people call an image: with and without its server, with and without its tag."""
-    return {
-        server + image.repository + tag
-        for server in ("", f"{image.server}/")
-        for tag in ("", f":{image.tag or 'latest'}")
-    }

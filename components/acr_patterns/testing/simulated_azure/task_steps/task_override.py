@@ -9,7 +9,7 @@ from typing import Any
 
 from ..state import Resource
 
-_FILES = {"Docker": "dockerFilePath", "FileTask": "taskFilePath"}
+_FILES = {"docker": "dockerFilePath", "filetask": "taskFilePath"}
 Named = Sequence[Mapping[str, Any]]
 
 
@@ -19,22 +19,13 @@ def overridden(task: Resource, override: Mapping[str, Any]) -> Resource:
     for key in ("contextPath", "target"):
         if override.get(key):
             step[key] = override[key]
-    if override.get("file") and step["type"] in _FILES:
-        step[_FILES[step["type"]]] = override["file"]
+    file = _FILES.get(step["type"].lower())
+    if override.get("file") and file:
+        step[file] = override["file"]
     for key in ("arguments", "values"):
         if override.get(key):
             step[key] = _by_name(step.get(key) or (), override[key])
     return {**task, "properties": {**task["properties"], "step": step}}
-
-
-def without_secrets(override: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What Azure gives back of it: no value of a secret."""
-    hidden = {
-        key: [{"name": one["name"], "isSecret": True} if one.get("isSecret") else one for one in override[key]]
-        for key in ("arguments", "values")
-        if override.get(key)
-    }
-    return {**override, **hidden}
 
 
 def _by_name(before: Named, instead: Named) -> list[Mapping[str, Any]]:

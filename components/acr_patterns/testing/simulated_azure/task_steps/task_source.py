@@ -28,16 +28,14 @@ def steps_of(
     Raises:
         TaskError: the agent cannot read them.
     """
-    match step["type"]:
-        case "Docker":
+    match step["type"].lower():
+        case "docker":
             return docker_steps(step, run, servers)
-        case "FileTask":
+        case "filetask":
             file = _file(azure, step, "template", step["taskFilePath"])
             return read_steps(file, run, _values(azure, step))
-        case "EncodedTask":
+        case _:
             return read_steps(_decoded(step["encodedTaskContent"], "template"), run, _values(azure, step))
-        case unknown:
-            raise TaskError(f"the step type {unknown} is not supported")
 
 
 def _values(azure: "SimulatedAzure", step: Mapping[str, Any]) -> Mapping[str, Any]:
