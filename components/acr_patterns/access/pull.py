@@ -183,7 +183,7 @@ class Push:
                 Purpose.PUSH,
                 self.registry,
                 self.identity,
-                self.task.repository,
+                self.task.images.repository,
             )
         return None
 
