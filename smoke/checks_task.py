@@ -52,7 +52,8 @@ def run_awaited(records: Records) -> tuple[bool, str]:
 def run_digest(records: Records) -> tuple[bool, str]:
     """The deployment gives the digest of the image that its run pushed."""
     record = first_attempt(records)
-    digest = record.answer("deployment")["properties"]["outputs"]["digest"]["value"]
+    [image] = record.answer("deployment")["properties"]["outputs"]["images"]["value"]
+    digest = image["digest"]
     pushed = [manifest["digest"] for manifest in record.answer("manifests")]
     return digest in pushed, f"output digest {digest}; the registry holds {', '.join(pushed)}"
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from acr_patterns import RegistryAuthentication, RegistrySku, RestartPolicy
-from acr_patterns.tasks.docker_step import BuildPlatform
+from acr_patterns.tasks.platform import BuildPlatform
 from any_values import ANY_TEXT, CANARY, OutputOf, Secret, texts, with_changes
 from existing import ABAC_REGISTRY, DIGEST, GROUP_NAME, IDENTITY, REGISTRY, TAG
 from hypothesis import strategies as st
@@ -78,7 +78,7 @@ def build_arguments(registries: st.SearchStrategy[Any] = EXISTING_REGISTRY) -> A
     )
     needed = all_of(registry=registries, repository=st.sampled_from(["api", "shop/api", "a__b"]), source=source)
     free = some_of(
-        tag=st.sampled_from(["v1", "{{.Run.ID}}", "x-{{ .Run.ID }}"]),
+        image_tags=st.lists(st.sampled_from(["v1", "{{.Run.ID}}", "x-{{ .Run.ID }}"]), min_size=1, unique=True),
         dockerfile=st.sampled_from(["Dockerfile", "docker/api.Dockerfile"]),
         build_arguments=_VARIABLES,
         target=st.sampled_from(["build", "0"]),

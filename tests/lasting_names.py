@@ -5,7 +5,7 @@ and make it anew. What has to change all the same gets an alias.
 """
 
 from acr_patterns.testing import Simulation
-from programs import CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
+from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
 CHILDREN: dict[str, list[tuple[str, str, str]]] = {
     "acr-patterns:index:Registry": [(REGISTRY, "{}", "myshop0da13f")],
@@ -14,6 +14,7 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),
         (DEPLOYMENT, "{}-run", "My_Shop-run"),
     ],
+    "acr-patterns:index:AgentPool": [(AGENT_POOL, "{}", "My_Shop")],
     "acr-patterns:index:PullIdentity": [
         (IDENTITY, "{}", "My-Shop-0da13f"),
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),

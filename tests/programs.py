@@ -18,11 +18,15 @@ from pulumi_azure_native import resources
 
 REGISTRY = "azure-native:containerregistry:Registry"
 TASK = "azure-native:containerregistry:Task"
+AGENT_POOL = "azure-native:containerregistry:AgentPool"
 ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
 CONTAINER_GROUP = "azure-native:containerinstance:ContainerGroup"
 DEPLOYMENT = "azure-native:resources:Deployment"
 RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
+
+NOT_IN_THE_SHOP = ("azure-native:network:", AGENT_POOL)
+"""What the types begin with that are simulated, and that `shop` makes nothing of."""
 
 SOURCE: GitSourceArgs = {"url": "https://github.com/contoso/shop.git", "branch": "main", "revision": "88a601d"}
 CONTAINER = {"name": "api", "cpu": 0.5, "memory_in_gb": 1.0, "ports": [80]}

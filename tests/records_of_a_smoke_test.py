@@ -45,7 +45,7 @@ def good_records() -> Records:
     """Every step, as it should be."""
     ok, bad = "Succeeded", "Failed"
     context = {"properties": {"parameters": {"contextPath": {"value": "https://host/a.git#88a601d"}}}}
-    properties = {"timestamp": "2026-01-01T00:59:00+00:00", "outputs": {"digest": {"value": DIGEST}}}
+    properties = {"timestamp": "2026-01-01T00:59:00+00:00", "outputs": {"images": {"value": [{"digest": DIGEST}]}}}
     failed = answer([{"properties": {"provisioningState": bad}}])
     steps: dict[str, tuple[int | None, list[Call], dict[str, Answer]]] = {
         "deploy": (

@@ -37,7 +37,7 @@ def test_a_registry_that_azure_does_not_find_may_need_the_provider_of_its_subscr
     assert asked_again(f'Status=404 Code="{code}" Message="It could not be found."') is False
     assert said == [
         "BuildTask 'api': Azure finds no registry contoso42 in resource group platform-rg of the subscription that this component's "
-        "provider is for; a task is made beside its registry, so give the component the provider of the registry's subscription: "
+        "provider is for; tasks and agent pools are made beside their registry, so give the component the provider of the registry's subscription: "
         'opts=pulumi.ResourceOptions(providers=[azure_native.Provider("shared", subscription_id="11111111-2222-4333-8444-555555555555")]), '
         "or correct the registry's id"
     ]

@@ -43,7 +43,7 @@ def test_the_identity_of_the_task_is_granted_acr_push_at_the_registry_and_nothin
 def test_the_build_is_sent_as_azure_takes_it() -> None:
     inputs = task(
         source={**SOURCE, "folder": "api"},
-        tag="v1-{{.Run.ID}}",
+        image_tags=["v1-{{.Run.ID}}", "stable"],
         dockerfile="docker/Dockerfile",
         build_arguments={"NODE_ENV": "production"},
         target="runtime",
@@ -55,7 +55,7 @@ def test_the_build_is_sent_as_azure_takes_it() -> None:
         "type": "Docker",
         "contextPath": "https://github.com/contoso/shop.git#main:api",
         "dockerFilePath": "docker/Dockerfile",
-        "imageNames": ["shop/api:v1-{{.Run.ID}}"],
+        "imageNames": ["shop/api:v1-{{.Run.ID}}", "shop/api:stable"],
         "isPushEnabled": True,
         "noCache": False,
         "target": "runtime",
@@ -104,7 +104,7 @@ def test_a_run_is_asked_for_again_only_when_what_is_built_changes() -> None:
         run_inputs(source={**SOURCE, "revision": "1234567"}),
         run_inputs(dockerfile="Other"),
         run_inputs(target="test"),
-        run_inputs(tag="v2"),
+        run_inputs(image_tags=["v2"]),
         run_inputs(platform="linux/arm64"),
         run_inputs(build_arguments={"A": "1"}),
     ]
@@ -132,12 +132,16 @@ def test_a_failing_build_fails_the_deployment_and_makes_no_container_group() -> 
     ("arguments", "sentence"),
     [
         ({"repository": "Shop/Api"}, "cannot be a repository name"),
-        ({"tag": "-v1"}, "cannot be a tag"),
+        ({"image_tags": ["-v1"]}, "cannot be a tag"),
         ({"timeout_in_seconds": 299}, "from 300 to 28800"),
         ({"cpu": 0}, "whole number of CPU cores from 1 to 32"),
-        ({"platform": "linux/sparc"}, "not one of linux/amd64, linux/arm64, windows/amd64"),
+        ({"platform": "linux/sparc"}, "not one of linux/amd64, linux/arm64, linux/arm, linux/386, windows/amd64"),
         ({"source": {**SOURCE, "url": "https://me:token@github.com/a/b.git"}}, "source url has credentials in it"),
-        ({"source": {"url": SOURCE["url"]}}, "required argument 'branch' missing"),
+        (
+            {"platform": "windows/arm64"},
+            "builds Windows images for amd64 only; choose windows/amd64, or linux/arm64 for Arm",
+        ),
+        ({"source": {"url": SOURCE["url"]}}, "source names neither a branch nor a tag"),
         ({"dockerfile": ""}, "dockerfile '' cannot be used"),
         ({"dockerfile": "../Dockerfile"}, "inside it"),
         ({"dockerfil": "x"}, "did you mean 'dockerfile'"),
@@ -169,9 +173,11 @@ def test_a_registry_with_repository_permissions_is_refused_because_a_task_could_
 
 def test_outside_a_dev_stack_a_secret_build_argument_is_refused() -> None:
     def program() -> None:
-        shop(task={"build_arguments": {"NPM_TOKEN": pulumi.Output.secret("hunter2hunter2")}})()
+        shop(task={"build_arguments": {"MIRROR": pulumi.Output.secret("hunter2hunter2")}})()
 
-    with pytest.raises(ArgumentError, match="build_arguments NPM_TOKEN is a secret"):
+    with pytest.raises(
+        ArgumentError, match=r"build_arguments MIRROR is a secret, .*; give it in secret_build_arguments"
+    ):
         simulate(program, stack="prod")
     simulate(program, stack="dev")
 

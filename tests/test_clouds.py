@@ -17,7 +17,7 @@ from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import pull_refused
 from acr_patterns.roles import ACR_PULL
 from acr_patterns.tasks.build_failures import run_failed
-from acr_patterns.tasks.build_run import image_of
+from acr_patterns.tasks.build_run import images_of
 from acr_patterns.testing import AzureError, SimulatedAzure, simulate
 from existing import DIGEST, GROUP
 from programs import CONTAINER, CONTAINER_GROUP, SOURCE, TASK, shop
@@ -148,7 +148,7 @@ def sentences(registry: dict[str, Any]) -> Iterator[str]:
         check_server("x", parse_image("x", f"other.example/api@{DIGEST}"), server, parts)
     yield str(elsewhere.value)
     with pytest.raises(BuildError) as nameless:
-        image_of("x", server, parts, "api", {})
+        images_of("x", server, parts, ["api"], {})
     yield str(nameless.value)
     yield run_failed("x", parts, "build", "AcrPush")
     yield pull_refused("x", ACR_PULL, "principal", parts.text.lower(), propagating=True)

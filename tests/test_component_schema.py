@@ -29,6 +29,7 @@ print(json.dumps(described))
     [
         ("Registry", ["input sku", "output loginServer", "output privateDnsZone"]),
         ("BuildTask", ["input source", "output image"]),
+        ("AgentPool", ["input tier", "output agentPoolName"]),
         ("PullIdentity", ["input registry", "output identityId"]),
         ("ContainerGroup", ["input containers", "output ipAddress"]),
     ],

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from acr_patterns.agent_pool import AgentPoolArgs
 from acr_patterns.arguments import checked_arguments
 from acr_patterns.build_task import BuildTaskArgs
 from acr_patterns.container_group import ContainerGroupArgs
@@ -22,6 +23,7 @@ CONTAINER = {"name": "api", "image": "shop.azurecr.io/api:v1", "cpu": 1, "memory
 CONTRACTS: dict[type, dict[str, Any]] = {
     RegistryArgs: {"resource_group_name": "shop"},
     BuildTaskArgs: {"registry": REFERENCE, "repository": "api", "source": SOURCE},
+    AgentPoolArgs: {"registry": REFERENCE},
     PullIdentityArgs: {"resource_group_name": "shop", "registry": REFERENCE},
     ContainerGroupArgs: {"resource_group_name": "shop", "registry": REFERENCE, "containers": [CONTAINER]},
 }

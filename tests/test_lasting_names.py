@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import lasting_names
 import pytest
-from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry
+from acr_patterns import AgentPool, BuildTask, ContainerGroup, PullIdentity, Registry, RegistrySku
 from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
@@ -19,7 +19,8 @@ def components(name: str) -> Callable[[], None]:
 
     def program() -> None:
         group = resources.ResourceGroup("group").name
-        registry = Registry(name, resource_group_name=group).reference
+        registry = Registry(name, resource_group_name=group, sku=RegistrySku.PREMIUM).reference
+        AgentPool(name, registry=registry)
         image = BuildTask(name, registry=registry, repository="shop/api", source=SOURCE).image
         puller = PullIdentity(name, resource_group_name=group, registry=registry).reference
         ContainerGroup(

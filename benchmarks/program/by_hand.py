@@ -84,7 +84,7 @@ def _application(
     principal_id = task.identity.apply(lambda identity: str(identity.principal_id) if identity else "")
     push = _grant(f"{name}-push", ACR_PUSH, principal_id, registry, parents.build)
     run = _run(name, resource_group_name, registry, task, push, parents.build)
-    digest = run.properties["outputs"].apply(lambda outputs: outputs["digest"]["value"])
+    digest = run.properties["outputs"].apply(lambda outputs: outputs["images"]["value"][0]["digest"])
     identity = managedidentity.UserAssignedIdentity(
         name, resource_group_name=resource_group_name, opts=pulumi.ResourceOptions(parent=parents.pull)
     )

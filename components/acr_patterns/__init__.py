@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .agent_pool import AgentPool as AgentPool
+    from .agent_pool import AgentPoolArgs as AgentPoolArgs
     from .authentication import RegistryAuthentication as RegistryAuthentication
     from .build_task import BuildTask as BuildTask
     from .build_task import BuildTaskArgs as BuildTaskArgs
@@ -22,21 +24,34 @@ if TYPE_CHECKING:
     from .references import existing_registry as existing_registry
     from .registry import Registry as Registry
     from .registry import RegistryArgs as RegistryArgs
-    from .registry import RegistrySku as RegistrySku
+    from .registry_sku import RegistrySku as RegistrySku
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
-    from .tasks.docker_step import BuildPlatform as BuildPlatform
+    from .tasks.agent_pools import AgentPoolTier as AgentPoolTier
     from .tasks.git_source import GitSourceArgs as GitSourceArgs
+    from .tasks.platform import BuildPlatform as BuildPlatform
+    from .tasks.triggers import BaseImageTriggerArgs as BaseImageTriggerArgs
+    from .tasks.triggers import BaseImageTriggerType as BaseImageTriggerType
+    from .tasks.triggers import CommitTriggerArgs as CommitTriggerArgs
+    from .tasks.triggers import PullRequestTriggerArgs as PullRequestTriggerArgs
+    from .tasks.triggers import ScheduleArgs as ScheduleArgs
+    from .tasks.triggers import TriggersArgs as TriggersArgs
 else:
     from .lazy_names import loader_of
 
     _MODULES = {
         "AcrPatternsError": "errors",
+        "AgentPool": "agent_pool",
+        "AgentPoolArgs": "agent_pool",
+        "AgentPoolTier": "tasks.agent_pools",
         "ArgumentError": "errors",
+        "BaseImageTriggerArgs": "tasks.triggers",
+        "BaseImageTriggerType": "tasks.triggers",
         "BuildError": "errors",
-        "BuildPlatform": "tasks.docker_step",
+        "BuildPlatform": "tasks.platform",
         "BuildTask": "build_task",
         "BuildTaskArgs": "build_task",
+        "CommitTriggerArgs": "tasks.triggers",
         "ContainerArgs": "containers",
         "ContainerGroup": "container_group",
         "ContainerGroupArgs": "container_group",
@@ -45,13 +60,16 @@ else:
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
+        "PullRequestTriggerArgs": "tasks.triggers",
         "Registry": "registry",
         "RegistryArgs": "registry",
         "RegistryAuthentication": "authentication",
         "RegistryReference": "references",
-        "RegistrySku": "registry",
+        "RegistrySku": "registry_sku",
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
+        "ScheduleArgs": "tasks.triggers",
+        "TriggersArgs": "tasks.triggers",
         "existing_registry": "references",
         "is_dev_stack": "environment",
         "tag_everything": "stack_tags",

@@ -148,6 +148,9 @@ TYPES: Mapping[str, ArmType] = {
     "azure-native:containerregistry:Task": ArmType(
         f"{_REGISTRY}/tasks/{{taskName}}", "taskName", _COMMON | {"identity"}, AutoName.LOGICAL
     ),
+    "azure-native:containerregistry:AgentPool": ArmType(
+        f"{_REGISTRY}/agentPools/{{agentPoolName}}", "agentPoolName", auto_name=AutoName.LOGICAL
+    ),
     "azure-native:managedidentity:UserAssignedIdentity": ArmType(
         f"{_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{{resourceName}}", "resourceName"
     ),

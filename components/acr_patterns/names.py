@@ -81,6 +81,9 @@ TASK = NameRule(
     "a task name", "5 to 50 letters, digits, - and _", re.compile(r"[A-Za-z0-9_-]{5,50}\Z"), 50, other_characters="-_"
 )
 TASK_RUN = NameRule("a task run name", "5 to 50 letters, digits and -", re.compile(r"[A-Za-z0-9-]{5,50}\Z"), 50)
+AGENT_POOL = NameRule(
+    "the name of an agent pool", "3 to 20 letters, digits and -", re.compile(r"[A-Za-z0-9-]{3,20}\Z"), 20
+)
 DEPLOYMENT = NameRule(
     "a deployment name",
     "1 to 64 letters, digits, -, _ and .",

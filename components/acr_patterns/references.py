@@ -12,6 +12,7 @@ from .arguments import checked_output, choice, when_known
 from .authentication import RegistryAuthentication
 from .errors import ArgumentError
 from .images import check_login_server, check_owner
+from .registry_sku import RegistrySku
 from .resource_ids import check_guid, check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
 
@@ -27,12 +28,15 @@ class RegistryReference(TypedDict):
     """Which roles the registry honours (`az acr show --query roleAssignmentMode`). A role of the wrong kind is silently ignored."""
     authentication: NotRequired[RegistryAuthentication]
     """How images are pulled from it: ManagedIdentity by default."""
+    sku: NotRequired[RegistrySku]
+    """Its service tier, as agent pools need Premium. Left out, it is not known, and Azure refuses what the registry cannot have."""
 
 
 def existing_registry(
     id: pulumi.Input[str],  # noqa: A002 the field's name
     login_server: pulumi.Input[str],
     role_assignment_mode: Optional[RoleAssignmentMode] = None,
+    sku: Optional[RegistrySku] = None,
 ) -> RegistryReference:
     """A registry that exists already, as the argument of a component.
 
@@ -44,9 +48,10 @@ def existing_registry(
         login_server: Host name of its images: `az acr show --name NAME --query loginServer`. Never put together from the name.
         role_assignment_mode: LegacyRegistryPermissions or AbacRepositoryPermissions: `az acr show --name NAME --query roleAssignmentMode`.
             It cannot be left out: the API that azure-native uses by default does not show it, and a role of the wrong kind is ignored in silence.
+        sku: Basic, Standard or Premium: `az acr show --name NAME --query sku.name`. Left out, it is not known.
 
     Raises:
-        ArgumentError: id or login server are not those of a registry, or of two, or the mode is missing or unknown; for an output,
+        ArgumentError: id or login server are not those of a registry, or of two, the mode is missing or unknown, or the SKU is unknown; for an output,
             once its value is known.
     """
     where = "existing_registry"
@@ -55,24 +60,27 @@ def existing_registry(
             f"{where}: role_assignment_mode is missing, and a registry silently ignores roles of the wrong kind; give "
             f"{' or '.join(mode.value for mode in RoleAssignmentMode)}, as `az acr show --name NAME --query roleAssignmentMode` shows it"
         )
-    return checked_registry(
-        where, {"id": id, "login_server": login_server, "role_assignment_mode": role_assignment_mode}
-    )
+    reference: RegistryReference = {
+        "id": id,
+        "login_server": login_server,
+        "role_assignment_mode": role_assignment_mode,
+    }
+    return checked_registry(where, reference if sku is None else {**reference, "sku": sku})
 
 
 def checked_registry(where: str, registry: RegistryReference) -> RegistryReference:
     """The reference, if it names a registry: outputs are checked once they are known.
 
     Raises:
-        ArgumentError: the id is not that of a registry, the login server is no host name or another registry's, or mode or
-            authentication are unknown.
+        ArgumentError: the id is not that of a registry, the login server is no host name or another registry's, or mode,
+            authentication or SKU are unknown.
     """
     authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
     registry_id = when_known(
         registry["id"], lambda known: checked_id(f"{where}: registry id", known, checked_registry_id)
     )
     login_server = when_known(registry["login_server"], lambda known: check_login_server(where, known))
-    return {
+    reference: RegistryReference = {
         "id": registry_id,
         "login_server": _of_one_registry(where, registry_id, login_server),
         "role_assignment_mode": choice(
@@ -80,6 +88,8 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
         ),
         "authentication": choice(where, "registry authentication", RegistryAuthentication, authentication),
     }
+    sku = registry.get("sku")
+    return reference if sku is None else {**reference, "sku": choice(where, "registry sku", RegistrySku, sku)}
 
 
 class PullIdentityReference(TypedDict):

@@ -1,7 +1,6 @@
 """A private container registry."""
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 
 import pulumi
@@ -15,18 +14,8 @@ from .names import REGISTRY
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .private_dns import private_dns_zone
 from .references import RegistryReference
+from .registry_sku import RegistrySku
 from .roles import RoleAssignmentMode
-
-
-class RegistrySku(str, Enum):
-    """Service tier: https://learn.microsoft.com/azure/container-registry/container-registry-skus."""
-
-    BASIC = "Basic"
-    """For development: the least storage and throughput."""
-    STANDARD = "Standard"
-    """For most production registries without private networking."""
-    PREMIUM = "Premium"
-    """Adds private endpoints, firewall rules, dedicated data endpoints, geo-replication and retention."""
 
 
 class RegistryArgs(TypedDict):
@@ -85,7 +74,7 @@ class Registry(pulumi.ComponentResource):
     ) -> None:
         where = component("Registry", name)
         arguments = checked_arguments(where, RegistryArgs, args, fields)
-        sku = choice(where, "sku", RegistrySku, arguments.get("sku", RegistrySku.STANDARD))
+        self._sku = choice(where, "sku", RegistrySku, arguments.get("sku", RegistrySku.STANDARD))
         self._authentication = choice(
             where,
             "authentication",
@@ -93,11 +82,11 @@ class Registry(pulumi.ComponentResource):
             arguments.get("authentication", RegistryAuthentication.MANAGED_IDENTITY),
         )
         check_authentication(where, self._authentication, pulumi.get_stack())
-        premium = sku is RegistrySku.PREMIUM
+        premium = self._sku is RegistrySku.PREMIUM
         data_endpoint = arguments.get("data_endpoint_enabled", premium)
         if data_endpoint and not premium:
             raise ArgumentError(
-                f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {sku.value}; choose sku Premium or leave it out"
+                f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {self._sku.value}; choose sku Premium or leave it out"
             )
         resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
         location = checked_location(where, arguments.get("location"))
@@ -112,7 +101,7 @@ class Registry(pulumi.ComponentResource):
             resource_group_name=resource_group_name,
             location=location,
             tags=tags,
-            sku=containerregistry.SkuArgs(name=sku.value),
+            sku=containerregistry.SkuArgs(name=self._sku.value),
             admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
             anonymous_pull_enabled=False,
             public_network_access=containerregistry.PublicNetworkAccess.ENABLED,
@@ -148,6 +137,7 @@ class Registry(pulumi.ComponentResource):
             "login_server": self.login_server,
             "role_assignment_mode": RoleAssignmentMode.LEGACY,
             "authentication": self._authentication,
+            "sku": self._sku,
         }
 
 

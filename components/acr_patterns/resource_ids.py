@@ -11,6 +11,7 @@ from .errors import ArgumentError, shown
 
 REGISTRY_TYPE = "Microsoft.ContainerRegistry/registries"
 IDENTITY_TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities"
+SUBNET_TYPE = "Microsoft.Network/virtualNetworks/subnets"
 
 _REGISTRY_ID = re.compile(
     r"/subscriptions/(?P<subscription>[0-9A-Za-z-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
@@ -20,6 +21,11 @@ _REGISTRY_ID = re.compile(
 
 _IDENTITY_ID = re.compile(
     r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/\s]+\Z",
+    re.IGNORECASE,
+)
+
+_SUBNET_ID = re.compile(
+    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.Network/virtualNetworks/[^/\s]+/subnets/[^/\s]+\Z",
     re.IGNORECASE,
 )
 
@@ -86,6 +92,21 @@ def check_identity_id(identity_id: object) -> str:
             "(`az identity show --name NAME --resource-group GROUP --query id`)"
         )
     return identity_id
+
+
+def check_subnet_id(subnet_id: object) -> str:
+    """`subnet_id`, unless it is not the id of a subnet.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    if not isinstance(subnet_id, str) or not _SUBNET_ID.match(subnet_id):
+        raise ArgumentError(
+            f"{shown(subnet_id)} is not the resource id of a subnet{_but_of(subnet_id, SUBNET_TYPE)}; it has the form "
+            "/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/… "
+            "(`az network vnet subnet show --resource-group GROUP --vnet-name NETWORK --name SUBNET --query id`)"
+        )
+    return subnet_id
 
 
 def check_guid(where: str, argument: str, given: object) -> str:

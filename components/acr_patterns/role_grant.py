@@ -44,7 +44,7 @@ def grant_role(
 
     The assignment's name is a random GUID, left to azure-native: a name made from the scope alone would be refused once the
     identity is made anew (`RoleAssignmentUpdateNotPermitted`). A replaced assignment goes first: Azure refuses a second one of the
-    same role, principal and scope (`RoleAssignmentExists`). The scope is always a registry, never what lies around it; it may lie in
+    same role, principal and scope (`RoleAssignmentExists`). The scope is always one registry or one secret of a key vault, never what lies around it; it may lie in
     another subscription than the provider's, as an assignment is found by its scope.
     """
     registry_id = pulumi.Output.from_input(scope)

@@ -128,17 +128,18 @@ def recording(name: str, grant: Grant) -> Reactions:
     return Reactions(after_create=remember, on_error=retry)
 
 
-def waiting_for(name: str, grant: Grant) -> Callable[[pulumi.ResourceHookArgs], Awaitable[None]]:
-    """Before a long-running operation: wait for what is left of a minute since `grant` was made, if this update made it."""
+def waiting_for(name: str, *grants: Grant) -> Callable[[pulumi.ResourceHookArgs], Awaitable[None]]:
+    """Before a long-running operation: wait for what is left of a minute since each of `grants` was made, if this update made it."""
 
     async def wait(_: pulumi.ResourceHookArgs) -> None:
-        made = await grant.made_at()
-        remaining = 0.0 if made is None else made + WAIT_BEFORE_RUN - clock.now()
-        if remaining > 0:
-            pulumi.log.info(
-                f"{name}: waiting {remaining:.0f} s for Azure to honour the new {grant.role.name} role assignment"
-            )
-            await clock.sleep(remaining)
+        for grant in grants:
+            made = await grant.made_at()
+            remaining = 0.0 if made is None else made + WAIT_BEFORE_RUN - clock.now()
+            if remaining > 0:
+                pulumi.log.info(
+                    f"{name}: waiting {remaining:.0f} s for Azure to honour the new {grant.role.name} role assignment"
+                )
+                await clock.sleep(remaining)
 
     return wait
 

@@ -1,6 +1,6 @@
 """What is said when a task cannot be made, or its run fails: Azure's own message does not say what to do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Optional, cast
 
 import pulumi
@@ -22,7 +22,7 @@ def asking_for_a_provider(
             registry = cast(RegistryId, await registry_id.future())
             pulumi.log.error(
                 f"{where}: Azure finds no registry {registry.name} in resource group {registry.resource_group} of the subscription that this component's "
-                f"provider is for; a task is made beside its registry, so give the component the provider of the registry's subscription: "
+                f"provider is for; tasks and agent pools are made beside their registry, so give the component the provider of the registry's subscription: "
                 f'opts=pulumi.ResourceOptions(providers=[azure_native.Provider("shared", subscription_id="{registry.subscription}")]), '
                 "or correct the registry's id"
             )
@@ -35,7 +35,7 @@ def explaining_failed_run(
     where: str,
     registry_id: pulumi.Output[RegistryId],
     task_name: pulumi.Output[str],
-    grant: Grant,
+    grants: Sequence[Grant],
     grant_command: pulumi.Output[Optional[str]],
 ) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
     """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
@@ -45,8 +45,8 @@ def explaining_failed_run(
             return False
         registry = cast(RegistryId, await registry_id.future())
         task, command = await task_name.future(), await grant_command.future()
-        late = None if await grant.made_at() is None else grant.role.name
-        pulumi.log.error(run_failed(where, registry, str(task), late, command))
+        late = [grant.role.name for grant in grants if await grant.made_at() is not None]
+        pulumi.log.error(run_failed(where, registry, str(task), " and ".join(dict.fromkeys(late)), command))
         return False
 
     return explain
@@ -71,7 +71,7 @@ def run_failed(
         role = f"the role is not assigned, or not honoured yet, which takes up to ten minutes: who may assign roles runs `{grant_command}`"
     late = f"if it says `denied` or `unauthorized`, {role}; " if role else ""
     return (
-        f"{where}: the run of task {task_name} in registry {registry.name} did not succeed; find it with "
+        f"{where}: the run of task {task_name} in registry {registry.name} did not succeed: it failed, was cancelled or ran into its timeout; find it with "
         f"`az acr task list-runs {registry.option('--registry')} --name {task_name} --output table` and read its log with "
         f"`az acr task logs {registry.option('--registry')} --run-id RUN_ID`; {late}correct the cause and run `pulumi up` again: it runs anew"
     )

@@ -8,12 +8,20 @@ Source: the ARM type definition of Microsoft.ContainerRegistry/registries/taskRu
 https://learn.microsoft.com/azure/container-registry/container-registry-task-run-template
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+
+import pulumi
+from pulumi_azure_native import resources
 
 from ..errors import BuildError
 from ..images import pinned
+from ..names import DEPLOYMENT, TASK_RUN
+from ..resource_hooks import Reactions, hooks_for
 from ..resource_ids import RegistryId
+from ..role_propagation import waiting_for
+from .build_failures import explaining_failed_run
+from .granted_task import GrantedTask, Surroundings, all_commands
 
 API_VERSION = "2019-06-01-preview"
 
@@ -50,11 +58,11 @@ TEMPLATE: Mapping[str, Any] = {
         }
     ],
     "outputs": {
-        "digest": {
-            "type": "string",
+        "images": {
+            "type": "array",
             "value": (
                 "[reference(resourceId('Microsoft.ContainerRegistry/registries/taskRuns', parameters('registryName'), "
-                f"parameters('taskRunName')), '{API_VERSION}').runResult.properties.outputImages[0].digest]"
+                f"parameters('taskRunName')), '{API_VERSION}').runResult.properties.outputImages]"
             ),
         }
     },
@@ -62,16 +70,65 @@ TEMPLATE: Mapping[str, Any] = {
 """The same for every run; what differs comes in as parameters."""
 
 
-def image_of(where: str, login_server: str, registry: RegistryId, repository: str, outputs: object) -> str:
-    """The image that the run pushed, pinned by digest.
+def run_now(
+    name: str, around: Surroundings, made: GrantedTask, context: str, inputs: pulumi.Output[str]
+) -> resources.Deployment:
+    """Run a task once its identity has its roles, and wait until the run has ended.
+
+    Args:
+        name: logical name of the run.
+        around: where the task is, and by whom it was made.
+        made: the task.
+        context: what is built.
+        inputs: what stands for all that the run is made from: another text, another run.
+    """
+    run_name = DEPLOYMENT.logical(name)
+    reactions = Reactions(
+        before=waiting_for(around.where, *made.grants),
+        on_error=explaining_failed_run(
+            around.where, around.registry_id, made.task.name, made.grants, all_commands(made)
+        ),
+    )
+    parameters: dict[str, pulumi.Input[str]] = {
+        "registryName": around.registry_name,
+        "taskRunName": made.task.name.apply(lambda known: TASK_RUN.logical(known, reserve=0)),
+        "taskId": made.task.id,
+        "contextPath": context,
+        "inputs": inputs,
+    }
+    return resources.Deployment(
+        run_name,
+        resource_group_name=around.resource_group_name,
+        properties=resources.DeploymentPropertiesArgs(
+            mode=resources.DeploymentMode.INCREMENTAL,
+            template=TEMPLATE,
+            parameters={key: resources.DeploymentParameterArgs(value=value) for key, value in parameters.items()},
+        ),
+        opts=pulumi.ResourceOptions(
+            parent=around.component,
+            depends_on=made.depends_on,
+            # A deployment that changes is sent, and one that is sent runs the task: other tags are no reason to build.
+            ignore_changes=["tags"],
+            hooks=hooks_for(around.component, RUN_TYPE, run_name, reactions),
+        ),
+    )
+
+
+def images_of(
+    where: str, login_server: str, registry: RegistryId, repositories: Sequence[str], outputs: object
+) -> dict[str, str]:
+    """The images that the run pushed, by repository, each pinned by digest.
 
     Raises:
-        BuildError: the deployment succeeded and names no digest.
+        BuildError: the deployment succeeded and names no digest for one of the repositories.
     """
-    digest = cast(Mapping[str, Any], outputs or {}).get("digest", {}).get("value")
-    if not digest:
+    shown = cast(Mapping[str, Any], outputs or {}).get("images", {})
+    pushed = cast(Sequence[Mapping[str, str]], shown.get("value") or [])
+    digests = {one["repository"]: one["digest"] for one in reversed(pushed) if one.get("digest")}
+    missing = [repository for repository in repositories if repository not in digests]
+    if missing:
         raise BuildError(
-            f"{where}: the task run succeeded but named no image digest, so nothing can be pinned to it; "
+            f"{where}: the task run succeeded but named no image digest for {', '.join(missing)}, so nothing can be pinned to it; "
             f"look at its result with `az acr task list-runs {registry.option('--registry')} --output json`"
         )
-    return pinned(login_server, repository, digest)
+    return {repository: pinned(login_server, repository, digests[repository]) for repository in repositories}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...roles import Purpose
 from . import (
+    agent_pool,
     container_group,
     deployment,
     identity,
@@ -22,10 +23,10 @@ from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
 from .facts import holds_role
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
-from .images import Images
 from .resource_id import ResourceId
 from .state import Resource, Run, State, part
 from .surroundings import require_surroundings
+from .triggers import Triggers
 
 SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
 """The subscription that is always there: that of a provider which names none."""
@@ -35,6 +36,7 @@ PUBLIC_REGISTRY_SUFFIX = "azurecr.io"
 TYPES = {
     module.TYPE.lower(): module
     for module in (
+        agent_pool,
         container_group,
         deployment,
         identity,
@@ -57,7 +59,7 @@ class Operation(NamedTuple):
     type: str
 
 
-class SimulatedAzure(Images):
+class SimulatedAzure(Triggers):
     """An Azure tenant in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
 
     It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
@@ -90,6 +92,7 @@ class SimulatedAzure(Images):
             registry_suffix: what the login servers of the cloud end with: azurecr.io; azurecr.us in Azure Government, azurecr.cn in Azure China.
             state: what there is already.
         """
+        super().__init__()
         self.clock: Clock = clock or ManualClock()
         self.role_delay = role_delay
         self.registry_suffix = registry_suffix
@@ -115,7 +118,7 @@ class SimulatedAzure(Images):
             AzureError: Azure refuses it, or the operation fails.
             NoAnswerError: a fault of this kind was planned.
         """
-        with self._lock:
+        with self.following_updates():
             where = ResourceId.parse(resource_id)
             fault = take_fault(self.state.faults, "PUT", where)
             fail_before(fault)
@@ -166,6 +169,7 @@ class SimulatedAzure(Images):
             for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
                 del self.state.resources[key]
                 self.state.effective_at.pop(key, None)
+                self.state.built_on.pop(key, None)
             self._record("DELETE", where)
             fail_after(fault, where)
 
@@ -195,6 +199,10 @@ class SimulatedAzure(Images):
     def find(self, resource_id: str) -> Resource | None:
         """Read an object that may not be there."""
         return self.state.resources.get(resource_id.lower())
+
+    def knows(self, resource_id: str) -> bool:
+        """Whether objects of the type of this one are simulated."""
+        return ResourceId.parse(resource_id).type.lower() in TYPES
 
     def of_type(self, type_: str) -> list[Resource]:
         """All objects of a type, such as `Microsoft.ContainerRegistry/registries`."""

@@ -30,6 +30,10 @@ class ManualClock:
         """Let `seconds` pass."""
         self._now += seconds
 
+    def advance_to(self, time: float) -> None:
+        """Let it be `time`, in seconds since 1970; without the rounding that a difference would bring."""
+        self._now = time
+
 
 class ScaledClock:
     """Runs `scale` times as fast as the machine's clock since `start`; what sleeps by it wakes so much sooner."""

@@ -165,6 +165,11 @@ def immutable_registry_property(name: str, registry: str) -> AzureError:
     )
 
 
+def immutable_agent_pool(name: str, pool: str) -> AzureError:
+    """A property of a live agent pool was changed that it keeps: an update has its count and tags only (*inferred* wording)."""
+    return AzureError(400, "InvalidRequestContent", f"The property '{name}' of agent pool '{pool}' cannot be changed.")
+
+
 def admin_user_disabled(registry_id: str) -> AzureError:
     """Credentials were asked of a registry whose admin user is off."""
     return AzureError(

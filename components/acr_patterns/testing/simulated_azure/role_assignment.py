@@ -25,7 +25,8 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     """Assign a role; it is honoured when the role delay has passed.
 
     The definition may be named by its id in any subscription; Azure shows the id that it has in that of the scope (seen for a custom role,
-    https://github.com/Azure/azure-rest-api-specs/issues/10939; an inference for a built-in one).
+    https://github.com/Azure/azure-rest-api-specs/issues/10939; an inference for a built-in one). What is of a type that is not simulated,
+    such as a key vault, is taken to be there.
     """
     from .azure import TENANT_ID
 
@@ -33,7 +34,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         raise invalid_request(
             f"The role assignment ID '{where.name}' is not valid. The role assignment ID must be a GUID."
         )
-    if azure.find(where.scope) is None:
+    if azure.find(where.scope) is None and azure.knows(where.scope):
         raise not_found(where.scope)
     role_guid = body["properties"]["roleDefinitionId"].rsplit("/", 1)[-1]
     definition = f"/subscriptions/{where.subscription}/providers/Microsoft.Authorization/roleDefinitions/{role_guid}"

@@ -48,17 +48,53 @@ def part(resource: Mapping[str, Any] | None, *path: str) -> dict[str, Any]:
 
 
 @dataclass
+class RunStep:
+    """A step of a run. Times are in ISO 8601."""
+
+    id: str
+    status: str
+    """successful, failed, skipped, or inprogress where the run ended before it did: the words of the agent that runs tasks."""
+    started: str | None = None
+    """None where it never started."""
+    finished: str | None = None
+
+
+@dataclass
 class Run:
-    """A run of a task."""
+    """A run of a task. It is computed at once, with the times it would have had, in ISO 8601."""
 
     run_id: str
     task_id: str
     status: str
+    """Queued, Running, Succeeded, Failed, Canceled or Timeout."""
     images: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    """The images that it pushed, a tag each, in order: registry, repository, tag, digest."""
     log: list[str] = field(default_factory=list[str])
+    trigger: str = "Manual"
+    """Manual, Commit, PullRequest, ImageUpdate or Timer."""
+    created: str = ""
+    started: str | None = None
+    """None as long as it is queued."""
+    finished: str | None = None
+    steps: list[RunStep] = field(default_factory=list[RunStep])
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "Run":
+        """The run that was written down; what an older file does not have is left as it is by default."""
+        known: dict[str, Any] = {**data, "steps": [RunStep(**step) for step in data.get("steps", ())]}
+        return cls(**known)
 
 
-_TABLES = ("resources", "manifests", "effective_at", "failing_builds")
+class PublicUpdate(TypedDict):
+    """A public image that was updated, until that is noticed."""
+
+    noticed_at: float
+    """Seconds since 1970."""
+    tasks: list[str]
+    """The tasks, by lowercase id, that have built on the image and not yet on what it is now."""
+
+
+_TABLES = ("resources", "manifests", "effective_at", "failing_builds", "base_images", "built_on", "public_updates")
 
 
 @dataclass
@@ -74,6 +110,12 @@ class State:
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
     failing_builds: MutableMapping[str, str] = field(default_factory=dict[str, str])
     """Build context -> why every build of it fails."""
+    base_images: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Build context, or URL of a repository -> the images that its Dockerfile names: `runtime` those of the last stage, `all` all."""
+    built_on: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
+    """Task, by lowercase id -> the same of what its last run that succeeded was built on."""
+    public_updates: MutableMapping[str, PublicUpdate] = field(default_factory=dict[str, PublicUpdate])
+    """Public image -> its update that is not noticed yet."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     """Operations that are still to go wrong."""
     subscriptions: list[str] = field(default_factory=list[str])
@@ -103,7 +145,7 @@ class State:
     def from_json(cls, text: str) -> "State":
         """Read what `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)
-        data["runs"] = [Run(**run) for run in data["runs"]]
+        data["runs"] = [Run.read(run) for run in data["runs"]]
         data["faults"] = [PlannedFault(**fault) for fault in data["faults"]]
         return cls(**data)
 
@@ -134,7 +176,7 @@ class State:
             case "subscriptions":
                 self.subscriptions = list(value)
             case "runs":
-                self.runs.append(Run(**value))
+                self.runs.append(Run.read(value))
                 self._runs_written = len(self.runs)
             case _:
                 self._table(name).replace(key, value)

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ...access.pull import Push
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 TYPE = "Microsoft.ContainerRegistry/registries/taskRuns"
 
 _DENIED = "denied: requested access to the resource"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _RUN_ID = re.compile(r"\{\{\s*\.Run\.ID\s*\}\}")
 
 
@@ -35,20 +39,45 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     if task is None:
         raise not_found(request["taskId"])
     step = {**task["properties"]["step"], **request.get("overrideTaskStepProperties", {})}
-    push = _push(azure, where, {**task, "properties": {**task["properties"], "step": step}})
-    run = _run(azure, push, step)
-    azure.state.runs.append(run)
+    task = {**task, "properties": {**task["properties"], "step": step}}
+    run = azure.start_task(task, "Manual")
     if run.status != "Succeeded":
         error = AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
-        raise error.because_of(None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(push))
+        cause = None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(_push(azure, task))
+        raise error.because_of(cause)
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
     return {"properties": {**properties, "runResult": result, "provisioningState": "Succeeded"}}
 
 
-def _push(azure: "SimulatedAzure", where: ResourceId, task: Resource) -> Push:
-    """The push of a task to the registry that its run lies in."""
-    parent = where.parent
-    facts = facts_about(azure, task, {azure.get(parent.text if parent else "")["properties"]["loginServer"]})
+def run_task(
+    azure: "SimulatedAzure",
+    task: Resource,
+    *,
+    trigger: str,
+    context: str | None = None,
+    event: Mapping[str, str] = _NOTHING,
+) -> Run:
+    """Run a task now, and note the run; a run that fails is noted too, and raises nothing.
+
+    Args:
+        azure: where.
+        task: the task, with its step as this run is to take it.
+        trigger: what started the run: Manual, Commit, PullRequest, ImageUpdate or Timer.
+        context: the context that is built; that of the step by default.
+        event: run variables that the trigger sets, such as Commit and Branch -> value; all others are empty.
+    """
+    step = task["properties"]["step"]
+    run = _run(azure, _push(azure, task), step if context is None else {**step, "contextPath": context})
+    now = datetime.fromtimestamp(azure.clock.now(), UTC).isoformat()
+    run.trigger, run.created, run.started, run.finished = trigger, now, now, now
+    azure.state.runs.append(run)
+    return run
+
+
+def _push(azure: "SimulatedAzure", task: Resource) -> Push:
+    """The push of a task to the registry that owns it."""
+    owner = ResourceId.parse(task["id"]).parent
+    facts = facts_about(azure, task, {azure.get(owner.text if owner else "")["properties"]["loginServer"]})
     return Push(facts, facts.tasks[0])
 
 

@@ -1,7 +1,7 @@
 """What an image is built for, in Azure's words."""
 
 import pytest
-from acr_patterns.tasks.docker_step import BuildPlatform, platform_properties
+from acr_patterns.tasks.platform import BuildPlatform, platform_properties
 from pulumi_azure_native import containerregistry
 
 

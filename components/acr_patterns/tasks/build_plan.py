@@ -1,0 +1,156 @@
+"""What a build task's arguments come to: a task that pushes, perhaps one for pull requests that does not, and a run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import pulumi
+
+from ..arguments import whole_number
+from ..errors import ArgumentError
+from ..references import RegistryReference, checked_registry
+from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose, Role, RoleAssignmentMode
+from .agent_pools import check_agent_pool_sku
+from .build_run import API_VERSION
+from .git_source import GitSourceArgs, check_git_source
+from .granted_task import Need, TaskPlan
+from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope
+from .logins import RegistryLoginArgs, custom_registries
+from .platform import BuildPlatform, checked_platform
+from .step_choice import chosen_steps
+from .steps import fingerprint
+from .triggers import TriggersArgs, check_triggers, pull_request_triggers, task_triggers
+
+TIMEOUT_SECONDS = (300, 28_800)
+CPUS = (1, 32)
+
+
+@dataclass(frozen=True)
+class BuildPlan:
+    """What a `BuildTask` makes."""
+
+    registry: RegistryReference
+    task: TaskPlan
+    pull_requests: TaskPlan | None
+    """The task that builds pull requests and pushes nothing."""
+    repositories: Sequence[str]
+    fingerprint: pulumi.Output[str]
+
+
+def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
+    """What a build task's arguments come to.
+
+    Raises:
+        ArgumentError: an argument, or what several come to, is not accepted.
+    """
+    registry = checked_registry(where, arguments["registry"])
+    push_role = _role(where, Purpose.PUSH, registry["role_assignment_mode"])
+    source = cast(GitSourceArgs, arguments["source"])
+    check_git_source(where, source)
+    platform = checked_platform(where, arguments.get("platform", BuildPlatform.LINUX_AMD64))
+    steps = chosen_steps(where, arguments, source, platform)
+    triggers = cast(TriggersArgs, arguments.get("triggers", {}))
+    check_triggers(where, triggers, source)
+    base = {
+        name: checked_registry(f"{where}: base_registries {name}", one)
+        for name, one in cast(Mapping[str, RegistryReference], arguments.get("base_registries", {})).items()
+    }
+    logins = _checked_logins(where, arguments.get("registry_logins", {}))
+    secrets = {
+        name: checked_secret(f"{where}: secrets {name}", secret)
+        for name, secret in cast(Mapping[str, KeyVaultSecretArgs], arguments.get("secrets", {})).items()
+    }
+    pulls = [_pull(where, name, one) for name, one in base.items()]
+    plan = TaskPlan(
+        steps.step(),
+        task_triggers(triggers, source),
+        custom_registries(where, registry, base.values(), logins),
+        [Need("push", push_role, registry["id"]), *pulls, *_reads(logins, secrets)],
+        _timeout(where, arguments),
+        platform,
+        _cpu(where, arguments),
+        arguments.get("agent_pool_name"),
+    )
+    if "agent_pool_name" in arguments:
+        _check_agent_pool(where, registry, platform)
+    checking = pull_request_triggers(triggers, source)
+    pull_requests: TaskPlan | None = None
+    if checking is not None:
+        own = Need("pull", _role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
+        pull_requests = replace(
+            plan,
+            step=steps.without_push(where).step(),
+            triggers=checking,
+            needs=[own, *pulls, *_reads(logins, {})],
+            default_login=False,
+        )
+    made_from = [platform.value, arguments.get("rebuild")]
+    return BuildPlan(
+        registry, plan, pull_requests, steps.repositories, fingerprint(made_from, {"steps": steps.fingerprint()})
+    )
+
+
+def _role(where: str, purpose: Purpose, mode: RoleAssignmentMode) -> Role:
+    if mode is RoleAssignmentMode.ABAC:
+        raise ArgumentError(
+            f"{where}: the registry's role assignment mode is {mode.value}, where a task pushes only through a setting that the tasks API "
+            f"{API_VERSION} does not have; use a registry in mode {RoleAssignmentMode.LEGACY.value}"
+        )
+    return LEAST_ROLE[purpose, mode]
+
+
+def _pull(where: str, name: str, registry: RegistryReference) -> Need:
+    return Need(f"pull-{name}", LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], registry["id"])
+
+
+def _checked_logins(where: str, given: Mapping[str, RegistryLoginArgs]) -> dict[str, RegistryLoginArgs]:
+    return {
+        server: {
+            "user_name": checked_secret(f"{where}: registry_logins {server} user_name", login["user_name"]),
+            "password": checked_secret(f"{where}: registry_logins {server} password", login["password"]),
+        }
+        for server, login in given.items()
+    }
+
+
+def _reads(logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]) -> list[Need]:
+    """The right to read each secret whose vault is named."""
+    named = {
+        **{f"read-{name}": secret for name, secret in secrets.items()},
+        **{f"read-{server}-user-name": login["user_name"] for server, login in logins.items()},
+        **{f"read-{server}-password": login["password"] for server, login in logins.items()},
+    }
+    # Azure refuses a second assignment of one role at one secret.
+    first = {
+        str(secret["url"]) if isinstance(secret["url"], str) else suffix: suffix
+        for suffix, secret in reversed(named.items())
+    }
+    return [
+        Need(suffix, KEY_VAULT_SECRETS_USER, secret_scope(secret))
+        for suffix, secret in named.items()
+        if "vault_id" in secret and suffix in first.values()
+    ]
+
+
+def _timeout(where: str, arguments: Mapping[str, Any]) -> int:
+    given = arguments.get("timeout_in_seconds", 3600)
+    return whole_number(where, "timeout_in_seconds", given, *TIMEOUT_SECONDS, "a whole number of seconds")
+
+
+def _cpu(where: str, arguments: Mapping[str, Any]) -> int | None:
+    if "agent_pool_name" not in arguments:
+        return whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "a whole number of CPU cores")
+    if "cpu" in arguments:
+        raise ArgumentError(
+            f"{where}: cpu and agent_pool_name are given, and on an agent pool its tier decides; leave cpu out, or the pool"
+        )
+    return None
+
+
+def _check_agent_pool(where: str, registry: RegistryReference, platform: BuildPlatform) -> None:
+    check_agent_pool_sku(where, registry)
+    if platform is BuildPlatform.WINDOWS_AMD64:
+        raise ArgumentError(
+            f"{where}: platform is {platform.value} and agent_pool_name is given, but the machines of an agent pool run Linux only; "
+            "leave the pool out, or choose a Linux platform"
+        )

@@ -1,0 +1,79 @@
+"""How a task logs in to registries: its own, those of its base images, and those that want a user name.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-cross-registry-authentication and
+https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypedDict
+
+import pulumi
+from pulumi_azure_native import containerregistry
+
+from ..arguments import checked_output
+from ..errors import ArgumentError, shown
+from ..images import check_login_server
+from ..references import RegistryReference
+from .key_vault import KeyVaultSecretArgs
+
+TASK_IDENTITY = "[system]"
+"""How a task's credential names the task's system-assigned identity. Not `system`, as some documentation has it: that logs in as nobody."""
+
+_VAULT_SECRET = containerregistry.SecretObjectType.VAULTSECRET
+
+
+class RegistryLoginArgs(TypedDict):
+    """A user name and a password for a registry that does not know Azure's identities, such as docker.io. Both stay in a key vault."""
+
+    user_name: KeyVaultSecretArgs
+    """The secret that is the user name."""
+    password: KeyVaultSecretArgs
+    """The secret that is the password, or a token."""
+
+
+def custom_registries(
+    where: str,
+    registry: RegistryReference,
+    base_registries: Collection[RegistryReference],
+    logins: Mapping[str, RegistryLoginArgs],
+) -> pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]:
+    """The credentials of a task, by login server.
+
+    Without the entry for its own registry the role of the task's identity is not used at all, even there.
+
+    Args:
+        where: the component.
+        registry: the registry that owns the task.
+        base_registries: further registries that know the task's identity.
+        logins: login server -> what logs in there.
+
+    Raises:
+        ArgumentError: a login server is none, or there are two logins for one; for outputs, once they are known.
+    """
+    for server in logins:
+        check_login_server(f"{where}: registry_logins", server)
+
+    def keyed(servers: Sequence[str]) -> Mapping[str, containerregistry.CustomRegistryCredentialsArgs]:
+        found: dict[str, containerregistry.CustomRegistryCredentialsArgs] = {}
+        own = [(server, containerregistry.CustomRegistryCredentialsArgs(identity=TASK_IDENTITY)) for server in servers]
+        for server, credential in [*own, *((server, _from_the_vault(login)) for server, login in logins.items())]:
+            if server.lower() in map(str.lower, found):
+                raise ArgumentError(
+                    f"{where}: two logins are for {shown(server)}, and a task has one for each registry; its own registry is not one of "
+                    "base_registries, and one of base_registries needs none of registry_logins"
+                )
+            found[server] = credential
+        return found
+
+    return checked_output(
+        pulumi.Output.all(registry["login_server"], *(one["login_server"] for one in base_registries)), keyed
+    )
+
+
+def _from_the_vault(login: RegistryLoginArgs) -> containerregistry.CustomRegistryCredentialsArgs:
+    """The task's identity reads both from the vault."""
+    return containerregistry.CustomRegistryCredentialsArgs(
+        identity=TASK_IDENTITY,
+        user_name=containerregistry.SecretObjectArgs(type=_VAULT_SECRET, value=login["user_name"]["url"]),
+        password=containerregistry.SecretObjectArgs(type=_VAULT_SECRET, value=login["password"]["url"]),
+    )

@@ -1,0 +1,172 @@
+"""Base images: which images the tasks of a simulated Azure build on, and what follows when one of them is updated.
+
+An image is updated when a tag comes to name another image than before. In a simulated registry that is noticed at once. Docker Hub and
+Microsoft's public registry are looked at every 10 to 60 minutes, here always after 60. Which images a task builds on is known only after
+a run of it has succeeded. What a run pushes may be a base image too, and so on; but no run sets off the task that it came of again.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-base-images (the last sentence is an inference)
+"""
+
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from ...access.image_reference import DOCKER_HUB, read_image
+from .images import Images
+from .state import Resource, Run
+from .task import TYPE
+from .task_run import run_task
+from .task_triggers import base_image_type, context_of
+
+if TYPE_CHECKING:
+    from .azure import SimulatedAzure
+
+NOTICED_AFTER = 3600.0
+"""Seconds from the update of a public image until the tasks that build on it run: the longest that Azure takes."""
+
+_MICROSOFT = "mcr.microsoft.com"
+_OTHER_NAMES_OF_DOCKER_HUB = ("index.docker.io", "registry-1.docker.io")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class _Update(NamedTuple):
+    """An image that was updated."""
+
+    image: str
+    came_of: frozenset[str]
+    """The tasks, by lowercase id, whose runs led to it, one of the other."""
+
+
+class BaseImages(Images):
+    """The base images of all tasks, and the runs of tasks that are not asked for by somebody."""
+
+    def __init__(self) -> None:
+        self._updates: list[_Update] = []
+        self._came_of: frozenset[str] = frozenset()
+        self._nested = False
+
+    def set_base_images(self, context_url: str, names: Iterable[str], *, build_time: Iterable[str] = ()) -> None:
+        """Say which images the Dockerfile of a context names in its FROM instructions.
+
+        Args:
+            context_url: the context of a run (`https://HOST/REPOSITORY.git#REVISION:FOLDER`), that of a task, or else the URL of the
+                repository; of several that fit a run, the first in this order counts.
+            names: the images of the last stage, which both types of base image trigger notice.
+            build_time: the images of earlier stages, which only type All notices.
+        """
+        with self._lock:
+            self.state.base_images[context_url] = {
+                "runtime": [_one_spelling(name) for name in names],
+                "all": [_one_spelling(name) for name in (*names, *build_time)],
+            }
+
+    def update_public_image(self, name: str) -> None:
+        """Let a tag in a public repository of Docker Hub, or of Microsoft's registry, name another image from now on.
+
+        The tasks that build on it run an hour later (`pass_time`), but for those that have built with the new image by then.
+
+        Raises:
+            ValueError: ACR Tasks does not look at images of this server, or there is a digest in the name.
+        """
+        image = read_image(_one_spelling(name))
+        if image.server not in (DOCKER_HUB, _MICROSOFT) or image.digest:
+            raise ValueError(f"{name!r} is not watched: ACR Tasks looks at tags of Docker Hub and {_MICROSOFT}")
+        with self._lock:
+            pending = self.state.public_updates.get(image.text)
+            self.state.public_updates[image.text] = {
+                "noticed_at": pending["noticed_at"] if pending else self.clock.now() + NOTICED_AFTER,
+                "tasks": [task["id"].lower() for task in self._tasks() if self._builds_on(task, "all", image.text)],
+            }
+
+    def push_image(self, login_server: str, repository: str, tag: str | None, digest: str) -> None:
+        """Put an image into a registry, as whoever may push there; without a tag it is named by its digest alone.
+
+        A tag that named another image names this one from now on, and the tasks that build on it run.
+
+        Raises:
+            AzureError: the tag is locked.
+        """
+        with self.following_updates():
+            updated = tag is not None and self.has_image(login_server, repository, tag)
+            updated = updated and self.image(login_server, repository, str(tag))[0] != digest
+            super().push_image(login_server, repository, tag, digest)
+            if updated:
+                self._updates.append(_Update(_one_spelling(f"{login_server}/{repository}:{tag}"), self._came_of))
+
+    @contextmanager
+    def following_updates(self) -> Generator[None]:
+        """At the end, also after an error, run what builds on the images that are updated meanwhile; inside another of these, that does."""
+        with self._lock:
+            if self._nested:
+                yield
+                return
+            self._nested = True
+            try:
+                yield
+            finally:
+                try:
+                    self._follow_updates()
+                finally:
+                    self._nested = False
+
+    def start_task(
+        self, task: Resource, trigger: str, context: str | None = None, event: Mapping[str, str] = _NOTHING
+    ) -> Run:
+        """Run a task, note what it was built on, and run what builds on what it pushed; arguments as those of `run_task`."""
+        with self.following_updates():
+            before = self._came_of
+            self._came_of = before | {task["id"].lower()}
+            try:
+                run = run_task(cast("SimulatedAzure", self), task, trigger=trigger, context=context, event=event)
+            finally:
+                self._came_of = before
+            if run.status == "Succeeded":
+                self._note_build(task["id"].lower(), context or context_of(task))
+            return run
+
+    def notice_public_updates(self) -> None:
+        """Run what builds on the public images whose updates are noticed by now."""
+        for image, update in list(self.state.public_updates.items()):
+            if update["noticed_at"] <= self.clock.now():
+                del self.state.public_updates[image]
+                for key in update["tasks"]:
+                    task = self.state.resources.get(key)
+                    if task is not None and self._waits_for(task, image):
+                        self.start_task(task, "ImageUpdate")
+
+    def _note_build(self, key: str, context: str) -> None:
+        """Take note of what a run of this task, which built this context, was built on."""
+        contexts = (context, context_of(self.state.resources[key]), context.partition("#")[0])
+        named = [self.state.base_images[one] for one in contexts if one in self.state.base_images]
+        self.state.built_on[key] = named[0] if named else {}
+        for update in self.state.public_updates.values():
+            update["tasks"] = [one for one in update["tasks"] if one != key]
+
+    def _follow_updates(self) -> None:
+        while self._updates:
+            update = self._updates.pop(0)
+            for task in self._tasks():
+                if task["id"].lower() not in update.came_of and self._waits_for(task, update.image):
+                    self._came_of = update.came_of
+                    self.start_task(task, "ImageUpdate")
+        self._came_of = frozenset()
+
+    def _waits_for(self, task: Resource, image: str) -> bool:
+        kind = base_image_type(task)
+        return kind is not None and self._builds_on(task, kind, image)
+
+    def _builds_on(self, task: Resource, kind: str, image: str) -> bool:
+        return image in self.state.built_on.get(task["id"].lower(), {}).get(kind, [])
+
+    def _tasks(self) -> list[Resource]:
+        return self.state.of_type(TYPE)
+
+
+def _one_spelling(name: str) -> str:
+    """An image's name with server and tag, as all names of it are written here."""
+    image = read_image(name)
+    server, repository = image.server.lower(), image.repository
+    if server in (DOCKER_HUB, *_OTHER_NAMES_OF_DOCKER_HUB):
+        server, repository = DOCKER_HUB, repository.removeprefix("library/")
+    return f"{server}/{repository}{'@' if image.digest else ':'}{image.name}"
