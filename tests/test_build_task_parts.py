@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, BuildTask, BuildTaskArgs, Registry
-from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns import AgentPool, ArgumentError, BuildTask, BuildTaskArgs, Registry, RegistrySku
+from acr_patterns.testing import SimulatedAzure, Simulation, simulate
 from acr_patterns.testing.administrator import simulate_with_administrator
 from existing import ABAC_REGISTRY, GROUP, subscription
 from programs import DEPLOYMENT, ROLE_ASSIGNMENT, SOURCE, TASK
@@ -118,11 +118,21 @@ def test_one_secret_that_is_used_twice_is_granted_once() -> None:
 
 
 def test_an_agent_pool_decides_about_the_cpu() -> None:
-    with pytest.raises(SimulationError, match="agent pool 'builds' was not found") as refused:
-        simulate(building({"sku": "Premium"}, platform="linux/arm64", agent_pool_name="builds"))
-    simulation = refused.value.simulation
-    assert task(simulation)["agentPoolName"] == "builds"
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM).reference
+        pool = AgentPool("builds", registry=registry).agent_pool_name
+        BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, agent_pool_name=pool)
+
+    simulation = simulate(program)
+    [pool] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries/agentPools")
+    assert task(simulation)["agentPoolName"] == pool["name"]
     assert "agentConfiguration" not in task(simulation)
+
+
+def test_an_agent_pool_of_a_registry_that_is_not_premium_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="agent pools need the Premium SKU, and that of the registry is Standard"):
+        simulate(building({"sku": "Standard"}, agent_pool_name="builds"))
 
 
 def test_pull_requests_are_built_by_a_task_that_may_only_pull() -> None:

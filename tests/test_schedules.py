@@ -67,6 +67,7 @@ def test_what_acr_tasks_takes_is_accepted(cron: str) -> None:
         ("* * * * 7", "day of the week", "7", "numbers from 0 to 6, names (Sun)"),
         ("* * * * Fri#2", "day of the week", "Fri#2", "numbers from 0 to 6, names (Sun)"),
         ("* * * * 5L", "day of the week", "5L", "numbers from 0 to 6, names (Sun)"),
+        ("* * * * Mon-Fr", "day of the week", "Mon-Fr", "numbers from 0 to 6, names (Sun)"),
         ("* * * * Monfri", "day of the week", "Monfri", "numbers from 0 to 6, names (Sun)"),
     ],
 )
