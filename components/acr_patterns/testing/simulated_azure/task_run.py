@@ -19,6 +19,7 @@ from .task_steps.schedule import End, Schedule
 from .task_steps.step import TaskError, depends_on
 from .task_steps.task_override import overridden
 from .task_steps.task_source import steps_of
+from .task_triggers import context_of
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -73,7 +74,13 @@ def run_task(
     run = Run(f"ca{len(azure.runs) + 1}", task["id"], "Running", trigger=trigger, created=iso_time(began))
     run.started = run.created
     azure.state.runs.append(run)
-    machine = RunContext(azure, run, RegistryAccess(azure, task), step.get("contextPath") or "")
+    machine = RunContext(
+        azure,
+        run,
+        RegistryAccess(azure, task),
+        context_of({**task, "properties": {"step": step}}),
+        context_of(azure.find(task["id"]) or task),
+    )
     variables = run_variables(run.run_id, machine.access.own_server, task, began, event)
     end = _run_steps(machine, step, variables, task["properties"].get("timeout") or _LONGEST)
     run.status, run.finished = end.status, iso_time(began + end.at)

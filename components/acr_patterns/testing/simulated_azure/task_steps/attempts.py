@@ -10,6 +10,7 @@ from ..image_names import full_name, repository_of
 from .commands import COMMANDS, CommandError
 from .run_context import RunContext
 from .step import Build, Step
+from .task_source import context_below
 
 if TYPE_CHECKING:
     from ....access.verdicts import Verdict
@@ -46,8 +47,12 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
 
 
 def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
-    remote = "://" in build.context
-    reason = run.azure.build_failure(build.context if remote else run.context)
+    context = context_below(run.context, build.context)
+    for base in run.azure.base_images_of(context, run.context, run.task_context).get("all", ()):
+        refused = run.pull(base)
+        if refused:
+            return Failure(refused.said, cause=refused.cause)
+    reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
     made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}{step.id}"

@@ -21,6 +21,8 @@ class RunContext:
     access: RegistryAccess
     context: str
     """The source; empty where the task has none."""
+    task_context: str
+    """The same as the task has it, which a run at a commit does not build."""
     local_images: dict[str, str] = field(default_factory=dict[str, str])
     """The images that the machine has, by `full_name` -> digest."""
 
