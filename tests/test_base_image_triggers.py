@@ -3,7 +3,7 @@
 import pytest
 from acr_patterns.testing import SimulatedAzure
 from acr_patterns.testing.simulated_azure import State
-from triggered import CONTEXT, DAY, HOUR, REPOSITORY, Shop, base_image, docker, registry_id, source, told
+from triggered import CONTEXT, DAY, HOUR, REPOSITORY, Shop, base_image, built, docker, registry_id, source, told
 
 OLD, NEW, NEWEST = ("sha256:" + digit * 64 for digit in "123")
 BASE = "contoso.azurecr.io/base:v1"
@@ -34,7 +34,7 @@ REBUILT = [("build", "ImageUpdate", "Succeeded")]
 
 def test_an_update_in_the_registry_rebuilds_at_once(shop: Shop) -> None:
     assert update(shop) == REBUILT
-    assert f"{REPOSITORY}#main" in shop.azure.runs[-1].log[0]
+    assert built(shop.azure.runs[-1]) == CONTEXT
     assert update(shop, NEWEST) == REBUILT
 
 
