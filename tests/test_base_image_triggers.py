@@ -14,7 +14,8 @@ OTHER = f"{REPOSITORY}#other"
 def shop() -> Shop:
     """A shop whose registry has a base image, and a task that has built on it."""
     made = Shop()
-    made.azure.push_image("contoso.azurecr.io", "base", "v1", OLD)
+    for repository in ("base", "next", "runtime"):
+        made.azure.push_image("contoso.azurecr.io", repository, "v1", OLD)
     made.azure.set_base_images(CONTEXT, [BASE])
     made.run(made.add_task("build", trigger=base_image()))
     return made
@@ -39,10 +40,10 @@ def test_an_update_in_the_registry_rebuilds_at_once(shop: Shop) -> None:
 
 
 def test_an_update_in_another_registry_rebuilds_too(shop: Shop) -> None:
-    shop.add_registry("fabrikam")
+    shop.add_registry("fabrikam", anonymousPullEnabled=True)
+    assert update(shop, OLD, "fabrikam.azurecr.io") == []
     shop.azure.set_base_images(OTHER, ["FABRIKAM.azurecr.io/base:v1"])
     shop.run(shop.add_task("other", docker(context=OTHER), base_image()))
-    assert update(shop, OLD, "fabrikam.azurecr.io") == []
     assert update(shop, NEW, "fabrikam.azurecr.io") == [("other", "ImageUpdate", "Succeeded")]
 
 

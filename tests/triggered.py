@@ -91,8 +91,8 @@ class Shop:
         self.azure.put(GROUP, {"location": "westeurope"})
         self.add_registry("contoso", sku)
 
-    def add_registry(self, name: str, sku: str = "Standard") -> None:
-        self.azure.put(registry_id(name), {"sku": {"name": sku}, "properties": {}})
+    def add_registry(self, name: str, sku: str = "Standard", **properties: Any) -> None:
+        self.azure.put(registry_id(name), {"sku": {"name": sku}, "properties": properties})
 
     def add_task(
         self, name: str, step: Mapping[str, Any] | None = None, trigger: Mapping[str, Any] | None = None, **more: Any

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ....access.image_reference import read_image
 from ..errors import AzureError
 from ..image_names import full_name, repository_of
-from .commands import COMMANDS, CommandError
+from ..task_triggers import context_of
+from .commands import CommandError, run_command
 from .run_context import RunContext
 from .step import Build, Step
 from .task_source import context_below
@@ -48,7 +49,8 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
 
 def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
     context = context_below(run.context, build.context)
-    for base in run.azure.base_images_of(context, run.context, run.task_context).get("all", ()):
+    of_the_task = context_of(run.azure.find(run.task["id"]) or run.task)
+    for base in run.azure.base_images_of(context, run.context, of_the_task).get("all", ()):
         refused = run.pull(base)
         if refused:
             return Failure(refused.said, cause=refused.cause)
@@ -67,9 +69,8 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     refused = run.pull(image)
     if refused:
         return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
-    command = COMMANDS.get(repository_of(image))
     try:
-        run.log(*(command(run, words) if command else ()))
+        run.log(*run_command(run, repository_of(image), words))
     except CommandError as error:
         return Failure(str(error))
     return None
