@@ -15,6 +15,12 @@ CHECK_MODULES = (checks_task, checks_pull, checks_registry, checks_pulumi)
 
 BY_HAND: Mapping[str, str] = {
     "context-token": "needs a private repository and a token for it",
+    "git-tag": "needs a repository with a tag",
+    "trigger-body": "needs a repository on GitHub and a token that may set webhooks in it",
+    "source-type-kept": "needs a repository on GitHub and a token that may set webhooks in it",
+    "pull-request-runs": "needs a repository on GitHub and a token that may set webhooks in it",
+    "webhook-needs-token": "needs a task that is made for it",
+    "cron-both-days": "needs a schedule that is made for it, and a week",
     "task-firewall": "needs a Premium registry that is closed to the internet",
     "group-firewall": "needs a Premium registry that is closed to the internet",
     "endpoint-changes-no-pull": "needs a Premium registry and a virtual network",

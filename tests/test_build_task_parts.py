@@ -5,20 +5,17 @@ from typing import Any, cast
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, BuildTask, BuildTaskArgs, Registry
+from acr_patterns import AgentPool, ArgumentError, BuildTask, BuildTaskArgs, Registry, RegistrySku
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from acr_patterns.testing.administrator import simulate_with_administrator
+from existing import ABAC_REGISTRY, GROUP, subscription
 from programs import DEPLOYMENT, ROLE_ASSIGNMENT, SOURCE, TASK
 from pulumi_azure_native import resources
 
-VAULT = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/contoso-vault"
+VAULT = f"{GROUP}/providers/Microsoft.KeyVault/vaults/contoso-vault"
 USER = {"url": "https://contoso-vault.vault.azure.net/secrets/hub-user", "vault_id": VAULT}
 PASSWORD = {"url": "https://contoso-vault.vault.azure.net/secrets/hub-token"}
 PRIVATE = {"url": SOURCE["url"], "branch": "main", "access_token": "s3cr3t"}
-OTHER: dict[str, Any] = {
-    "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/contosobase",
-    "login_server": "contosobase.azurecr.io",
-    "role_assignment_mode": "AbacRepositoryPermissions",
-}
 SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
 ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
 REPOSITORY_READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac"
@@ -57,6 +54,7 @@ def with_file(**fields: Any) -> Simulation:
     azure = SimulatedAzure()
     text = "version: v1.1.0\nsteps:\n  - build: -t $Registry/shop/api:$ID .\n  - push: [$Registry/shop/api:$ID]\n"
     azure.add_file("https://github.com/contoso/shop.git#88a601d", "ci/acr-task.yaml", text)
+    azure.add_file("https://github.com/contoso/shop.git#88a601d", "ci/values.yaml", "channel: stable\n")
     file = {"path": "ci/acr-task.yaml", "repositories": ["shop/api"], **fields}
     return simulate(building(repository=None, task_file=file), azure=azure)
 
@@ -97,15 +95,15 @@ def test_the_image_of_a_task_file_is_known_by_its_digest() -> None:
 
 
 def test_the_identity_gets_acr_pull_at_every_base_registry_and_logs_in_there() -> None:
-    simulation = simulate(building(base_registries={"platform": OTHER}))
-    assert roles(simulation)["api-pull-platform"] == (REPOSITORY_READER, OTHER["id"])
-    assert task(simulation)["credentials"]["customRegistries"]["contosobase.azurecr.io"] == {"identity": "[system]"}
+    simulation = simulate(building(base_registries={"platform": ABAC_REGISTRY}), azure=subscription())
+    assert roles(simulation)["api-pull-platform"] == (REPOSITORY_READER, ABAC_REGISTRY["id"])
+    assert task(simulation)["credentials"]["customRegistries"]["abac42.azurecr.io"] == {"identity": "[system]"}
     assert len(roles(simulation)) == 2
 
 
 def test_a_login_with_a_password_stays_in_the_key_vault() -> None:
     logins = {"docker.io": {"user_name": USER, "password": PASSWORD}}
-    simulation = simulate(building(registry_logins=logins))
+    simulation = simulate(building(registry_logins=logins), azure=subscription())
     assert task(simulation)["credentials"]["customRegistries"]["docker.io"] == {
         "identity": "[system]",
         "userName": {"type": "Vaultsecret", "value": USER["url"]},
@@ -117,17 +115,25 @@ def test_a_login_with_a_password_stays_in_the_key_vault() -> None:
 
 def test_one_secret_that_is_used_twice_is_granted_once() -> None:
     logins = {server: {"user_name": USER, "password": PASSWORD} for server in ("docker.io", "ghcr.io")}
-    assert len(roles(simulate(building(registry_logins=logins)))) == 2
+    assert len(roles(simulate(building(registry_logins=logins), azure=subscription()))) == 2
 
 
 def test_an_agent_pool_decides_about_the_cpu() -> None:
-    simulation = simulate(building({"sku": "Premium"}, platform="linux/arm64", agent_pool_name="builds"), azure=pool())
-    assert task(simulation)["agentPoolName"] == "builds"
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM).reference
+        pool = AgentPool("builds", registry=registry).agent_pool_name
+        BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, agent_pool_name=pool)
+
+    simulation = simulate(program)
+    [pool] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries/agentPools")
+    assert task(simulation)["agentPoolName"] == pool["name"]
     assert "agentConfiguration" not in task(simulation)
 
 
-def pool() -> SimulatedAzure:
-    return SimulatedAzure()
+def test_an_agent_pool_of_a_registry_that_is_not_premium_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="agent pools need the Premium SKU, and that of the registry is Standard"):
+        simulate(building({"sku": "Standard"}, agent_pool_name="builds"))
 
 
 def test_pull_requests_are_built_by_a_task_that_may_only_pull() -> None:
@@ -166,7 +172,9 @@ def test_another_text_of_rebuild_is_another_run() -> None:
 
 
 def test_who_may_assign_roles_is_told_all_of_them() -> None:
-    simulation = simulate(building(grant=False, base_registries={"platform": OTHER}), stack="dev", before=None)
+    program = building(grant=False, base_registries={"platform": ABAC_REGISTRY})
+    azure = subscription()
+    simulation = simulate_with_administrator(lambda before: simulate(program, azure=azure, before=before))
     assert simulation.outputs["command"].count("az role assignment create") == 2
 
 
@@ -182,29 +190,29 @@ def test_who_may_assign_roles_is_told_all_of_them() -> None:
         ),
         ({"image_tags": []}, "image_tags is empty"),
         ({"image_tags": ["a", "a"]}, "image_tags has 'a' more than once"),
-        ({"build_arguments": {"NPM_TOKEN": "x"}}, "'NPM_TOKEN' has the name of a secret.*secret_build_arguments"),
+        ({"build_arguments": {"NPM_TOKEN": "x"}}, r"'NPM_TOKEN' has the name of a secret.*secret_build_arguments"),
         ({"build_arguments": {"A B": "x"}}, "'A B' cannot be the name of one"),
         (
             {"build_arguments": {"A": "x"}, "secret_build_arguments": {"A": "x"}},
             "'A' is given in build_arguments and in",
         ),
-        ({"agent_pool_name": "p", "cpu": 2}, "cpu and agent_pool_name are given.*leave cpu out"),
+        ({"agent_pool_name": "p", "cpu": 2}, r"cpu and agent_pool_name are given.*leave cpu out"),
         ({"agent_pool_name": "p", "platform": "windows/amd64"}, "machines of an agent pool run Linux only"),
         ({"registry_logins": {"https://x": {"user_name": USER, "password": PASSWORD}}}, "is not a host name"),
         (
             {"registry_logins": {"docker.io": {"user_name": {"url": "https://x/y"}, "password": PASSWORD}}},
-            "'https://x/y' is not the identifier of a secret in a key vault",
+            "registry_logins docker.io user_name url is not the identifier of a secret in a key vault",
         ),
         (
             {"registry_logins": {"docker.io": {"user_name": {**USER, "vault_id": VAULT + "2"}, "password": PASSWORD}}},
-            "is not the resource id of the key vault that",
+            "is not the resource id of the key vault that the",
         ),
         (
             {
-                "base_registries": {"a": OTHER},
-                "registry_logins": {"contosobase.azurecr.io": {"user_name": USER, "password": PASSWORD}},
+                "base_registries": {"a": ABAC_REGISTRY},
+                "registry_logins": {"abac42.azurecr.io": {"user_name": USER, "password": PASSWORD}},
             },
-            "two logins are for 'contosobase.azurecr.io'",
+            "two logins are for 'abac42.azurecr.io'",
         ),
         (
             {"source": PRIVATE, "triggers": {"pull_request": {}}, "secret_build_arguments": {"A": "x"}},
@@ -239,5 +247,5 @@ def test_a_task_file_that_cannot_be_is_refused_with_a_sentence(fields: dict[str,
 def test_pull_requests_cannot_be_kept_from_pushing_by_a_task_file() -> None:
     file = {"path": "a.yaml", "repositories": ["shop/api"]}
     program = building(repository=None, task_file=file, source=PRIVATE, triggers={"pull_request": {}})
-    with pytest.raises(ArgumentError, match="a task file decides itself what it pushes.*push True"):
+    with pytest.raises(ArgumentError, match=r"a task file decides itself what it pushes.*push True"):
         simulate(program)

@@ -22,7 +22,7 @@ STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 CHILDREN = {
-    "dev": lasting_names.expected("helloworld"),
+    "dev": lasting_names.expected("helloworld", "Registry", "BuildTask", "PullIdentity", "ContainerGroup"),
     "platform": lasting_names.expected("helloworld", "Registry", "BuildTask"),
     "staging": lasting_names.expected("helloworld", "PullIdentity", "ContainerGroup"),
     "prod": lasting_names.expected("helloworld", "PullIdentity", "ContainerGroup"),

@@ -132,7 +132,7 @@ def choice(where: str, argument: str, allowed: type[Choice], value: object) -> C
         return allowed(value)
     except ValueError:
         known = [str(member.value) for member in allowed]
-        hint = _nearest(value, known) if isinstance(value, str) else ""
+        hint = nearest(value, known) if isinstance(value, str) else ""
         raise ArgumentError(
             f"{where}: {argument} is {shown(value)}, which is not one of {', '.join(known)}{hint}"
         ) from None
@@ -186,7 +186,7 @@ def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]
         if not isinstance(key, str):
             raise ArgumentError(f"{where}: an argument's name is text, not {_kind(key)}{_known(hints)}")
         if key not in hints:
-            raise ArgumentError(f"{where}: unknown argument {shown(key)}{_nearest(key, hints) or _known(hints)}")
+            raise ArgumentError(f"{where}: unknown argument {shown(key)}{nearest(key, hints) or _known(hints)}")
     fields = {key: value for key, value in cast(Mapping[str, Any], given).items() if value is not None}
     required = cast(frozenset[str], contract.__required_keys__)  # type: ignore[attr-defined]
     missing = [key for key in hints if key in required and key not in fields]
@@ -231,7 +231,8 @@ def _hints(contract: type) -> dict[str, Any]:
     return contract.__annotations__
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What a sentence about an unknown `word` ends with: the one of `known` that is most like it, if any is."""
     by_lowercase = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word.lower(), by_lowercase, n=1)
     return f"; did you mean {by_lowercase[near[0]]!r}?" if near else ""

@@ -18,8 +18,6 @@ _REFERENCE = re.compile(
     rf"(?P<server>[A-Za-z0-9.-]+(?::[0-9]+)?)/(?P<repository>{_PATH}(?:/{_PATH})*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?\Z"
 )
-_RUN_VARIABLE = re.compile(r"\{\{\s*\.Run\.[A-Za-z]+\s*\}\}")
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
 
 
 @dataclass(frozen=True)
@@ -127,17 +125,4 @@ def check_repository(where: str, repository: str) -> None:
         raise ArgumentError(
             f"{where}: repository {shown(repository)} cannot be a repository name: it takes lowercase letters, digits and . _ - between them, "
             "in parts separated by /, up to 255 characters, without server or tag"
-        )
-
-
-def check_tag(where: str, tag: str) -> None:
-    """Refuse a tag that no registry takes; run variables such as `{{.Run.ID}}` may stand in it.
-
-    Raises:
-        ArgumentError: with the rule in words.
-    """
-    if not _TAG.match(_RUN_VARIABLE.sub("x", tag)):
-        raise ArgumentError(
-            f"{where}: tag {shown(tag)} cannot be a tag: it takes letters, digits and . _ - (not . or - first), up to 128 characters, "
-            "and the run variables of ACR Tasks such as {{.Run.ID}}"
         )

@@ -14,7 +14,7 @@ from .agent_pools import check_agent_pool_sku
 from .build_run import API_VERSION
 from .git_source import GitSourceArgs, check_git_source
 from .granted_task import Need, TaskPlan
-from .key_vault import KeyVaultSecretArgs, secret_scope
+from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope
 from .logins import RegistryLoginArgs, custom_registries
 from .platform import BuildPlatform, checked_platform
 from .step_choice import chosen_steps
@@ -55,13 +55,17 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         name: checked_registry(f"{where}: base_registries {name}", one)
         for name, one in cast(Mapping[str, RegistryReference], arguments.get("base_registries", {})).items()
     }
-    logins = cast(Mapping[str, RegistryLoginArgs], arguments.get("registry_logins", {}))
+    logins = _checked_logins(where, arguments.get("registry_logins", {}))
+    secrets = {
+        name: checked_secret(f"{where}: secrets {name}", secret)
+        for name, secret in cast(Mapping[str, KeyVaultSecretArgs], arguments.get("secrets", {})).items()
+    }
     pulls = [_pull(where, name, one) for name, one in base.items()]
     plan = TaskPlan(
         steps.step(),
         task_triggers(triggers, source),
         custom_registries(where, registry, base.values(), logins),
-        [Need("push", push_role, registry["id"]), *pulls, *_reads(where, logins, arguments.get("secrets", {}))],
+        [Need("push", push_role, registry["id"]), *pulls, *_reads(logins, secrets)],
         _timeout(where, arguments),
         platform,
         _cpu(where, arguments),
@@ -77,7 +81,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
             plan,
             step=steps.without_push(where).step(),
             triggers=checking,
-            needs=[own, *pulls, *_reads(where, logins, {})],
+            needs=[own, *pulls, *_reads(logins, {})],
             default_login=False,
         )
     made_from = [platform.value, arguments.get("rebuild")]
@@ -104,9 +108,17 @@ def _pull(where: str, name: str, registry: RegistryReference) -> Need:
     return Need(f"pull-{name}", LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], registry["id"])
 
 
-def _reads(
-    where: str, logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]
-) -> list[Need]:
+def _checked_logins(where: str, given: Mapping[str, RegistryLoginArgs]) -> dict[str, RegistryLoginArgs]:
+    return {
+        server: {
+            "user_name": checked_secret(f"{where}: registry_logins {server} user_name", login["user_name"]),
+            "password": checked_secret(f"{where}: registry_logins {server} password", login["password"]),
+        }
+        for server, login in given.items()
+    }
+
+
+def _reads(logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]) -> list[Need]:
     """The right to read each secret whose vault is named."""
     named = {
         **{f"read-{name}": secret for name, secret in secrets.items()},
@@ -119,7 +131,7 @@ def _reads(
         for suffix, secret in reversed(named.items())
     }
     return [
-        Need(suffix, KEY_VAULT_SECRETS_USER, secret_scope(where, secret))
+        Need(suffix, KEY_VAULT_SECRETS_USER, secret_scope(secret))
         for suffix, secret in named.items()
         if "vault_id" in secret and suffix in first.values()
     ]

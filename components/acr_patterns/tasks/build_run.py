@@ -122,7 +122,8 @@ def images_of(
     Raises:
         BuildError: the deployment succeeded and names no digest for one of the repositories.
     """
-    pushed = cast(Mapping[str, Any], outputs or {}).get("images", {}).get("value") or []
+    shown = cast(Mapping[str, Any], outputs or {}).get("images", {})
+    pushed = cast(Sequence[Mapping[str, str]], shown.get("value") or [])
     digests = {one["repository"]: one["digest"] for one in reversed(pushed) if one.get("digest")}
     missing = [repository for repository in repositories if repository not in digests]
     if missing:

@@ -1,6 +1,7 @@
 """A git repository as the context of a build.
 
-Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview#context-locations
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview#context-locations and, for how a
+context is fetched, https://github.com/Azure/acr-builder/blob/main/scan/git.go
 """
 
 import re
@@ -26,7 +27,7 @@ class GitSourceArgs(TypedDict):
     branch: NotRequired[str]
     """Branch that the task builds when it is triggered, such as `main`. Either it or `tag` is given."""
     tag: NotRequired[str]
-    """Git tag that the task builds instead of a branch, such as `v1.0`."""
+    """Git tag that the task builds instead of a branch, such as `v1.0`; one whose commit is on a branch."""
     revision: NotRequired[str]
     """Commit that the run at deploy time builds: 7 to 40 hexadecimal digits. Without it, the head of `branch` at that time."""
     folder: NotRequired[str]
@@ -110,17 +111,20 @@ def source_control(url: str) -> containerregistry.SourceControlType | None:
 
 def branch_context(source: GitSourceArgs) -> str:
     """The context that the task keeps: the branch, so that a new commit leaves the task as it is, or the tag."""
-    return _context(source, source.get("branch") or source.get("tag"))
+    return _context(source, source.get("branch"))
 
 
 def revision_context(source: GitSourceArgs) -> str:
     """The context of the run at deploy time: the revision; where none is named, the branch or the tag."""
-    return _context(source, source.get("revision") or source.get("branch") or source.get("tag"))
+    return _context(source, source.get("revision") or source.get("branch"))
 
 
 def _context(source: GitSourceArgs, ref: str | None) -> str:
+    # What runs tasks fetches a tag by its name without keeping the name, and cannot check it out. A name that cannot be fetched makes
+    # it fetch everything, tags too, and `~0` behind a tag is its own commit.
+    known = ref or f"{source.get('tag')}~0"
     folder = source.get("folder")
-    return f"{source['url']}#{ref}:{folder}" if folder else f"{source['url']}#{ref}"
+    return f"{source['url']}#{known}:{folder}" if folder else f"{source['url']}#{known}"
 
 
 def _check_ref(where: str, source: GitSourceArgs) -> None:

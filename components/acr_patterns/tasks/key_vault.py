@@ -1,6 +1,7 @@
 """Secrets of a key vault, which a task reads itself, with its own identity, when it runs.
 
-Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault and
+Source: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers (identifiers and the
+hosts of each cloud), https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault and
 https://learn.microsoft.com/azure/key-vault/general/rbac-guide (a role at one secret).
 """
 
@@ -10,15 +11,17 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from ..arguments import checked_output
+from ..arguments import checked_output, when_known
 from ..errors import ArgumentError, shown
 
 _VAULT_ID = re.compile(
-    r"(?P<vault>/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.KeyVault/vaults/(?P<name>[A-Za-z0-9-]{3,24}))\Z",
+    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.KeyVault/vaults/(?P<name>[a-z0-9-]{3,24})\Z",
     re.IGNORECASE,
 )
 _SECRET_URL = re.compile(
-    r"https://(?P<vault>[A-Za-z0-9-]{3,24})\.vault\.[a-z0-9.]+/secrets/(?P<secret>[A-Za-z0-9-]{1,127})(?:/[0-9a-f]{32})?\Z"
+    r"https://(?P<vault>[a-z][a-z0-9-]{1,22}[a-z0-9])\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net|microsoftazure\.de)"
+    r"/secrets/(?P<secret>[a-z0-9-]{1,127})(?:/[a-f0-9]{32})?\Z",
+    re.IGNORECASE,
 )
 
 
@@ -33,34 +36,52 @@ class KeyVaultSecretArgs(TypedDict):
 
 
 def check_secret_url(where: str, url: str) -> str:
-    """`url`, if it is the identifier of a secret in a key vault.
+    """`url`, unless it is not the identifier of a key vault's secret. The message does not show it: it may be the secret itself.
 
     Raises:
-        ArgumentError: it is not.
+        ArgumentError: with what it takes.
     """
     if not _SECRET_URL.match(url):
         raise ArgumentError(
-            f"{where}: {shown(url)} is not the identifier of a secret in a key vault; it has the form https://VAULT.vault.azure.net/secrets/NAME "
-            "(`az keyvault secret show --vault-name VAULT --name NAME --query id`), with or without a version"
+            f"{where} is not the identifier of a secret in a key vault; it takes https://VAULT.vault.azure.net/secrets/NAME, "
+            "with /VERSION (32 hexadecimal digits) behind it or without (`az keyvault secret show --vault-name VAULT --name NAME --query id`)"
         )
     return url
 
 
-def secret_scope(where: str, secret: KeyVaultSecretArgs) -> pulumi.Output[str]:
-    """The scope of a role for one secret of the vault with `vault_id`.
+def checked_secret(where: str, secret: KeyVaultSecretArgs) -> KeyVaultSecretArgs:
+    """The secret, if it is one of a key vault, and of the vault that is named; outputs are checked once they are known.
 
     Raises:
-        ArgumentError: `vault_id` is not the id of a key vault, or of another than the URL names; for outputs, once they are known.
+        ArgumentError: the URL is not that of a secret, or `vault_id` not that of its vault.
     """
+    url = when_known(secret["url"], lambda known: check_secret_url(f"{where} url", known))
+    if "vault_id" not in secret:
+        return {"url": url}
+    vault_id = secret["vault_id"]
+    if isinstance(vault_id, str) and isinstance(url, str):
+        _check_vault(where, vault_id, url)
+        return {"url": url, "vault_id": vault_id}
+    both = pulumi.Output.all(vault_id, url)
+    return {"url": url, "vault_id": checked_output(both, lambda known: _check_vault(where, *known))}
+
+
+def secret_scope(secret: KeyVaultSecretArgs) -> pulumi.Output[str]:
+    """The scope of a role for this one secret of its vault."""
 
     def scope(known: Sequence[str]) -> str:
         vault_id, url = known
-        vault, named = _VAULT_ID.match(vault_id), _SECRET_URL.match(check_secret_url(where, url))
-        if vault is None or named is None or vault["name"].lower() != named["vault"].lower():
-            raise ArgumentError(
-                f"{where}: vault_id {shown(vault_id)} is not the resource id of the key vault that {shown(url)} lies in; "
-                "give both of one vault (`az keyvault show --name VAULT --query id`)"
-            )
-        return f"{vault['vault']}/secrets/{named['secret']}"
+        named = _SECRET_URL.match(url)
+        return f"{vault_id}/secrets/{named['secret'] if named else ''}"
 
-    return checked_output(pulumi.Output.all(secret.get("vault_id"), secret["url"]), scope)
+    return pulumi.Output.all(secret.get("vault_id"), secret["url"]).apply(scope)
+
+
+def _check_vault(where: str, vault_id: str, url: str) -> str:
+    vault, named = _VAULT_ID.match(vault_id), _SECRET_URL.match(url)
+    if vault is None or named is None or vault["name"].lower() != named["vault"].lower():
+        raise ArgumentError(
+            f"{where} vault_id {shown(vault_id)} is not the resource id of the key vault that the secret's url names; "
+            "give both of one vault (`az keyvault show --name VAULT --query id`)"
+        )
+    return vault_id

@@ -4,7 +4,7 @@ ACR Tasks reads them with NCrontab: five fields, in UTC. A day has to match both
 other crons take either; days of the week end at 6. So each field is written out as NCrontab reads it, and `cronsim` walks the calendar.
 
 Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-scheduled#cron-expressions and
-https://github.com/atifaziz/NCrontab/wiki/Crontab-Expression
+https://github.com/atifaziz/NCrontab/blob/master/NCrontab/CrontabSchedule.cs
 """
 
 import re
@@ -67,7 +67,7 @@ class _Field:
         names = f", names ({self.names[0][:3].capitalize()})" if self.names else ""
         return ArgumentError(
             f"cron {shown(cron)} cannot be used: its {self.name} is {shown(text)}, but ACR Tasks takes {numbers}{names}, "
-            f"* for all, ranges (-), lists (,) and steps (/) of up to {self.most} there"
+            f"* for all, ranges (-), lists (,) and steps (/) from 1 to {self.most} there"
         )
 
 

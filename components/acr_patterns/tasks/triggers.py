@@ -170,7 +170,7 @@ def _check_schedules(where: str, schedules: Sequence[ScheduleArgs]) -> None:
             )
 
 
-def _base_image_type(trigger: BaseImageTriggerArgs) -> BaseImageTriggerType:
+def _base_image_type(trigger: BaseImageTriggerArgs) -> str:
     return trigger.get("type", BaseImageTriggerType.RUNTIME)
 
 
@@ -204,7 +204,7 @@ def _source_trigger(
 def _base_image_trigger(trigger: BaseImageTriggerArgs) -> containerregistry.BaseImageTriggerArgs:
     return containerregistry.BaseImageTriggerArgs(
         name=BASE_IMAGE_TRIGGER,
-        base_image_trigger_type=_base_image_type(trigger).value,
+        base_image_trigger_type=BaseImageTriggerType(_base_image_type(trigger)).value,
         status=_status(trigger.get("enabled", True)),
     )
 

@@ -1,0 +1,196 @@
+"""What the update of a base image sets off in the simulated Azure."""
+
+import pytest
+from acr_patterns.testing import SimulatedAzure
+from acr_patterns.testing.simulated_azure import State
+from triggered import CONTEXT, DAY, HOUR, REPOSITORY, Shop, base_image, docker, registry_id, source, told
+
+OLD, NEW, NEWEST = ("sha256:" + digit * 64 for digit in "123")
+BASE = "contoso.azurecr.io/base:v1"
+OTHER = f"{REPOSITORY}#other"
+
+
+@pytest.fixture
+def shop() -> Shop:
+    """A shop whose registry has a base image, and a task that has built on it."""
+    made = Shop()
+    made.azure.push_image("contoso.azurecr.io", "base", "v1", OLD)
+    made.azure.set_base_images(CONTEXT, [BASE])
+    made.run(made.add_task("build", trigger=base_image()))
+    return made
+
+
+def update(
+    shop: Shop, digest: str = NEW, server: str = "contoso.azurecr.io", tag: str = "v1"
+) -> list[tuple[str, str, str]]:
+    """Push another base image; give back what ran."""
+    before = len(shop.azure.runs)
+    shop.azure.push_image(server, "base", tag, digest)
+    return told(shop.azure.runs[before:])
+
+
+REBUILT = [("build", "ImageUpdate", "Succeeded")]
+
+
+def test_an_update_in_the_registry_rebuilds_at_once(shop: Shop) -> None:
+    assert update(shop) == REBUILT
+    assert f"{REPOSITORY}#main" in shop.azure.runs[-1].log[0]
+    assert update(shop, NEWEST) == REBUILT
+
+
+def test_an_update_in_another_registry_rebuilds_too(shop: Shop) -> None:
+    shop.add_registry("fabrikam")
+    shop.azure.set_base_images(OTHER, ["FABRIKAM.azurecr.io/base:v1"])
+    shop.run(shop.add_task("other", docker(context=OTHER), base_image()))
+    assert update(shop, OLD, "fabrikam.azurecr.io") == []
+    assert update(shop, NEW, "fabrikam.azurecr.io") == [("other", "ImageUpdate", "Succeeded")]
+
+
+def test_the_same_image_again_a_new_tag_and_another_repository_are_no_update(shop: Shop) -> None:
+    assert update(shop, OLD) == []
+    assert update(shop, NEW, tag="v2") == []
+    shop.azure.push_image("contoso.azurecr.io", "base", None, NEWEST)
+    shop.azure.push_image("contoso.azurecr.io", "elsewhere", "v1", OLD)
+    shop.azure.push_image("contoso.azurecr.io", "elsewhere", "v1", NEW)
+    assert len(shop.azure.runs) == 1
+
+
+def test_a_base_image_is_known_only_after_a_run_has_succeeded(shop: Shop) -> None:
+    task = shop.add_task("later", docker(context=f"{CONTEXT}:late"), base_image())
+    shop.azure.set_base_images(REPOSITORY, [BASE])
+    shop.azure.fail_build(f"{CONTEXT}:late", "failed to build: exit code 1")
+    with pytest.raises(Exception, match="TaskRunFailed"):
+        shop.run(task)
+    assert update(shop) == REBUILT
+    shop.azure.mend_build(f"{CONTEXT}:late")
+    shop.run(task)
+    assert sorted(update(shop, NEWEST)) == [*REBUILT, ("later", "ImageUpdate", "Succeeded")]
+
+
+def test_what_the_last_run_was_built_on_counts(shop: Shop) -> None:
+    shop.azure.set_base_images(CONTEXT, ["contoso.azurecr.io/next:v1"])
+    assert update(shop) == REBUILT
+    assert update(shop, NEWEST) == []
+
+
+def test_a_commit_may_name_other_base_images_than_its_branch(shop: Shop) -> None:
+    shop.add_task("build", trigger={**base_image(), "sourceTriggers": [source("commit")]})
+    shop.azure.set_base_images(f"{REPOSITORY}#1111111", ["contoso.azurecr.io/next:v1"])
+    shop.azure.push_commit(REPOSITORY, "main", "1111111")
+    assert update(shop) == []
+    shop.azure.push_commit(REPOSITORY, "main", "2222222")
+    assert update(shop, NEWEST) == REBUILT
+
+
+@pytest.mark.parametrize(("kind", "rebuilt"), [("Runtime", []), ("All", REBUILT)])
+def test_images_of_earlier_stages_count_for_type_all_alone(
+    shop: Shop, kind: str, rebuilt: list[tuple[str, str, str]]
+) -> None:
+    shop.azure.set_base_images(CONTEXT, ["contoso.azurecr.io/runtime:v1"], build_time=[BASE])
+    shop.run(shop.add_task("build", trigger=base_image(kind)))
+    assert update(shop) == rebuilt
+
+
+@pytest.mark.parametrize(
+    ("trigger", "status"), [(base_image(status="Disabled"), "Enabled"), (base_image(), "Disabled"), (None, "Enabled")]
+)
+def test_without_a_trigger_that_is_on_nothing_rebuilds(
+    shop: Shop, trigger: dict[str, object] | None, status: str
+) -> None:
+    shop.add_task("build", trigger=trigger, status=status)
+    assert update(shop) == []
+
+
+def test_a_task_that_was_made_again_has_not_built_yet(shop: Shop) -> None:
+    shop.azure.delete(f"{registry_id()}/tasks/build")
+    shop.add_task("build", trigger=base_image())
+    assert update(shop) == []
+
+
+def test_what_a_run_pushes_is_the_base_image_of_the_next(shop: Shop) -> None:
+    shop.add_task("build", docker("shop/middle:v1"), base_image())
+    shop.azure.set_base_images(OTHER, ["contoso.azurecr.io/shop/middle:v1"])
+    task = shop.add_task("child", docker(context=OTHER), base_image())
+    update(shop)
+    shop.run(task)
+    assert update(shop, NEWEST) == [*REBUILT, ("child", "ImageUpdate", "Succeeded")]
+    assert len({run.run_id for run in shop.azure.runs}) == len(shop.azure.runs)
+
+
+def test_a_circle_of_base_images_ends(shop: Shop) -> None:
+    shop.add_task("build", docker("shop/middle:v1"), base_image())
+    shop.azure.set_base_images(OTHER, ["contoso.azurecr.io/shop/middle:v1"])
+    task = shop.add_task("loops", docker("base:v1", context=OTHER), base_image())
+    shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
+    shop.run(task)
+    before = len(shop.azure.runs)
+    shop.run(task)
+    assert told(shop.azure.runs[before:]) == [("loops", "Manual", "Succeeded"), *REBUILT]
+
+
+def test_a_task_is_not_set_off_by_its_own_image(shop: Shop) -> None:
+    shop.run(shop.add_task("build", docker("base:v1"), base_image()))
+    assert len(shop.azure.runs) == 2
+
+
+def public(shop: Shop, name: str = "node:20", spelled: str = "docker.io/library/node:20") -> None:
+    shop.azure.set_base_images(CONTEXT, [spelled])
+    shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
+    shop.azure.update_public_image(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("node:20", "docker.io/library/node:20"),
+        ("index.docker.io/node", "node:latest"),
+        ("mcr.microsoft.com/dotnet/aspnet:9.0", "mcr.microsoft.com/dotnet/aspnet:9.0"),
+    ],
+)
+def test_an_update_of_a_public_image_is_noticed_within_an_hour(shop: Shop, name: str, spelled: str) -> None:
+    public(shop, name, spelled)
+    assert shop.azure.pass_time(HOUR - 1) == []
+    started = shop.clock.now() + 1
+    [run] = shop.azure.pass_time(DAY)
+    assert told([run]) == REBUILT
+    assert run.started == "2026-01-01T01:00:00+00:00"
+    assert started == shop.clock.now() - DAY + 1
+
+
+def test_several_updates_that_are_noticed_together_rebuild_once(shop: Shop) -> None:
+    public(shop)
+    shop.azure.pass_time(HOUR / 2)
+    shop.azure.update_public_image("node:20")
+    assert told(shop.azure.pass_time(HOUR / 2)) == REBUILT
+    assert shop.azure.pass_time(DAY) == []
+
+
+def test_a_task_that_has_built_with_the_new_public_image_does_not_rebuild(shop: Shop) -> None:
+    public(shop)
+    shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
+    assert shop.azure.pass_time(DAY) == []
+    shop.azure.update_public_image("node:20")
+    assert told(shop.azure.pass_time(DAY)) == REBUILT
+
+
+def test_an_update_of_a_public_image_that_nothing_builds_on_starts_nothing(shop: Shop) -> None:
+    public(shop, "node:22")
+    assert shop.azure.pass_time(DAY) == []
+
+
+def test_a_task_that_is_gone_when_the_public_image_is_looked_at_does_not_rebuild(shop: Shop) -> None:
+    public(shop)
+    shop.azure.delete(f"{registry_id()}/tasks/build")
+    assert shop.azure.pass_time(DAY) == []
+
+
+@pytest.mark.parametrize("name", ["ghcr.io/contoso/base:v1", BASE, f"node@{NEW}"])
+def test_only_tags_of_docker_hub_and_microsoft_are_looked_at(shop: Shop, name: str) -> None:
+    with pytest.raises(ValueError, match="ACR Tasks looks at tags of Docker Hub"):
+        shop.azure.update_public_image(name)
+
+
+def test_what_is_known_of_base_images_is_part_of_the_state(shop: Shop) -> None:
+    public(shop)
+    shop.azure = SimulatedAzure(clock=shop.clock, state=State.from_json(shop.azure.state.to_json()))
+    assert told(shop.azure.pass_time(HOUR)) == REBUILT

@@ -1,0 +1,68 @@
+"""Every program that docs/build-automation.md shows runs as it stands, and does what the page says."""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
+from pages import blocks
+
+PAGE = "build-automation.md"
+PLATFORM = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/platform"
+TASK_FILE = "version: v1.1.0\nsteps:\n  - build: -t $Registry/shop/api:$ID .\n  - push: [$Registry/shop/api:$ID]\n"
+SECRETS = {"shop:npmToken": "n", "shop:gitHubToken": "g", "shop:azureDevOpsToken": "a"}
+PROGRAMS = [
+    "One Docker build",
+    "Steps in the program",
+    "A task file",
+    "Sources",
+    "Triggers",
+    "Other registries",
+    "Agent pools",
+    "Clean-up",
+]
+
+
+def azure() -> SimulatedAzure:
+    """What the programs find: a registry of the platform, and a task file in the source."""
+    made = SimulatedAzure()
+    made.put(PLATFORM, {"location": "westeurope"})
+    made.put(f"{PLATFORM}/providers/Microsoft.ContainerRegistry/registries/contosobase", {"sku": {"name": "Basic"}})
+    made.add_file("https://github.com/contoso/shop.git#main", "acr-task.yaml", TASK_FILE)
+    return made
+
+
+def shown(heading: str) -> Simulation:
+    """The first program of a section, run."""
+    program = compile(blocks(PAGE, heading, "python")[0], f"docs/{PAGE}", "exec")
+    return simulate(lambda: exec(program, {}), config=SECRETS, secret_config=[*SECRETS], azure=azure())  # noqa: S102 the page's own code
+
+
+@pytest.mark.parametrize("heading", PROGRAMS)
+def test_every_program_of_the_page_runs(heading: str) -> None:
+    simulation = shown(heading)
+    assert {run.status for run in simulation.azure.runs} == {"Succeeded"}
+
+
+def test_the_page_has_no_other_program() -> None:
+    headings = [*PROGRAMS, "Try it without Azure"]
+    assert sum(len(blocks(PAGE, heading, "python")) for heading in headings) == len(headings)
+
+
+def test_the_steps_of_the_page_build_side_by_side_and_push_at_the_end() -> None:
+    simulation = shown("Steps in the program")
+    [run] = simulation.azure.runs
+    steps = {step.id: step for step in run.steps}
+    assert steps["api"].started == steps["web"].started < steps["test"].started < steps["push"].started
+    assert [*simulation.outputs["images"]] == ["shop/api", "shop/web"]
+
+
+def test_what_the_page_says_of_trying_it_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    triggers = compile(blocks(PAGE, "Triggers", "python")[0], f"docs/{PAGE}", "exec")
+    module: Any = ModuleType("shop")
+    module.program = lambda: exec(triggers, {})  # noqa: S102 the page's own code
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = blocks(PAGE, "Try it without Azure", "python")
+    exec(compile(block, f"docs/{PAGE}", "exec"), {})  # noqa: S102 the page's own code
