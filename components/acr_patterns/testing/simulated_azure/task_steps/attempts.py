@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ....access.image_reference import read_image
 from ..errors import AzureError
 from ..image_names import full_name, repository_of
-from .commands import COMMANDS, CommandError
+from .command import CommandError
+from .commands import COMMANDS
 from .run_context import RunContext
 from .step import Build, Step
 

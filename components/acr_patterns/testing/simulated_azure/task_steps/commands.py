@@ -1,18 +1,14 @@
 """What the containers of cmd steps do that matters to registries. All others do nothing, and succeed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from .command import Command, CommandError
+from .oras import oras
+from .purge import acr
 
 if TYPE_CHECKING:
     from .run_context import RunContext
-
-
-class CommandError(Exception):
-    """A container ends with an error; the message is what it prints."""
-
-
-Command = Callable[["RunContext", Sequence[str]], list[str]]
-"""Runs a container: the run, and the words behind the image; gives back what it prints, or raises `CommandError`."""
 
 
 def _docker(run: "RunContext", words: Sequence[str]) -> list[str]:
@@ -25,5 +21,9 @@ def _docker(run: "RunContext", words: Sequence[str]) -> list[str]:
     return []
 
 
-COMMANDS: Mapping[str, Command] = {"docker.io/docker": _docker}
+COMMANDS: Mapping[str, Command] = {
+    "docker.io/docker": _docker,
+    "ghcr.io/oras-project/oras": oras,
+    "mcr.microsoft.com/acr/acr-cli": acr,
+}
 """Server and repository of an image -> what a container of it does."""
