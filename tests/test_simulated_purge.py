@@ -178,7 +178,7 @@ def test_a_repository_is_matched_as_a_whole(shop: Shop) -> None:
 def test_a_command_that_is_not_understood_deletes_nothing(shop: Shop, options: str, sentence: str) -> None:
     run = shop.run(f"acr purge {options}")
     assert run.status == "Failed"
-    assert f"Error: {sentence}" in run.log
+    assert str(run.error).startswith(f"Error: {sentence}")
     assert shop.images()[FIRST] == ["v1"]
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from ....access.image_reference import read_image
 from ..errors import AzureError
 from ..image_names import full_name, repository_of
+from ..task_triggers import context_of
 from .command import CommandError
 from .commands import COMMANDS
 from .run_context import RunContext
 from .step import Build, Step
+from .task_source import context_below
 
 if TYPE_CHECKING:
     from ....access.verdicts import Verdict
@@ -47,8 +49,13 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
 
 
 def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
-    remote = "://" in build.context
-    reason = run.azure.build_failure(build.context if remote else run.context)
+    context = context_below(run.context, build.context)
+    of_the_task = context_of(run.azure.find(run.task["id"]) or run.task)
+    for base in run.azure.base_images_of(context, run.context, of_the_task).get("all", ()):
+        refused = run.pull(base)
+        if refused:
+            return Failure(refused.said, cause=refused.cause)
+    reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
     made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}{step.id}"

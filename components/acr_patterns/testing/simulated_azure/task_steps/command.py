@@ -11,5 +11,5 @@ class CommandError(Exception):
     """A container ends with an error; the message is the last that it prints."""
 
 
-Command = Callable[["RunContext", Sequence[str]], list[str]]
+Command = Callable[["RunContext", Sequence[str]], Sequence[str]]
 """Runs a container: the run, and the words behind the image; gives back what it prints, or raises `CommandError`."""

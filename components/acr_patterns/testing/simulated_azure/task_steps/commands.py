@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ..image_names import full_name
 from .command import Command, CommandError
 from .oras import oras
 from .purge import acr
@@ -11,14 +12,15 @@ if TYPE_CHECKING:
     from .run_context import RunContext
 
 
-def _docker(run: "RunContext", words: Sequence[str]) -> list[str]:
-    """`docker tag SOURCE TARGET`: another name for an image that the run has."""
+def _docker(run: "RunContext", words: Sequence[str]) -> Sequence[str]:
+    """`docker tag SOURCE TARGET`: another name for an image that the machine has."""
     if len(words) == 3 and words[0] == "tag":
         source, target = words[1:]
-        if source not in run.local_images:
+        digest = run.local_images.get(full_name(source))
+        if digest is None:
             raise CommandError(f"Error response from daemon: No such image: {source}")
-        run.local_images[target] = run.local_images[source]
-    return []
+        run.local_images[full_name(target)] = digest
+    return ()
 
 
 COMMANDS: Mapping[str, Command] = {
