@@ -57,11 +57,13 @@ class RegistryAccess:
             for server, login in part(task, "properties", "credentials", "customRegistries").items()
         }
         self.own_server: str = azure.get(owner.text if owner else "")["properties"]["loginServer"]
-        self.servers = tuple(dict.fromkeys([self.own_server, *self._logins]))
-        """The login servers that it logs in to, its own registry's first."""
+        told_not_to = part(task, "properties", "credentials", "sourceRegistry").get("loginMode") == "None"
+        by_default = () if told_not_to else (self.own_server,)
+        self.logins = tuple(dict.fromkeys([*by_default, *self._logins]))
+        """The login servers that it logs in to."""
 
     def failed_login(self, server: str) -> Refusal | None:
-        """Why the login to one of `servers` fails; None if it does not."""
+        """Why the login to one of `logins` fails; None if it does not."""
         push = self._asked(Push, server, None)
         cause = push and first_cause(push)
         if cause is None or not isinstance(cause.subject, Push) or cause.rule.prevents.startswith(_DENIED):
