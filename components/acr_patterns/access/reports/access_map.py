@@ -159,11 +159,14 @@ def _does(assignment: Assignment, registry: Registry) -> str:
     modes = [mode for mode in RoleAssignmentMode if mode.value == registry.mode] or list(RoleAssignmentMode)
     if not isinstance(assignment.role_guid, str):
         return "perhaps pull"
-    for purpose, does in ((Purpose.PUSH, "push and pull"), (Purpose.PULL, "pull")):
+    for purpose, does in _DOES:
         if any(permits(assignment.role_guid, purpose, mode) for mode in modes):
             some = " some repositories" if assignment.condition else ""
             return does + some if len(modes) == 1 else f"{does}, in one of the registry's modes"
     return ""
+
+
+_DOES = ((Purpose.PUSH, "push and pull"), (Purpose.PULL, "pull"), (Purpose.DELETE, "delete"))
 
 
 def _label(text: str) -> str:
