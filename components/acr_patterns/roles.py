@@ -52,6 +52,7 @@ ACR_IMAGE_SIGNER = Role("AcrImageSigner", "6cef56e8-d556-48e5-a04f-b8e64114680f"
 CATALOG_LISTER = Role("Container Registry Repository Catalog Lister", "bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7")
 
 KEY_VAULT_SECRETS_USER = Role("Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6")
+"""Reads secrets of a key vault, and gives nothing at a registry."""
 
 LEAST_ROLE = {
     (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
