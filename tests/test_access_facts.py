@@ -168,7 +168,7 @@ def test_the_images_of_init_containers_are_pulled_too() -> None:
 def test_a_hidden_token_is_in_plain_text_where_the_document_showed_it(shown: bool) -> None:
     step = {"contextAccessToken": Hidden(in_plain_text=shown)}
     task = Task.of(Described(TASK, "build", "build", LATER, {"step": step}, managed=True))
-    assert task.token_in_plain_text is shown
+    assert task.secrets_in_plain_text == (("the access token",) if shown else ())
 
 
 def test_an_identity_may_be_attached_where_not_all_that_are_are_known() -> None:

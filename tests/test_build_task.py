@@ -124,7 +124,7 @@ def test_a_failing_build_fails_the_deployment_and_makes_no_container_group() -> 
     azure.fail_build("https://github.com/contoso/shop.git#88a601d", "COPY failed: file not found")
     with pytest.raises(SimulationError, match="At least one resource deployment operation failed"):
         simulate(shop(), azure=azure)
-    assert azure.runs[0].log[-1] == "COPY failed: file not found"
+    assert azure.runs[0].error == "COPY failed: file not found"
     assert not azure.of_type("Microsoft.ContainerInstance/containerGroups")
 
 

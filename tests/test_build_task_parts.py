@@ -54,6 +54,7 @@ def with_file(**fields: Any) -> Simulation:
     azure = SimulatedAzure()
     text = "version: v1.1.0\nsteps:\n  - build: -t $Registry/shop/api:$ID .\n  - push: [$Registry/shop/api:$ID]\n"
     azure.add_file("https://github.com/contoso/shop.git#88a601d", "ci/acr-task.yaml", text)
+    azure.add_file("https://github.com/contoso/shop.git#88a601d", "ci/values.yaml", "channel: stable\n")
     file = {"path": "ci/acr-task.yaml", "repositories": ["shop/api"], **fields}
     return simulate(building(repository=None, task_file=file), azure=azure)
 

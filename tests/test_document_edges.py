@@ -13,6 +13,7 @@ from acr_patterns.access.documents.reading import read_documents
 from acr_patterns.access.documents.recognised import recognised
 from acr_patterns.access.documents.secret_places import without_secrets
 from acr_patterns.access.inventory import Inventory
+from acr_patterns.access.unknown import Unknown
 from described import identity, registry
 from documents import file, shown
 
@@ -36,6 +37,12 @@ def test_secrets_are_hidden_by_the_place_that_they_stand_in() -> None:
             "appSettings": [{"name": "a", "value": HIDDEN, "slotSetting": HIDDEN}],
         },
     }
+
+
+def test_an_id_that_is_no_text_is_none() -> None:
+    state = pull_chain().state()
+    state["deployment"]["resources"][0]["id"] = [None]
+    assert isinstance(described_in_state(state, "state")[0].resource_id, Unknown)
 
 
 def test_what_a_state_is_about_to_delete_is_not_there() -> None:

@@ -124,7 +124,7 @@ def test_a_task_that_pushes_without_the_role_fails_with_nothing_assigned() -> No
     azure = subscription()
     with pytest.raises(SimulationError, match="DeploymentFailed"):
         simulate(program, stack="prod", azure=azure)
-    assert azure.runs[0].log[-1] == "denied: requested access to the resource shop/api is denied"
+    assert azure.runs[0].error == "denied: requested access to the resource shop/api is denied"
     [task] = azure.of_type("Microsoft.ContainerRegistry/registries/tasks")
     assert task["identity"]["type"] == "SystemAssigned"
 

@@ -1,4 +1,4 @@
-"""Which role lets an identity pull or push, by the registry's role assignment mode.
+"""Which role lets an identity pull, push or delete, by the registry's role assignment mode.
 
 The GUIDs are written out again here: they are the same in every tenant, and a wrong digit would grant another role.
 """
@@ -8,6 +8,7 @@ import shlex
 import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.roles import (
+    ACR_DELETE,
     ACR_PULL,
     ACR_PUSH,
     CONTRIBUTOR,
@@ -27,7 +28,10 @@ from acr_patterns.roles import (
 )
 
 LEGACY, ABAC = RoleAssignmentMode.LEGACY, RoleAssignmentMode.ABAC
-PULL, PUSH = Purpose.PULL, Purpose.PUSH
+PULL, PUSH, DELETE = Purpose
+
+OF_REGISTRIES = (ACR_DELETE, ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR)
+ROLES = (*OF_REGISTRIES, DATA_IMPORTER, OWNER, CONTRIBUTOR, READER)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +39,10 @@ PULL, PUSH = Purpose.PULL, Purpose.PUSH
     [
         (PULL, LEGACY, "AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"),
         (PUSH, LEGACY, "AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec"),
+        (DELETE, LEGACY, "AcrDelete", "c2f4ef07-c644-48eb-af81-4b1b4947fb11"),
         (PULL, ABAC, "Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"),
         (PUSH, ABAC, "Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328"),
+        (DELETE, ABAC, "Container Registry Repository Contributor", "2efddaa5-3f1f-4df3-97df-af3f13818f4c"),
     ],
 )
 def test_each_purpose_and_mode_has_exactly_one_least_role(
@@ -80,6 +86,12 @@ def test_a_role_permits_what_azure_documents_for_the_mode(
     role: Role, mode: RoleAssignmentMode, may_pull: bool, may_push: bool
 ) -> None:
     assert (permits(role.guid, PULL, mode), permits(role.guid, PUSH, mode)) == (may_pull, may_push)
+
+
+def test_only_few_roles_delete_and_acr_delete_does_nothing_else() -> None:
+    assert [permits(ACR_DELETE.guid, purpose, LEGACY) for purpose in (PULL, PUSH, DELETE)] == [False, False, True]
+    deleters = {mode: {role.name for role in ROLES if permits(role.guid, DELETE, mode)} for mode in (LEGACY, ABAC)}
+    assert deleters == {LEGACY: {"AcrDelete", "Owner", "Contributor"}, ABAC: {REPOSITORY_CONTRIBUTOR.name}}
 
 
 @pytest.mark.parametrize(

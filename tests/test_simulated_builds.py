@@ -23,7 +23,7 @@ def test_without_acr_push_the_build_fails_and_pushes_nothing(shop_in_azure: Depl
         shop_in_azure.build_again()
     assert (failed.value.code, failed.value.accepted) == ("DeploymentFailed", True)
     assert azure.runs[-1].status == "Failed"
-    assert "denied: requested access to the resource" in azure.runs[-1].log[-1]
+    assert "denied: requested access to the resource" in str(azure.runs[-1].error)
     assert not azure.runs[-1].images
 
 
@@ -40,7 +40,7 @@ def test_with_system_instead_of_system_in_brackets_the_build_fails_at_its_login(
     shop_in_azure.azure.put(shop_in_azure.task["id"], body)
     with pytest.raises(AzureError, match="DeploymentFailed"):
         shop_in_azure.build_again()
-    assert "failed to login, ran out of retries" in shop_in_azure.azure.runs[-1].log[-1]
+    assert "failed to login, ran out of retries" in str(shop_in_azure.azure.runs[-1].error)
 
 
 def test_a_run_that_was_asked_for_before_is_not_run_again(shop_in_azure: Deployed) -> None:
@@ -65,6 +65,5 @@ def test_a_condition_on_the_role_decides_by_the_repository(shop_in_azure: Deploy
 def test_a_task_that_does_not_push_needs_no_role(shop_in_azure: Deployed) -> None:
     shop_in_azure.azure.delete(shop_in_azure.grant(shop_in_azure.task["identity"]["principalId"])["id"])
     shop_in_azure.task["properties"]["step"]["isPushEnabled"] = False
-    with pytest.raises(AzureError, match="InvalidTemplate"):  # its output is the digest of an image, and there is none
-        shop_in_azure.build_again()
+    shop_in_azure.build_again()
     assert (shop_in_azure.azure.runs[-1].status, shop_in_azure.azure.runs[-1].images) == ("Succeeded", [])

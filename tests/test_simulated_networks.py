@@ -127,7 +127,7 @@ def test_a_container_group_reaches_a_closed_registry_as_a_trusted_service_only(c
 def test_a_task_reaches_a_closed_registry_only_if_it_is_told_to_let_tasks_in(closed: Deployed) -> None:
     with pytest.raises(AzureError, match="DeploymentFailed"):
         closed.build_again()
-    assert "403 Forbidden" in closed.azure.runs[-1].log[-1]
+    assert "403 Forbidden" in str(closed.azure.runs[-1].error)
     closed.registry["properties"]["networkRuleBypassAllowedForTasks"] = True
     closed.build_again()
     closed.registry["properties"]["networkRuleBypassOptions"] = "None"

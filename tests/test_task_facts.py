@@ -28,7 +28,7 @@ def test_the_one_repository_that_a_task_pushes_to_is_known(
 ) -> None:
     properties = {"registryName": "contoso", "step": {"imageNames": names}}
     made = Task.of(Described(TASK, "build", "build", Unknown(), properties))
-    assert (made.repository, made.pushes) == (repository, pushes)
+    assert (made.images.repository, made.pushes) == (repository, pushes)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,12 @@ def test_the_one_repository_that_a_task_pushes_to_is_known(
 )
 def test_a_credential_in_the_url_of_the_context_is_found(context: str, has: bool) -> None:
     properties = {"step": {"contextPath": context}}
-    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).credential_in_url is has
+    made = Task.of(Described(TASK, "build", "build", Unknown(), properties))
+    assert made.credentials_in_urls == (("the context",) if has else ())
 
 
 def test_a_long_context_is_read_in_one_go() -> None:
     properties = {"step": {"contextPath": "https://" + "@" * 1_000_000}}
     before = time.process_time()
-    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).credential_in_url is True
+    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).credentials_in_urls
     assert time.process_time() - before < 5

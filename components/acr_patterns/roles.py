@@ -25,6 +25,7 @@ class Purpose(str, Enum):
 
     PULL = "pull"
     PUSH = "push"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,17 @@ ACR_IMAGE_SIGNER = Role("AcrImageSigner", "6cef56e8-d556-48e5-a04f-b8e64114680f"
 CATALOG_LISTER = Role("Container Registry Repository Catalog Lister", "bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7")
 
 KEY_VAULT_SECRETS_USER = Role("Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6")
+"""Reads secrets of a key vault, and gives nothing at a registry."""
 
 LEAST_ROLE = {
     (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
     (Purpose.PUSH, RoleAssignmentMode.LEGACY): ACR_PUSH,
+    (Purpose.DELETE, RoleAssignmentMode.LEGACY): ACR_DELETE,
     (Purpose.PULL, RoleAssignmentMode.ABAC): REPOSITORY_READER,
     (Purpose.PUSH, RoleAssignmentMode.ABAC): REPOSITORY_WRITER,
+    (Purpose.DELETE, RoleAssignmentMode.ABAC): REPOSITORY_CONTRIBUTOR,
 }
+"""What it takes and no more. AcrDelete alone deletes what it is told and reads nothing."""
 
 _PUSHERS = {
     RoleAssignmentMode.LEGACY: {ACR_PUSH, CONTRIBUTOR, OWNER},
@@ -67,6 +72,11 @@ _PULLERS = {
     RoleAssignmentMode.LEGACY: {ACR_PULL, READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.LEGACY]},
     RoleAssignmentMode.ABAC: {REPOSITORY_READER, DATA_IMPORTER, *_PUSHERS[RoleAssignmentMode.ABAC]},
 }
+_DELETERS = {
+    RoleAssignmentMode.LEGACY: {ACR_DELETE, CONTRIBUTOR, OWNER},
+    RoleAssignmentMode.ABAC: {REPOSITORY_CONTRIBUTOR},
+}
+_HOLDERS = {Purpose.PULL: _PULLERS, Purpose.PUSH: _PUSHERS, Purpose.DELETE: _DELETERS}
 
 PRIVILEGED = frozenset({OWNER, CONTRIBUTOR, READER})
 """Roles for resources of every kind."""
@@ -109,9 +119,8 @@ def assignment_command(role: Role, principal_id: str, scope: str) -> str:
 def permits(role_guid: str, purpose: Purpose, mode: RoleAssignmentMode) -> bool:
     """Whether a registry in `mode` lets the holder of the built-in role with `role_guid` do `purpose`; who may push may pull.
 
-    Owner, Contributor and Reader reach the images of a registry in mode LegacyRegistryPermissions, and none in AbacRepositoryPermissions.
+    Who may delete may neither, by AcrDelete. Owner, Contributor and Reader reach the images of a registry in mode LegacyRegistryPermissions, and none in AbacRepositoryPermissions.
 
     Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference
     """
-    sufficient = (_PUSHERS if purpose is Purpose.PUSH else _PULLERS)[mode]
-    return role_guid.lower() in {role.guid for role in sufficient}
+    return role_guid.lower() in {role.guid for role in _HOLDERS[purpose][mode]}

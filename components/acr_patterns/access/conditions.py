@@ -19,11 +19,13 @@ _REPOSITORIES = "microsoft.containerregistry/registries/repositories"
 _DECIDES: Mapping[Purpose, str] = {
     Purpose.PULL: f"{_REPOSITORIES}/content/read",
     Purpose.PUSH: f"{_REPOSITORIES}/content/write",
+    Purpose.DELETE: f"{_REPOSITORIES}/content/delete",
 }
-"""The action without which there is no pull or push."""
+"""The action without which there is no pull, push or deletion."""
 _GOES_WITH: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.PULL: (f"{_REPOSITORIES}/metadata/read",),
     Purpose.PUSH: tuple(f"{_REPOSITORIES}/{one}" for one in ("content/read", "metadata/read", "metadata/write")),
+    Purpose.DELETE: (f"{_REPOSITORIES}/metadata/delete",),
 }
 """The further actions of the least role for it: where a condition takes one of them away, it is not known whether that stops it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from ..roles import KEY_VAULT_SECRETS_USER
 from . import described as kinds
 from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
@@ -82,7 +83,11 @@ class Inventory:
             case kinds.IDENTITY:
                 self.identities.append(Identity.of(one))
             case kinds.ROLE_ASSIGNMENT:
-                self.assignments.append(Assignment.of(one))
+                assignment = Assignment.of(one)
+                if (
+                    assignment.role_guid != KEY_VAULT_SECRETS_USER.guid
+                ):  # whatever its scope, it says nothing of a registry
+                    self.assignments.append(assignment)
             case kinds.TASK:
                 self.tasks.append(Task.of(one))
                 self.identities.extend(attached_identities(one))
@@ -158,6 +163,10 @@ class Inventory:
             if isinstance(name, Unknown)
             else self._registries_by_name.get((name or "").lower())
         )
+
+    def are_registries(self, addresses: Collection[str]) -> bool:
+        """Whether each of these is the address of a registry."""
+        return all(one in self._registries_by_address for one in addresses)
 
     def listings_of(self, registry: Registry) -> list[Listing]:
         """What the registry is known to hold; a listing that does not say of which registry it is belongs to the only one that there is."""

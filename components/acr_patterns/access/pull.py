@@ -160,13 +160,13 @@ class Push:
     def identity(self) -> Identity | None:
         """The identity that pushes; None if Azure's default login does, or the documents do not describe it.
 
-        An entry that is unknown, but comes from the registry alone, is one for the registry, and means the task's own identity.
+        Entries that are unknown, but come from registries alone, this one among them, have one for it, and mean the task's own identity.
         """
         login, registry = self.login, self.registry
         if login is None or not isinstance(registry, Registry):
             return None
         if isinstance(login, Unknown):
-            entry_of_own = login.sources == frozenset({registry.described.address})
+            entry_of_own = registry.described.address in login.sources and self.inventory.are_registries(login.sources)
             return self.inventory.own_identity(self.described) if entry_of_own else None
         if login == OWN_IDENTITY:
             return self.inventory.own_identity(self.described)
@@ -183,9 +183,16 @@ class Push:
                 Purpose.PUSH,
                 self.registry,
                 self.identity,
-                self.task.repository,
+                self.task.images.repository,
+                certain=self.task.pushes is True,
             )
         return None
+
+    @property
+    def only_pulls(self) -> bool:
+        """Whether the identity may pull and not push, and nothing that is read of the task says that it pushes."""
+        access = self.access
+        return access is not None and not access.certain and not access.granted.sufficient and access.lets_pull
 
 
 def pulls(inventory: Inventory) -> Iterator[Pull]:

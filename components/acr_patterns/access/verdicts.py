@@ -12,6 +12,7 @@ from .identity_name import shown_identity
 from .image_reference import registry_name_in
 from .inventory import Inventory
 from .pull import Pull, Push, pulls, pushes
+from .registry_login import RegistryLogin, registry_logins
 from .rule import PASS, Answer, AnyRule, CannotTell, Fail, Link, Pass
 from .rules import RULES
 from .unknown import Unknown
@@ -52,7 +53,7 @@ class Verdict:
         subject = self.subject
         if isinstance(subject, Access):
             return isinstance(subject.registry.id, Unknown) or isinstance(subject.identity.principal_id, Unknown)
-        if isinstance(subject, Pull | Push) and isinstance(subject.registry, Registry):
+        if isinstance(subject, Pull | Push | RegistryLogin) and isinstance(subject.registry, Registry):
             return subject.described.yet_to_be_made or subject.registry.described.yet_to_be_made
         return subject.described.yet_to_be_made
 
@@ -68,6 +69,7 @@ def subjects(inventory: Inventory) -> Iterator[Any]:
     yield from inventory.assignments
     yield from inventory.consumers
     yield from inventory.tasks
+    yield from registry_logins(inventory)
     for one in (*pulls(inventory), *pushes(inventory)):
         yield one
         access = one.access

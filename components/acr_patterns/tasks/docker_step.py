@@ -16,7 +16,7 @@ from .git_source import GitSourceArgs, branch_context, check_dockerfile, revisio
 from .image_names import check_image_tag
 from .steps import context_token, fingerprint
 
-_NAMED_LIKE_A_SECRET = re.compile(
+NAMED_LIKE_A_SECRET = re.compile(
     r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|PAT|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\Z", re.I
 )
 _ARGUMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -63,7 +63,7 @@ class DockerBuild:
                 f"{where}: build argument {shown(min(both))} is given in build_arguments and in secret_build_arguments; give it once"
             )
         for name in self.build_arguments:
-            if _NAMED_LIKE_A_SECRET.search(name):
+            if NAMED_LIKE_A_SECRET.search(name):
                 raise ArgumentError(
                     f"{where}: build argument {shown(name)} has the name of a secret, and Azure shows build_arguments to whoever may read the task; "
                     "give it in secret_build_arguments, or under another name if it is none"

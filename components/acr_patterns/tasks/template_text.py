@@ -4,8 +4,9 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from ..arguments import nearest
 from ..errors import ArgumentError, shown
@@ -55,6 +56,18 @@ def references(text: str) -> list[Reference]:
         found.append(Reference(match[0], match["kind"], match["name"]))
         position = text.find(_OPENING, match.end())
     return found
+
+
+def uses_secret(written: object) -> bool:
+    """Whether a text names a secret, or a text in a list or an object does; what an output holds is not looked at."""
+    if isinstance(written, str):
+        return any(reference.kind == "Secrets" for reference in references(written))
+    parts: Iterable[object] = ()
+    if isinstance(written, Mapping):
+        parts = cast(Mapping[object, object], written).values()
+    elif isinstance(written, list):
+        parts = cast(list[object], written)
+    return any(uses_secret(part) for part in parts)
 
 
 def check_run_variable(where: str, reference: Reference) -> None:

@@ -83,7 +83,8 @@ def described_by_pulumi(
     properties = _completed(answered, given)
     if kind in SETTINGS:
         properties = as_listed(properties)
-    resource_id: Text = one.get("id") or None
+    given_id = one.get("id")
+    resource_id: Text = given_id if isinstance(given_id, str) else None
     name = properties.get("name")
     if not isinstance(name, str):
         named = (properties.get(key) for key in _NAMES)

@@ -27,7 +27,7 @@ _SPECIAL = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 the mark of a secret, not one
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _MASKED = "[secret]"
-_SECRET_NAMES = frozenset({"contextAccessToken", "password", "secureValue", "value"})
+_SECRET_NAMES = frozenset({"contextAccessToken", "password", "refreshToken", "secureValue", "token", "value"})
 """The properties whose text is a secret wherever something around them is one."""
 _ENCRYPTED = "encrypted in the document; `pulumi stack export --show-secrets` shows it"
 _COVERED = "secret in the document"

@@ -10,12 +10,15 @@ from ..unknown import Unknown
 _SECRET = frozenset(
     {
         "contextaccesstoken",
+        "encodedvaluescontent",
         "password",
         "passwords",
         "primarykey",
+        "refreshtoken",
         "secondarykey",
         "securevalue",
         "storageaccountkey",
+        "token",
         "workspacekey",
     }
 )
@@ -23,6 +26,8 @@ _VALUES = frozenset(
     {"appsettings", "arguments", "connectionstrings", "env", "environmentvariables", "secrets", "values"}
 )
 """Lists of names with values, any of which may be a secret; only the names are kept."""
+_KINDS = ("Opaque", "Vaultsecret")
+"""What kind of secret a task's password is."""
 _WORDS = frozenset({"args", "command"})
 """Words of a command line, any of which may be a secret."""
 
@@ -50,7 +55,15 @@ def without_secrets(value: Any) -> Any:
 def _place(name: str, value: Any) -> Any:
     if name in _VALUES and isinstance(value, list):
         return [_named_only(one) for one in cast(list[Any], value)]
+    if name in _SECRET and isinstance(
+        value, Mapping
+    ):  # a task's password, which may be the address of one in a key vault
+        return {key: _of_kind(key.lower(), one) for key, one in cast(Mapping[str, Any], value).items()}
     return _hidden(value)
+
+
+def _of_kind(name: str, value: Any) -> Any:
+    return value if name == "type" and value in _KINDS else _hidden(value)
 
 
 def _hidden(value: Any) -> Any:
@@ -62,6 +75,9 @@ def _named_only(one: Any) -> Any:
         return _hidden(one)
     entry = cast(Mapping[str, Any], one)
     kept = ("name", "value") if entry.get("name") == USERNAME_SETTING else ("name",)
-    return {
-        key: value if key.lower() in kept and isinstance(value, str) else _hidden(value) for key, value in entry.items()
-    }
+    return {key: value if _is_kept(key.lower(), value, kept) else _hidden(value) for key, value in entry.items()}
+
+
+def _is_kept(name: str, value: Any, kept: tuple[str, ...]) -> bool:
+    """Whether it is the name, or the mark of what a task calls a secret."""
+    return isinstance(value, str) if name in kept else name == "issecret" and isinstance(value, bool)

@@ -9,6 +9,7 @@ from ..asked_access import Access
 from ..described import Described
 from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
+from ..registry_login import registry_logins
 from ..rule import ADVISORY, AnyRule, CannotTell, Fail, Pass, Severity
 from ..rules import RULES
 from ..verdicts import Verdict, answer_of
@@ -88,7 +89,8 @@ def diagnose(
         advises: whether the findings of a rule are advice.
     """
     asking = _Asking(suppression_of, disabled)
-    for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks):
+    logins = registry_logins(inventory)
+    for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks, *logins):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
     for one in inventory.not_read:

@@ -38,6 +38,7 @@ from . import (
     role_wrong_kind,
     task_elsewhere_not_logged_in,
     task_login_missing,
+    task_login_without_role,
     task_not_logged_in,
     task_registry_restricted,
     task_token_in_plain_text,
@@ -71,6 +72,8 @@ RULES: tuple[AnyRule, ...] = (
     role_elsewhere.RULE,
     role_condition.RULE,
     role_missing.RULE,
+    # The same of a task's further logins.
+    task_login_without_role.RULE,
     # The image: is it there?
     image_missing.RULE,
     # What works, and should not be.

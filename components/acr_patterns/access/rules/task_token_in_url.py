@@ -1,4 +1,4 @@
-"""The URL of a task's context has a credential in it."""
+"""A URL of a task has a credential in it: that of its context, of a source trigger, or in a step."""
 
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task import Task
@@ -6,12 +6,13 @@ from ..unknown import Unknown
 
 
 def _check(task: Task) -> Answer:
-    if isinstance(task.credential_in_url, Unknown):
+    found = task.credentials_in_urls
+    if isinstance(found, Unknown):
         return CannotTell(f"whether the context of the {task.title} has a credential in its URL", task.show_command)
-    if not task.credential_in_url:
+    if not found:
         return PASS
     return Fail(
-        f"the context of the {task.title} has a credential in its URL",
+        f"{found[0]} of the {task.title} has a credential in its URL",
         f"az acr task update {task.where} --context 'https://HOST/REPOSITORY.git#BRANCH' --git-access-token NEW_TOKEN",
     )
 
@@ -21,7 +22,7 @@ RULE = Rule(
     about=Task,
     severity=Severity.HIGH,
     link=Link.CONSUMER,
-    catches="a task whose context has a credential in its URL: before an @, or in a signature",
+    catches="a task with a credential in a URL, before an @ or in a signature: of its context, of a source trigger, or in an encoded step",
     prevents="no error: the URL stands in the task and in the log of every run, for all who may read the registry",
     why="A URL is no place for a secret: Azure shows and logs it. The token has a property of its own, which Azure never shows.",
     change='context_path="https://HOST/….git#branch", context_access_token=config.require_secret(…)',

@@ -19,12 +19,13 @@ from . import (
     task_run,
     virtual_network,
 )
+from .builds import Builds
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
 from .facts import holds_role
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
-from .state import Resource, Run, State, part
+from .state import Resource, State, part
 from .surroundings import require_surroundings
 from .triggers import Triggers
 
@@ -59,7 +60,7 @@ class Operation(NamedTuple):
     type: str
 
 
-class SimulatedAzure(Triggers):
+class SimulatedAzure(Triggers, Builds):
     """An Azure tenant in memory: it makes, refuses, builds and pulls as Azure does, for the types this library uses.
 
     It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
@@ -222,23 +223,6 @@ class SimulatedAzure(Triggers):
     def may(self, principal_id: str | None, purpose: Purpose, registry_resource: Resource) -> bool:
         """Whether a principal holds, honoured by now, a role that lets it pull from or push to every repository of a registry."""
         return principal_id is not None and holds_role(self, principal_id, purpose, registry_resource)
-
-    def fail_build(self, context: str, reason: str) -> None:
-        """Let every build of `context` (such as https://host/repository.git#revision) fail, for `reason`."""
-        self.state.failing_builds[context] = reason
-
-    def mend_build(self, context: str) -> None:
-        """Let builds of `context` succeed again."""
-        self.state.failing_builds.pop(context, None)
-
-    def build_failure(self, context: str) -> str | None:
-        """Why a build of `context` fails, if it does."""
-        return self.state.failing_builds.get(context)
-
-    @property
-    def runs(self) -> list[Run]:
-        """All runs of all tasks, oldest first."""
-        return self.state.runs
 
     def new_principal(self, resource_id: str) -> tuple[str, str]:
         """Principal id and client id of an identity made just now."""

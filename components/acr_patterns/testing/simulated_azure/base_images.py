@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ...access.image_reference import DOCKER_HUB, read_image
+from .image_names import full_name
 from .images import Images
 from .state import Resource, Run
 from .task import TYPE
@@ -26,7 +27,6 @@ NOTICED_AFTER = 3600.0
 """Seconds from the update of a public image until the tasks that build on it run: the longest that Azure takes."""
 
 _MICROSOFT = "mcr.microsoft.com"
-_OTHER_NAMES_OF_DOCKER_HUB = ("index.docker.io", "registry-1.docker.io")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -57,9 +57,15 @@ class BaseImages(Images):
         """
         with self._lock:
             self.state.base_images[context_url] = {
-                "runtime": [_one_spelling(name) for name in names],
-                "all": [_one_spelling(name) for name in (*names, *build_time)],
+                "runtime": [full_name(name) for name in names],
+                "all": [full_name(name) for name in (*names, *build_time)],
             }
+
+    def base_images_of(self, *contexts: str) -> dict[str, list[str]]:
+        """The images that a Dockerfile names, by the first of several contexts that something is said of, or else by the repository."""
+        named = (*contexts, contexts[0].partition("#")[0])
+        found = next((one for one in named if one in self.state.base_images), None)
+        return {} if found is None else self.state.base_images[found]
 
     def update_public_image(self, name: str) -> None:
         """Let a tag in a public repository of Docker Hub, or of Microsoft's registry, name another image from now on.
@@ -69,7 +75,7 @@ class BaseImages(Images):
         Raises:
             ValueError: ACR Tasks does not look at images of this server, or there is a digest in the name.
         """
-        image = read_image(_one_spelling(name))
+        image = read_image(full_name(name))
         if image.server not in (DOCKER_HUB, _MICROSOFT) or image.digest:
             raise ValueError(f"{name!r} is not watched: ACR Tasks looks at tags of Docker Hub and {_MICROSOFT}")
         with self._lock:
@@ -92,7 +98,7 @@ class BaseImages(Images):
             updated = updated and self.image(login_server, repository, str(tag))[0] != digest
             super().push_image(login_server, repository, tag, digest)
             if updated:
-                self._updates.append(_Update(_one_spelling(f"{login_server}/{repository}:{tag}"), self._came_of))
+                self._updates.append(_Update(full_name(f"{login_server}/{repository}:{tag}"), self._came_of))
 
     @contextmanager
     def following_updates(self) -> Generator[None]:
@@ -137,9 +143,7 @@ class BaseImages(Images):
 
     def _note_build(self, key: str, context: str) -> None:
         """Take note of what a run of this task, which built this context, was built on."""
-        contexts = (context, context_of(self.state.resources[key]), context.partition("#")[0])
-        named = [self.state.base_images[one] for one in contexts if one in self.state.base_images]
-        self.state.built_on[key] = named[0] if named else {}
+        self.state.built_on[key] = self.base_images_of(context, context_of(self.state.resources[key]))
         for update in self.state.public_updates.values():
             update["tasks"] = [one for one in update["tasks"] if one != key]
 
@@ -161,12 +165,3 @@ class BaseImages(Images):
 
     def _tasks(self) -> list[Resource]:
         return self.state.of_type(TYPE)
-
-
-def _one_spelling(name: str) -> str:
-    """An image's name with server and tag, as all names of it are written here."""
-    image = read_image(name)
-    server, repository = image.server.lower(), image.repository
-    if server in (DOCKER_HUB, *_OTHER_NAMES_OF_DOCKER_HUB):
-        server, repository = DOCKER_HUB, repository.removeprefix("library/")
-    return f"{server}/{repository}{'@' if image.digest else ':'}{image.name}"

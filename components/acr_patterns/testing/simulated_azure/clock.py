@@ -8,6 +8,11 @@ from typing import Protocol
 START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 
 
+def iso_time(seconds: float) -> str:
+    """A time in seconds since 1970, in ISO 8601."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
 class Clock(Protocol):
     """Says what time it is in the simulation."""
 

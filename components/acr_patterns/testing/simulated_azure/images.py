@@ -46,6 +46,33 @@ class Images:
             if tag is not None:
                 pushed["tags"][tag] = {"lastUpdateTime": now, "changeableAttributes": _open()}
 
+    def tag_image(self, login_server: str, repository: str, digest: str, tag: str) -> None:
+        """Name an image that is there by a tag too; a tag that names it already stays as it is, one of another image names this one.
+
+        That it leaves the manifest's time alone is an inference.
+
+        Raises:
+            AzureError: there is no such image, or the tag is locked.
+        """
+        with self._lock:
+            _, manifest = self.image(login_server, repository, digest)
+            if tag in manifest["tags"]:
+                return
+            if self.has_image(login_server, repository, tag):
+                self.untag_image(login_server, repository, tag)
+            manifest["tags"][tag] = {"lastUpdateTime": self._now().isoformat(), "changeableAttributes": _open()}
+
+    def untag_image(self, login_server: str, repository: str, tag: str) -> None:
+        """Delete a tag; the image stays, by its digest.
+
+        Raises:
+            AzureError: there is no such tag, or it is locked.
+        """
+        with self._lock:
+            _, manifest = self.image(login_server, repository, tag)
+            _require(_unlocked(manifest["tags"][tag]))
+            del manifest["tags"][tag]
+
     def image(self, login_server: str, repository: str, name: str) -> tuple[str, Manifest]:
         """Digest and manifest of the image that has this tag or digest.
 

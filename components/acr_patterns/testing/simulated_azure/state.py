@@ -3,10 +3,13 @@
 import json
 from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from .faults import PlannedFault
 from .noted import Noted
+
+if TYPE_CHECKING:
+    from ...access.verdicts import Verdict
 
 Resource = dict[str, Any]
 """An object as Azure Resource Manager gives it back: id, name, type, location, tags, properties, …"""
@@ -47,6 +50,15 @@ def part(resource: Mapping[str, Any] | None, *path: str) -> dict[str, Any]:
     return cast(dict[str, Any], found or {})
 
 
+class PlannedStep(TypedDict):
+    """What a test has planned for a step."""
+
+    reason: str | None
+    """What its container prints as it fails; None where somebody cancels the run."""
+    times: int | None
+    """How many attempts are left that this happens to; None for all."""
+
+
 @dataclass
 class RunStep:
     """A step of a run. Times are in ISO 8601."""
@@ -77,6 +89,10 @@ class Run:
     """None as long as it is queued."""
     finished: str | None = None
     steps: list[RunStep] = field(default_factory=list[RunStep])
+    error: str | None = None
+    """What failed it, in the words of whoever said so; None as long as nothing did."""
+    first_cause = cast("Verdict | None", None)
+    """The rule about pulls and pushes that was broken, which Azure does not tell and no file keeps."""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "Run":
@@ -94,7 +110,18 @@ class PublicUpdate(TypedDict):
     """The tasks, by lowercase id, that have built on the image and not yet on what it is now."""
 
 
-_TABLES = ("resources", "manifests", "effective_at", "failing_builds", "base_images", "built_on", "public_updates")
+_TABLES = (
+    "resources",
+    "manifests",
+    "effective_at",
+    "failing_builds",
+    "planned_steps",
+    "step_seconds",
+    "files",
+    "base_images",
+    "built_on",
+    "public_updates",
+)
 
 
 @dataclass
@@ -110,6 +137,12 @@ class State:
     """Role assignment, by lowercase id -> when Azure begins to honour it."""
     failing_builds: MutableMapping[str, str] = field(default_factory=dict[str, str])
     """Build context -> why every build of it fails."""
+    planned_steps: MutableMapping[str, PlannedStep] = field(default_factory=dict[str, PlannedStep])
+    """Id or image of a step -> what is planned for it."""
+    step_seconds: MutableMapping[str, float] = field(default_factory=dict[str, float])
+    """Id of a step -> how long an attempt at it takes."""
+    files: MutableMapping[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    """Git repository, with #REVISION or for all revisions -> path -> text of the file."""
     base_images: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
     """Build context, or URL of a repository -> the images that its Dockerfile names: `runtime` those of the last stage, `all` all."""
     built_on: MutableMapping[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])

@@ -1,30 +1,33 @@
-"""Runs of ACR tasks: a build, a login, a push."""
+"""Runs of ACR tasks."""
 
-import hashlib
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ...access.pull import Push
-from ...access.rule import Pass
-from ...access.verdicts import first_cause, may
-from ...images import pinned
 from ...names import TASK_RUN
+from .clock import iso_time
 from .errors import AzureError, invalid_name, not_found
-from .facts import facts_about
 from .resource_id import ResourceId
-from .state import Resource, Run
+from .state import Resource, Run, part
+from .task_body import without_secrets
+from .task_steps.attempts import Failure
+from .task_steps.registry_access import RegistryAccess
+from .task_steps.run_context import RunContext
+from .task_steps.run_log import last_line, setup_lines, source_lines
+from .task_steps.run_variables import run_variables
+from .task_steps.schedule import End, Schedule
+from .task_steps.step import TaskError, depends_on
+from .task_steps.task_override import overridden
+from .task_steps.task_source import steps_of
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
 
 TYPE = "Microsoft.ContainerRegistry/registries/taskRuns"
 
-_DENIED = "denied: requested access to the resource"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_RUN_ID = re.compile(r"\{\{\s*\.Run\.ID\s*\}\}")
+_LONGEST = 3600
+"""Seconds that a run may take whose task does not say it."""
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
@@ -38,15 +41,14 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     task = azure.find(request["taskId"])
     if task is None:
         raise not_found(request["taskId"])
-    step = {**task["properties"]["step"], **request.get("overrideTaskStepProperties", {})}
-    task = {**task, "properties": {**task["properties"], "step": step}}
-    run = azure.start_task(task, "Manual")
+    override = part(request, "overrideTaskStepProperties")
+    run = azure.start_task(overridden(task, override), "Manual")
     if run.status != "Succeeded":
-        error = AzureError(400, "TaskRunFailed", f"The run {run.run_id} ended with status {run.status}: {run.log[-1]}")
-        cause = None if run.log[-1] == azure.build_failure(step["contextPath"]) else first_cause(_push(azure, task))
-        raise error.because_of(cause)
+        message = f"The run {run.run_id} ended with status {run.status}" + (f": {run.error}" if run.error else "")
+        raise AzureError(400, "TaskRunFailed", message).because_of(run.first_cause)
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
-    return {"properties": {**properties, "runResult": result, "provisioningState": "Succeeded"}}
+    request = {**request, "overrideTaskStepProperties": without_secrets({"step": override})["step"]}
+    return {"properties": {**properties, "runRequest": request, "runResult": result, "provisioningState": "Succeeded"}}
 
 
 def run_task(
@@ -66,47 +68,42 @@ def run_task(
         context: the context that is built; that of the step by default.
         event: run variables that the trigger sets, such as Commit and Branch -> value; all others are empty.
     """
-    step = task["properties"]["step"]
-    run = _run(azure, _push(azure, task), step if context is None else {**step, "contextPath": context})
-    now = datetime.fromtimestamp(azure.clock.now(), UTC).isoformat()
-    run.trigger, run.created, run.started, run.finished = trigger, now, now, now
+    step = {**task["properties"]["step"], **({} if context is None else {"contextPath": context})}
+    began = azure.clock.now()
+    run = Run(f"ca{len(azure.runs) + 1}", task["id"], "Running", trigger=trigger, created=iso_time(began))
+    run.started = run.created
     azure.state.runs.append(run)
+    machine = RunContext(azure, run, RegistryAccess(azure, task), step.get("contextPath") or "")
+    variables = run_variables(run.run_id, machine.access.own_server, task, began, event)
+    end = _run_steps(machine, step, variables, task["properties"].get("timeout") or _LONGEST)
+    run.status, run.finished = end.status, iso_time(began + end.at)
+    if end.failure:
+        run.error, run.first_cause = end.failure.said, end.failure.cause
+    run.log.extend(["", last_line(run.run_id, end.status, end.at)])
     return run
 
 
-def _push(azure: "SimulatedAzure", task: Resource) -> Push:
-    """The push of a task to the registry that owns it."""
-    owner = ResourceId.parse(task["id"]).parent
-    facts = facts_about(azure, task, {azure.get(owner.text if owner else "")["properties"]["loginServer"]})
-    return Push(facts, facts.tasks[0])
-
-
-def _run(azure: "SimulatedAzure", push: Push, step: dict[str, Any]) -> Run:
-    run = Run(run_id=f"ca{len(azure.runs) + 1}", task_id=push.described.address, status="Failed")
-    run.log.append(f"Downloading source code from {step['contextPath']}")
-    for failure in (_login_failure(push), azure.build_failure(step["contextPath"])):
-        if failure:
-            run.log.append(failure)
-            return run
-    run.log.append(f"Successfully built {step.get('dockerFilePath', step.get('file'))}")
-    login_server = str(push.inventory.registries[0].login_server)
-    for image_name in step["imageNames"] if push.task.pushes else ():
-        repository, _, tag = _RUN_ID.sub(run.run_id, image_name).partition(":")
-        run.log.append(f"The push refers to repository [{login_server}/{repository}]")
-        if not isinstance(may(push), Pass):
-            run.log.append(f"{_DENIED} {repository} is denied")
-            return run
-        digest = "sha256:" + hashlib.sha256(f"{step}{run.run_id}{login_server}".encode()).hexdigest()
-        azure.push_image(login_server, repository, tag, digest)
-        run.images.append({"registry": login_server, "repository": repository, "tag": tag, "digest": digest})
-        run.log.append(f"pushed {pinned(login_server, repository, digest)}")
-    run.status = "Succeeded"
-    return run
-
-
-def _login_failure(push: Push) -> str | None:
-    """Why the task does not even log in: what a rule about the task says, unless it is the push that Azure refuses."""
-    cause = first_cause(push)
-    if cause is None or not isinstance(cause.subject, Push) or cause.rule.prevents.startswith(_DENIED):
-        return None
-    return cause.rule.prevents
+def _run_steps(machine: RunContext, step: Mapping[str, Any], variables: Mapping[str, str], longest: float) -> End:
+    """Fetch the source, read the steps, log in and run them."""
+    access = machine.access
+    if machine.context:
+        machine.log(*source_lines(machine.context))
+    try:
+        steps = steps_of(machine.azure, step, variables, access.servers)
+        waits = depends_on(steps)
+    except TaskError as error:
+        machine.log(str(error))
+        return End("Failed", 0.0, Failure(str(error)))
+    machine.log(*setup_lines(variables["SharedVolume"]))
+    for server in access.servers:
+        machine.log(f"Logging in to registry: {server}")
+        refused = access.failed_login(server)
+        if refused:
+            machine.log(refused.said)
+            return End("Failed", 0.0, Failure(refused.said, cause=refused.cause))
+        machine.log(f"Successfully logged into {server}")
+    schedule = Schedule(machine, steps, waits)
+    end = schedule.go(longest)
+    if end.status == "Succeeded":
+        schedule.log_results()
+    return end

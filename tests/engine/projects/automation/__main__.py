@@ -43,7 +43,12 @@ steps = BuildTask(
     secrets={"npm": {"url": f"{VAULT}/npm"}},
     steps=[
         {"id": "web", "build": {"images": ["shop/web:{{.Run.ID}}"], "arguments": {"BASE": docker.task_name}}},
-        {"id": "test", "cmd": "$Registry/shop/web:{{.Run.ID}} test", "env": {"TOKEN": "{{.Secrets.npm}}"}, "retries": 1},
+        {
+            "id": "test",
+            "cmd": "$Registry/shop/web:{{.Run.ID}} test",
+            "env": {"TOKEN": "{{.Secrets.npm}}"},
+            "retries": 1,
+        },
         {"push": ["shop/web:{{.Run.ID}}"]},
     ],
 )

@@ -1,0 +1,52 @@
+"""Which images the steps of a task build, and which of them they push."""
+
+from collections.abc import Sequence
+
+from ..arguments import nearest
+from ..errors import ArgumentError, shown
+from .step_arguments import StepArgs
+from .step_order import all_before, at_step, predecessors, step_ids
+
+
+def pushed_repositories(steps: Sequence[StepArgs]) -> list[str]:
+    """The repositories that are pushed to, in the order of the steps."""
+    images = [image for step in steps for image in step.get("push", [])]
+    return list(dict.fromkeys(image.partition(":")[0] for image in images))
+
+
+def check_made_images(where: str, steps: Sequence[StepArgs]) -> None:
+    """Refuse steps that push nothing, or push what is not built by then. Their order has been checked.
+
+    Raises:
+        ArgumentError: with the image, and what to write instead.
+    """
+    built = _builders(where, steps)
+    waits, ids = predecessors(steps), step_ids(steps)
+    for index, step in enumerate(steps):
+        for image in step.get("push", []):
+            here = f"{at_step(where, steps, index)}: push of {shown(image)}"
+            if image not in built:
+                hint = nearest(image, built) or f"; they build {', '.join(built) or 'none'}"
+                raise ArgumentError(f"{here}, which no step builds{hint}")
+            if built[image] not in all_before(waits, ids[index]):
+                raise ArgumentError(
+                    f"{here} does not wait for {shown(built[image])}, the step that builds it; name that step in when"
+                )
+    if not any("push" in step for step in steps):
+        raise ArgumentError(
+            f"{where}: steps push no image, so there would be none to deploy; add a step such as "
+            f'{{"push": ["{next(iter(built), "shop/api:{{{{.Run.ID}}}}")}"]}} at the end'
+        )
+
+
+def _builders(where: str, steps: Sequence[StepArgs]) -> dict[str, str]:
+    """The image -> the id of the step that builds it."""
+    built: dict[str, str] = {}
+    for index, (name, step) in enumerate(zip(step_ids(steps), steps, strict=True)):
+        for image in step["build"]["images"] if "build" in step else ():
+            if built.setdefault(image, name) != name:
+                raise ArgumentError(
+                    f"{at_step(where, steps, index)}: {shown(image)} is built by {shown(built[image])} too, so it would be chance which of the two is "
+                    "pushed; give each another tag or repository"
+                )
+    return built

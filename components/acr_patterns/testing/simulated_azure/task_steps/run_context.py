@@ -1,0 +1,48 @@
+"""What a run has while it goes on."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ....access.image_reference import read_image
+from ..image_names import full_name
+from ..state import Run
+from .registry_access import Refusal, RegistryAccess
+
+if TYPE_CHECKING:
+    from ..azure import SimulatedAzure
+
+
+@dataclass
+class RunContext:
+    """A run, and the machine it goes on."""
+
+    azure: "SimulatedAzure"
+    run: Run
+    access: RegistryAccess
+    context: str
+    """The source; empty where the task has none."""
+    local_images: dict[str, str] = field(default_factory=dict[str, str])
+    """The images that the machine has, by `full_name` -> digest."""
+
+    def log(self, *lines: str) -> None:
+        """Write to the run's log."""
+        self.run.log.extend(lines)
+
+    def pull(self, name: str) -> Refusal | None:
+        """Have an image on the machine; say why not."""
+        if full_name(name) in self.local_images:
+            return None
+        image = read_image(name)
+        refused = self.access.refused_pull(image)
+        if refused:
+            return refused
+        server = image.server.lower()
+        if self.azure.registry_at(server) is None:
+            self.local_images[full_name(name)] = ""
+            return None
+        if not self.azure.has_image(server, image.repository, image.name):
+            return Refusal(
+                f'manifest for {name} not found: manifest unknown: manifest tagged by "{image.name}" is not found'
+            )
+        self.local_images[full_name(name)] = self.azure.image(server, image.repository, image.name)[0]
+        return None

@@ -1,0 +1,63 @@
+"""Where a run has its steps from: the body of the task, or a file of its source."""
+
+import base64
+import binascii
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from .docker_step import docker_steps
+from .step import Step, TaskError
+from .task_text import HIDDEN, read_steps
+from .yaml_text import read_mapping
+
+if TYPE_CHECKING:
+    from ..azure import SimulatedAzure
+
+
+def steps_of(
+    azure: "SimulatedAzure", step: Mapping[str, Any], run: Mapping[str, str], servers: Collection[str]
+) -> list[Step]:
+    """The steps of a run.
+
+    Args:
+        azure: where.
+        step: the step of the task.
+        run: the run variables.
+        servers: the login servers that the task logs in to.
+
+    Raises:
+        TaskError: the agent cannot read them.
+    """
+    match step["type"].lower():
+        case "docker":
+            return docker_steps(step, run, servers)
+        case "filetask":
+            file = _file(azure, step, "template", step["taskFilePath"])
+            return read_steps(file, run, _values(azure, step))
+        case _:
+            return read_steps(_decoded(step["encodedTaskContent"], "template"), run, _values(azure, step))
+
+
+def _values(azure: "SimulatedAzure", step: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `{{.Values.name}}` stands for: the values of a file, and above them those that the task or the run sets."""
+    text = ""
+    if step.get("valuesFilePath"):
+        text = _file(azure, step, "values file", step["valuesFilePath"])
+    elif step.get("encodedValuesContent"):
+        text = _decoded(step["encodedValuesContent"], "config")
+    set_here = {one["name"]: HIDDEN if one.get("isSecret") else one["value"] for one in step.get("values") or ()}
+    return {**read_mapping(text), **set_here}
+
+
+def _file(azure: "SimulatedAzure", step: Mapping[str, Any], what: str, path: str) -> str:
+    text = azure.file_at(cast(str, step.get("contextPath") or ""), path)
+    if text is None:
+        raise TaskError(f"failed to load {what} at path {path}: stat /workspace/{path}: no such file or directory")
+    return text
+
+
+def _decoded(encoded: str, what: str) -> str:
+    try:
+        return base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise TaskError(f"failed to decode Base64 {what}: illegal base64 data") from error
