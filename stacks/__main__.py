@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 from acr_patterns import (
     BuildTask,
+    BuildTaskArgs,
     ContainerArgs,
     ContainerGroup,
     ContainerGroupArgs,
@@ -38,14 +39,16 @@ def own_registry(group: resources.ResourceGroup) -> RegistryReference:
 
 def built_image(registry: RegistryReference) -> pulumi.Output[str]:
     """The image that a task of this stack builds."""
-    task = BuildTask(
-        NAME,
-        registry=registry,
-        repository=settings.repository,
-        source=settings.source,
-        dockerfile=settings.dockerfile,
-        grant=settings.grant,
-    )
+    arguments: BuildTaskArgs = {
+        "registry": registry,
+        "repository": settings.repository,
+        "source": settings.source,
+        "dockerfile": settings.dockerfile,
+        "grant": settings.grant,
+    }
+    if settings.schedule:
+        arguments["triggers"] = {"schedules": [{"name": "rebuild", "cron": settings.schedule}]}
+    task = BuildTask(NAME, arguments)
     access.append({"identity": task.task_name, "role": task.role_name, "may": "push and pull"})
     grant_commands.append(task.grant_command)
     return task.image

@@ -25,6 +25,7 @@ from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
 from acr_patterns.tasks.git_source import check_dockerfile, check_git_source
+from acr_patterns.tasks.schedules import check_cron
 from shape import shape_refusals
 from values import amount, flag, port, stack_name, text_by_name
 
@@ -65,6 +66,7 @@ class Settings:
     source_folder: str
     source_access_token: pulumi.Output[str] | None
     dockerfile: str
+    schedule: str
     repository: str
     port: int
     cpu: float
@@ -133,6 +135,7 @@ class Settings:
             source_folder=read("sourceFolder", str, ""),
             source_access_token=pulumi.Output.secret(token) if token else None,
             dockerfile=read("dockerfile", str, ""),
+            schedule=read("schedule", str, ""),
             repository=read("repository", str, ""),
             port=read("port", port, 0),
             cpu=read("cpu", amount, 0.0),
@@ -182,6 +185,7 @@ class Settings:
             lambda: check_git_source("settings", self.source),
             lambda: check_dockerfile("settings", self.dockerfile),
             lambda: check_repository("settings", self.repository),
+            lambda: self.schedule and check_cron("settings: schedule", self.schedule),
             lambda: check_variables("settings", self.environment, self.secret_environment),
             lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),

@@ -30,6 +30,8 @@ class Shape(Protocol):
     @property
     def image(self) -> str: ...  # noqa: D102
     @property
+    def schedule(self) -> str: ...  # noqa: D102
+    @property
     def authentication(self) -> RegistryAuthentication: ...  # noqa: D102
 
 
@@ -65,6 +67,10 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
         (
             not asked.build and asked.service and not asked.image and not (asked.platform and is_dev_stack(stack)),
             f"image is missing, and this stack builds none; promote one with `acr-patterns promote FROM {stack}`",
+        ),
+        (
+            asked.schedule and not asked.build,
+            "schedule is given and build is false, so nothing would be built by it; leave it out, or set it where build is true",
         ),
         (
             asked.platform and asked.registry_id,

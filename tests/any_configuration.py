@@ -41,6 +41,7 @@ TAKEN: dict[str, list[str]] = {
     "sourceFolder": ["", "src", "a b/c"],
     "sourceAccessToken": ["", CANARY],
     "dockerfile": ["Dockerfile", "docker/api.Dockerfile"],
+    "schedule": ["", "", "0 4 * * Mon"],
     "repository": ["api", "shop/api"],
     "port": ["1", "80", "65535", "080"],
     "cpu": ["0.5", "1", "1e-9"],
