@@ -203,6 +203,7 @@ def test_the_program_tells_what_azure_does_not() -> None:
             task_name="build",
             resource_group_name=group.name,
             registry_name=registry.name,
+            platform={"os": "Linux"},
             step={
                 "type": "Docker",
                 "docker_file_path": "Dockerfile",

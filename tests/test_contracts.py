@@ -49,7 +49,7 @@ def test_the_contract_of_every_component_can_be_checked(contract: type, fields: 
             {"source": SOURCE | {"brunch": "x"}},
             "source: unknown argument 'brunch'; did you mean 'branch'?",
         ),
-        (BuildTaskArgs, {"source": {"url": "x"}}, "source: required argument 'branch' missing"),
+        (BuildTaskArgs, {"source": {"branch": "x"}}, "source: required argument 'url' missing"),
         (
             BuildTaskArgs,
             {"registry": REFERENCE | {"loginServer": "x"}},
@@ -81,4 +81,4 @@ def test_the_objects_inside_a_component_s_arguments_are_checked_too(
 
 
 def test_all_missing_arguments_are_named_at_once() -> None:
-    assert "required argument 'registry', 'repository', 'source' missing" in refusal(BuildTaskArgs, {})
+    assert "required argument 'registry', 'source' missing" in refusal(BuildTaskArgs, {})

@@ -1,6 +1,7 @@
 """Tasks made of raw bodies, in a simulated Azure whose clock stands still until a test lets time pass."""
 
 import base64
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -90,8 +91,8 @@ class Shop:
         self.azure.put(GROUP, {"location": "westeurope"})
         self.add_registry("contoso", sku)
 
-    def add_registry(self, name: str, sku: str = "Standard") -> None:
-        self.azure.put(registry_id(name), {"sku": {"name": sku}, "properties": {}})
+    def add_registry(self, name: str, sku: str = "Standard", **properties: Any) -> None:
+        self.azure.put(registry_id(name), {"sku": {"name": sku}, "properties": properties})
 
     def add_task(
         self, name: str, step: Mapping[str, Any] | None = None, trigger: Mapping[str, Any] | None = None, **more: Any
@@ -132,3 +133,8 @@ class Shop:
 def told(runs: list[Run]) -> list[tuple[str, str, str]]:
     """Task, trigger and status of each run."""
     return [(run.task_id.rpartition("/")[2], run.trigger, run.status) for run in runs]
+
+
+def built(run: Run) -> str:
+    """The context that a run has fetched, as its log has it."""
+    return next(iter(re.findall(r"https://[^\s'\"]+#[^\s'\"]+", "\n".join(run.log))), "")

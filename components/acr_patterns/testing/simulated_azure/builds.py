@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from .image_names import names_of
 from .state import PlannedStep, Run, State
 
+_SECONDS = 1.0
+"""How long an attempt at a step takes, so that what waits for it is seen to come later. It says nothing about Azure."""
+
 
 class Builds:
     """The repositories that tasks build from, and what becomes of their steps."""
@@ -63,12 +66,12 @@ class Builds:
         self.state.planned_steps.pop(step, None)
 
     def step_takes(self, step: str, seconds: float) -> None:
-        """Let every attempt at the steps of this id, of whatever task, take so long. Without it, it takes no time."""
+        """Let every attempt at the steps of this id, of whatever task, take so long; a second by default."""
         self.state.step_seconds[step] = seconds
 
     def seconds_of(self, step: str) -> float:
         """How long an attempt at a step takes."""
-        return self.state.step_seconds.get(step, 0.0)
+        return self.state.step_seconds.get(step, _SECONDS)
 
     def take_plan(self, step: str, images: Iterable[str]) -> PlannedStep | None:
         """What is planned for an attempt at a step, which counts as one of its times."""

@@ -68,14 +68,14 @@ def run_task(
         context: the context that is built; that of the step by default.
         event: run variables that the trigger sets, such as Commit and Branch -> value; all others are empty.
     """
-    step = {**task["properties"]["step"], **({} if context is None else {"contextPath": context})}
+    if context is not None:
+        task = overridden(task, {"contextPath": context})
     began = azure.clock.now()
     run = Run(f"ca{len(azure.runs) + 1}", task["id"], "Running", trigger=trigger, created=iso_time(began))
     run.started = run.created
     azure.state.runs.append(run)
-    machine = RunContext(azure, run, RegistryAccess(azure, task), step.get("contextPath") or "")
-    variables = run_variables(run.run_id, machine.access.own_server, task, began, event)
-    end = _run_steps(machine, step, variables, task["properties"].get("timeout") or _LONGEST)
+    machine = RunContext(azure, run, RegistryAccess(azure, task), task)
+    end = _run_steps(machine, run_variables(run.run_id, machine.access.own_server, task, began, event))
     run.status, run.finished = end.status, iso_time(began + end.at)
     if end.failure:
         run.error, run.first_cause = end.failure.said, end.failure.cause
@@ -83,13 +83,13 @@ def run_task(
     return run
 
 
-def _run_steps(machine: RunContext, step: Mapping[str, Any], variables: Mapping[str, str], longest: float) -> End:
+def _run_steps(machine: RunContext, variables: Mapping[str, str]) -> End:
     """Fetch the source, read the steps, log in and run them."""
-    access = machine.access
+    access, properties = machine.access, machine.task["properties"]
     if machine.context:
         machine.log(*source_lines(machine.context))
     try:
-        steps = steps_of(machine.azure, step, variables, access.servers)
+        steps = steps_of(machine.azure, properties["step"], variables, access.servers)
         waits = depends_on(steps)
     except TaskError as error:
         machine.log(str(error))
@@ -103,7 +103,7 @@ def _run_steps(machine: RunContext, step: Mapping[str, Any], variables: Mapping[
             return End("Failed", 0.0, Failure(refused.said, cause=refused.cause))
         machine.log(f"Successfully logged into {server}")
     schedule = Schedule(machine, steps, waits)
-    end = schedule.go(longest)
+    end = schedule.go(properties.get("timeout") or _LONGEST)
     if end.status == "Succeeded":
         schedule.log_results()
     return end

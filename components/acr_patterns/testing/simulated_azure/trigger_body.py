@@ -76,13 +76,12 @@ def _check_source(trigger: Mapping[str, Any]) -> None:
             f"The repository of the source trigger '{trigger['name']}' is not of source control type {kind}."
         )
     login = part(repository, "sourceControlAuthProperties")
-    if login:
-        require(login, "token")
-        require_one_of("tokenType", require(login, "tokenType"), ("PAT", "OAuth"))
-    elif str(trigger.get("status", "Enabled")).lower() == "enabled":
+    if not login:
         raise invalid_request(
             f"The source trigger '{trigger['name']}' needs a token to set a webhook in the repository."
         )
+    require(login, "token")
+    require_one_of("tokenType", require(login, "tokenType"), ("PAT", "OAuth"))
 
 
 def _check_timers(triggers: Sequence[Mapping[str, Any]]) -> None:

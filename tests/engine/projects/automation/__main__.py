@@ -1,5 +1,5 @@
 import pulumi
-from acr_patterns import AgentPool, BuildTask, GitSourceArgs, PurgeTask, Registry
+from acr_patterns import AgentPool, BaseImageTriggerType, BuildTask, GitSourceArgs, PurgeTask, Registry
 from pulumi_azure_native import resources
 
 VAULT = "https://contoso-vault.vault.azure.net/secrets"
@@ -29,7 +29,7 @@ docker = BuildTask(
     triggers={
         "commit": {},
         "pull_request": {"push": True, "enabled": False},
-        "base_image": {"type": "All"},
+        "base_image": {"type": BaseImageTriggerType.ALL},
         "schedules": [
             {"name": "nightly", "cron": config.get("cron") or "30 4 * * *"},
             {"name": "weekly", "cron": "0 6 * * Mon", "enabled": False},

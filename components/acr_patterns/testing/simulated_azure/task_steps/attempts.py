@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from ....access.image_reference import read_image
 from ..errors import AzureError
 from ..image_names import full_name, repository_of
-from .commands import COMMANDS, CommandError
+from ..task_triggers import context_of
+from .commands import CommandError, run_command
 from .run_context import RunContext
 from .step import Build, Step
+from .task_source import context_below
 
 if TYPE_CHECKING:
     from ....access.verdicts import Verdict
@@ -46,8 +48,13 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
 
 
 def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
-    remote = "://" in build.context
-    reason = run.azure.build_failure(build.context if remote else run.context)
+    context = context_below(run.context, build.context)
+    of_the_task = context_of(run.azure.find(run.task["id"]) or run.task)
+    for base in run.azure.base_images_of(context, run.context, of_the_task).get("all", ()):
+        refused = run.pull(base)
+        if refused:
+            return Failure(refused.said, cause=refused.cause)
+    reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
     made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}{step.id}"
@@ -62,9 +69,8 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     refused = run.pull(image)
     if refused:
         return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
-    command = COMMANDS.get(repository_of(image))
     try:
-        run.log(*(command(run, words) if command else ()))
+        run.log(*run_command(run, repository_of(image), words))
     except CommandError as error:
         return Failure(str(error))
     return None

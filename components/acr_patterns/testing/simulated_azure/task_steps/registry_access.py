@@ -12,6 +12,7 @@ from ....access.inventory import Inventory
 from ....access.pull import Push
 from ....access.rule import Pass
 from ....access.task import Task
+from ....access.task_images import PushedImages
 from ....access.verdicts import Verdict, first_cause, may
 from ....roles import Purpose
 from ..facts import facts_about
@@ -100,7 +101,7 @@ class RegistryAccess:
         if server not in self._facts:
             self._facts[server] = facts_about(self._azure, self._task, {self.own_server, server})
         facts = self._facts[server]
-        task = replace(facts.tasks[0], pushes=True, repository=repository)
+        task = replace(facts.tasks[0], images=PushedImages(True, repository, ()))
         return kind(facts, task if server == self.own_server else _elsewhere(task, registry["name"]))
 
     def _from_key_vault(self, server: str) -> bool:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ....access.image_reference import read_image
 from ..image_names import full_name
-from ..state import Run
+from ..state import Resource, Run
+from ..task_triggers import context_of
 from .registry_access import Refusal, RegistryAccess
 
 if TYPE_CHECKING:
@@ -19,10 +20,15 @@ class RunContext:
     azure: "SimulatedAzure"
     run: Run
     access: RegistryAccess
-    context: str
-    """The source; empty where the task has none."""
+    task: Resource
+    """The task, with the step that this run takes."""
     local_images: dict[str, str] = field(default_factory=dict[str, str])
     """The images that the machine has, by `full_name` -> digest."""
+
+    @property
+    def context(self) -> str:
+        """The source; empty where the task has none."""
+        return context_of(self.task)
 
     def log(self, *lines: str) -> None:
         """Write to the run's log."""

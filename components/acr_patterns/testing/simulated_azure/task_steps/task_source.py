@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import posixpath
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,6 +37,16 @@ def steps_of(
             return read_steps(file, run, _values(azure, step))
         case _:
             return read_steps(_decoded(step["encodedTaskContent"], "template"), run, _values(azure, step))
+
+
+def context_below(source: str, context: str) -> str:
+    """The context of a docker build: a folder of the source of the run, or the URL of another source."""
+    if "://" in context or not source:
+        return context
+    url, mark, rest = source.partition("#")
+    revision, _, folder = rest.partition(":")
+    path = posixpath.normpath(posixpath.join(folder, context))
+    return source if path == posixpath.normpath(folder) else f"{url}{mark}{revision}:{path}"
 
 
 def _values(azure: "SimulatedAzure", step: Mapping[str, Any]) -> Mapping[str, Any]:
