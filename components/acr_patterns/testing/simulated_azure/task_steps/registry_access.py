@@ -12,7 +12,6 @@ from ....access.inventory import Inventory
 from ....access.pull import Push
 from ....access.rule import Pass
 from ....access.task import Task
-from ....access.task_images import PushedImages
 from ....access.verdicts import Verdict, first_cause, may
 from ....roles import Purpose
 from ..facts import facts_about
@@ -68,11 +67,13 @@ class RegistryAccess:
             for server, login in part(task, "properties", "credentials", "customRegistries").items()
         }
         self.own_server: str = azure.get(owner.text if owner else "")["properties"]["loginServer"]
-        self.servers = tuple(dict.fromkeys([self.own_server, *self._logins]))
-        """The login servers that it logs in to, its own registry's first."""
+        told_not_to = part(task, "properties", "credentials", "sourceRegistry").get("loginMode") == "None"
+        by_default = () if told_not_to else (self.own_server,)
+        self.logins = tuple(dict.fromkeys([*by_default, *self._logins]))
+        """The login servers that it logs in to."""
 
     def failed_login(self, server: str) -> Refusal | None:
-        """Why the login to one of `servers` fails; None if it does not."""
+        """Why the login to one of `logins` fails; None if it does not."""
         push = self._asked(Push, server, None)
         cause = push and first_cause(push)
         if cause is None or not isinstance(cause.subject, Push) or cause.rule.prevents.startswith(_DENIED):
@@ -115,7 +116,7 @@ class RegistryAccess:
         if server not in self._facts:
             self._facts[server] = facts_about(self._azure, self._task, {self.own_server, server})
         facts = self._facts[server]
-        task = replace(facts.tasks[0], images=PushedImages(True, repository, ()))
+        task = replace(facts.tasks[0], pushes=True, repository=repository)
         return kind(facts, task if server == self.own_server else _elsewhere(task, registry["name"]))
 
     def _from_key_vault(self, server: str) -> bool:
