@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CommandError(Exception):
-    """A container ends with an error; the message is what it prints last."""
+    """A container ends with an error; the message is what it says of it, after all else that it prints."""
 
 
 def run_command(run: "RunContext", image: str, words: Sequence[str]) -> Sequence[str]:
@@ -35,8 +35,9 @@ def run_command(run: "RunContext", image: str, words: Sequence[str]) -> Sequence
         return ()
     if result.succeeded:
         return result.log
-    run.log(*result.log[:-1])
-    raise CommandError(result.log[-1])
+    said = next(line for line in result.log if line.startswith("Error"))
+    run.log(*(line for line in result.log if line != said))
+    raise CommandError(said)
 
 
 def _tag(run: "RunContext", source: str, target: str) -> Sequence[str]:
