@@ -18,6 +18,7 @@ from acr_patterns import (
     tag_everything,
 )
 from acr_patterns.names import RESOURCE_GROUP
+from acr_patterns.roles import ACR_PULL
 from platform_stack import image_of, registry_of
 from pulumi_azure_native import resources
 from settings import Settings
@@ -26,7 +27,7 @@ NAME = "helloworld"
 
 settings = Settings.read(pulumi.Config())
 tag_everything(settings.tags)
-access: list[dict[str, pulumi.Input[str]]] = []
+access: list[dict[str, pulumi.Input[str | None]]] = []
 grant_commands: list[pulumi.Output[str | None]] = []
 
 
@@ -44,9 +45,12 @@ def built_image(registry: RegistryReference) -> pulumi.Output[str]:
         repository=settings.repository,
         source=settings.source,
         dockerfile=settings.dockerfile,
+        triggers=settings.triggers,
         grant=settings.grant,
     )
     access.append({"identity": task.task_name, "role": task.role_name, "may": "push and pull"})
+    if settings.build_on_pull_request:
+        access.append({"identity": task.pull_request_task_name, "role": ACR_PULL.name, "may": "pull"})
     grant_commands.append(task.grant_command)
     return task.image
 

@@ -7,9 +7,10 @@ staging, prod    the platform's  `image`, promoted by digest                 ide
 dev on platform  the platform's  what the platform's last `pulumi up` built  identity, container group
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from acr_patterns import RegistryAuthentication, RoleAssignmentMode, is_dev_stack
+from acr_patterns import RegistryAuthentication, RoleAssignmentMode, TriggersArgs, is_dev_stack
 
 
 class Shape(Protocol):
@@ -31,6 +32,8 @@ class Shape(Protocol):
     def image(self) -> str: ...  # noqa: D102
     @property
     def authentication(self) -> RegistryAuthentication: ...  # noqa: D102
+    @property
+    def triggers_by_setting(self) -> Mapping[str, TriggersArgs]: ...  # noqa: D102
 
 
 def shape_refusals(asked: Shape, stack: str) -> list[str]:
@@ -52,6 +55,11 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
             asked.build and bool(asked.image),
             "image is given and build is true, but a stack runs either the image it is given or the one it builds; "
             "leave image out or set build to false",
+        ),
+        (
+            bool(asked.triggers_by_setting) and not asked.build,
+            f"{', '.join(asked.triggers_by_setting)} would start a build, and build is false, so this stack has no task to start; "
+            "leave it out here, and set it in the stack that builds",
         ),
         (
             asked.image and not asked.service,

@@ -25,7 +25,6 @@ _DECIDES: Mapping[Purpose, str] = {
 _GOES_WITH: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.PULL: (f"{_REPOSITORIES}/metadata/read",),
     Purpose.PUSH: tuple(f"{_REPOSITORIES}/{one}" for one in ("content/read", "metadata/read", "metadata/write")),
-    Purpose.DELETE: tuple(f"{_REPOSITORIES}/{one}" for one in ("content/read", "metadata/read", "metadata/delete")),
     Purpose.DELETE: (f"{_REPOSITORIES}/metadata/delete",),
 }
 """The further actions of the least role for it: where a condition takes one of them away, it is not known whether that stops it."""

@@ -44,6 +44,16 @@ class TaskPull(Push):
         return asked and replace(asked, purpose=Purpose.PULL)
 
 
+class TaskDelete(Push):
+    """What a run deletes from a registry: it logs in as it does for a push, and needs another right."""
+
+    @cached_property
+    def access(self) -> Access | None:
+        """What the task's identity asks of the registry."""
+        asked = super().access
+        return asked and replace(asked, purpose=Purpose.DELETE)
+
+
 class RegistryAccess:
     """The logins of a task, when a run of it begins."""
 
@@ -80,6 +90,10 @@ class RegistryAccess:
             return None
         said = f'Head "https://{image.server}/v2/{image.repository}/manifests/{image.name}": {_UNAUTHORIZED}'
         return self._refused(TaskPull, image, said)
+
+    def refused_delete(self, image: ImageReference) -> Refusal | None:
+        """Why this image, or a tag of it, may not be deleted; None if it may."""
+        return self._refused(TaskDelete, image, "Failure responding to request: StatusCode=401")
 
     def _refused(self, kind: type[Push], image: ImageReference, said: str) -> Refusal | None:
         server = image.server.lower()
