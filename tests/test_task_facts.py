@@ -28,7 +28,7 @@ def test_the_one_repository_that_a_task_pushes_to_is_known(
 ) -> None:
     properties = {"registryName": "contoso", "step": {"imageNames": names}}
     made = Task.of(Described(TASK, "build", "build", Unknown(), properties))
-    assert (made.images.repository, made.pushes) == (repository, pushes)
+    assert (made.repository, made.pushes) == (repository, pushes)
 
 
 @pytest.mark.parametrize(

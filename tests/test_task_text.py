@@ -26,7 +26,8 @@ def steps(*lines: str) -> str:
 def images(content: str) -> PushedImages:
     """What the task of the registry contoso pushes."""
     step = {"type": "EncodedTask", "encodedTaskContent": content}
-    return Task.of(Described(TASK, "build", "build", Unknown(), {"registryName": "contoso", "step": step})).images
+    task = Task.of(Described(TASK, "build", "build", Unknown(), {"registryName": "contoso", "step": step}))
+    return PushedImages(task.pushes, task.repository, task.other_servers)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,14 @@ def test_the_aliases_of_a_text_are_read() -> None:
     assert images(text) == PushedImages(True, "shop/api", ())
 
 
-def test_a_purge_is_known_as_one() -> None:
-    for lines, purges in (("- cmd: acr purge --ago 1d", True), ("- cmd: acr tag list", False), (PUSH, False)):
-        text = read_task_text(steps(lines))
-        assert text is not None
-        assert text.purges is purges
+@pytest.mark.parametrize(
+    ("line", "deletes"),
+    [("- cmd: acr purge --ago 1d", True), ("- cmd: acr purge --dry-run", False), ("- cmd: acr tag list", False)],
+)
+def test_a_purge_deletes_unless_it_is_a_dry_run(line: str, deletes: bool) -> None:
+    text = read_task_text(steps(line))
+    assert text is not None
+    assert text.deletes is deletes
 
 
 @pytest.mark.parametrize(
@@ -144,8 +148,8 @@ def test_a_hostile_text_is_read_or_refused_in_a_moment(text: str) -> None:
 def test_an_encoded_step_whose_text_is_not_known_yet_is_not_told() -> None:
     step = {"type": "EncodedTask", "encodedTaskContent": Unknown()}
     task = Task.of(Described(TASK, "build", "build", Unknown(), {"step": step}))
-    assert task.images.pushes is None
-    assert task.purges is False
+    assert task.pushes is None
+    assert task.deletes is False
 
 
 def test_a_text_is_not_in_what_its_task_says_of_itself() -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from .command_line.diagnose import diagnose
 from .command_line.rules import rules
@@ -22,9 +23,10 @@ from .promotion import PromotionError
 from .promotion import promote as promote_image
 from .testing.access_table import access_table
 from .testing.project import Project, ProjectError
+from .testing.scheduled_builds import scheduled_builds
 from .testing.several_stacks import BroughtUp, bring_up
 from .testing.simulated_azure import Operation
-from .testing.simulation import SimulationError
+from .testing.simulation import Simulation, SimulationError
 from .unmanaged import Documents, find_unmanaged
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -140,7 +142,20 @@ def _show(stack: BroughtUp) -> None:
         print_tables(made)
     else:
         typer.echo(f"Stack {simulation.stack}: nothing had to be made or changed\n")
-    print_tables(access, outputs)
+    print_tables(access, *_scheduled(simulation), outputs)
+
+
+def _scheduled(simulation: Simulation) -> Iterator[Table]:
+    """The table of schedules; none where there are none."""
+    found = scheduled_builds(simulation.azure)
+    if found:
+        shown = table(
+            "Scheduled builds, next three times in UTC", "task", "schedule", "cron", "first", "second", "third"
+        )
+        for one in found:
+            times = [f"{time:%Y-%m-%d %H:%M}" for time in one.next_runs]
+            shown.add_row(*map(escape, (one.task, one.schedule, one.cron)), *times)
+        yield shown
 
 
 def _made(operations: list[Operation]) -> Iterator[Operation]:

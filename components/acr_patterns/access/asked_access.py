@@ -74,8 +74,8 @@ class Access:
 
     @property
     def lets_pull(self) -> bool:
-        """Whether the assignments let the identity pull, at least."""
-        return replace(self, purpose=Purpose.PULL).granted.sufficient is True
+        """Whether the assignments let the identity pull, at least, or may."""
+        return replace(self, purpose=Purpose.PULL).granted.sufficient is not False
 
     @property
     def principal(self) -> str:

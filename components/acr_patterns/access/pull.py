@@ -183,7 +183,7 @@ class Push:
                 Purpose.PUSH,
                 self.registry,
                 self.identity,
-                self.task.images.repository,
+                self.task.repository,
                 certain=self.task.pushes is True,
             )
         return None

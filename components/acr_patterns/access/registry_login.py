@@ -1,4 +1,4 @@
-"""A task's logins to registries that it pulls base images from, or pushes to besides its own."""
+"""A task's logins to registries, beside the one by which it pushes to its own: to pull base images, to push elsewhere, to delete."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +25,8 @@ class RegistryLogin:
     """What logs in: `OWN_IDENTITY` or a client id."""
     registry: Registry | Unknown | None
     """The registry; None if none of the documents describes it."""
+    purpose: Purpose
+    """What it logs in for: to pull base images, unless it is known to do more."""
 
     @property
     def described(self) -> Described:
@@ -35,12 +37,6 @@ class RegistryLogin:
     def title(self) -> str:
         """What and which, for people."""
         return self.task.title
-
-    @property
-    def purpose(self) -> Purpose:
-        """What it logs in for: to push where a step is known to, and otherwise to pull base images."""
-        others = self.task.images.other_servers
-        return Purpose.PUSH if not isinstance(others, Unknown) and self.server in others else Purpose.PULL
 
     @cached_property
     def identity(self) -> Identity | None:
@@ -60,23 +56,33 @@ class RegistryLogin:
 
 
 def registry_logins(inventory: Inventory) -> Iterator[RegistryLogin]:
-    """The logins of every task with an identity, but for those by which it pushes, or may, to its own registry."""
+    """The logins of every task with an identity, once for each thing that it does there, but for a push to its own registry."""
     for task in inventory.tasks:
         if isinstance(task.logins, Unknown):
             yield from _later(inventory, task, task.logins)
             continue
         for server, login in task.logins.items():
             registry = inventory.registry_at(server)
-            own = isinstance(registry, Registry) and _owns(registry, task)
-            if login not in (PASSWORD, CALLER) and not (own and task.pushes is not False):
-                yield RegistryLogin(inventory, task, server, login, registry)
+            for purpose in _purposes(task, server, registry) if login not in (PASSWORD, CALLER) else ():
+                yield RegistryLogin(inventory, task, server, login, registry, purpose)
+
+
+def _purposes(task: Task, server: str, registry: Registry | Unknown | None) -> Iterator[Purpose]:
+    if not (isinstance(registry, Registry) and _owns(registry, task)):
+        others = task.other_servers
+        yield Purpose.PUSH if not isinstance(others, Unknown) and server in others else Purpose.PULL
+        return
+    if task.pushes is False:
+        yield Purpose.PULL
+    if task.deletes:
+        yield Purpose.DELETE
 
 
 def _later(inventory: Inventory, task: Task, logins: Unknown) -> Iterator[RegistryLogin]:
     """Those whose login server is known once its registry is made, of registries other than the task's own."""
     for registry in inventory.registries:
         if registry.described.address in logins.sources and not _owns(registry, task):
-            yield RegistryLogin(inventory, task, registry.name, logins, registry)
+            yield RegistryLogin(inventory, task, registry.name, logins, registry, Purpose.PULL)
 
 
 def _owns(registry: Registry, task: Task) -> bool:

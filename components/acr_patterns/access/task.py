@@ -7,7 +7,7 @@ from typing import Any
 
 from .described import Described
 from .facts import has_system_identity, user_assigned
-from .task_images import PushedImages, pushed_images, text_of
+from .task_images import pushed_images, text_of
 from .task_secrets import credentials_in_urls, secrets_in_plain_text
 from .unknown import Text, Unknown, at, map_at, text_at
 
@@ -40,16 +40,15 @@ class Task:
     """Its secrets that stand in plain text in the program, in words; none where no program makes it."""
     credentials_in_urls: tuple[str, ...] | Unknown
     """What of it has a credential in a URL, in words."""
-    images: PushedImages
-    """What its steps push."""
-    purges: bool
-    """Whether a step is known to delete tags and manifests (`acr purge`)."""
+    pushes: bool | None
+    """Whether a step pushes an image to the registry that owns the task; None where that is not known, as of steps in a file."""
+    repository: str | None
+    """The one repository that its steps push to there; None where it is not one, or not known."""
+    other_servers: tuple[str, ...] | Unknown
+    """The servers of other registries that steps push to, in lower case; those that a file or a command pushes to are not read."""
+    deletes: bool
+    """Whether a step is known to delete tags and manifests of the registry that owns it (`acr purge`)."""
     agent_pool: Text
-
-    @property
-    def pushes(self) -> bool | None:
-        """Whether a step pushes an image to the registry that owns the task; None where that is not known, as of steps in a file."""
-        return self.images.pushes
 
     @property
     def title(self) -> str:
@@ -74,6 +73,7 @@ class Task:
         identity, step = at(properties, "identity"), at(properties, "step")
         attached, unknown = user_assigned(identity)
         owner, text = _owner(described), text_of(step)
+        pushed = pushed_images(step, text, owner)
         return cls(
             described,
             described.title,
@@ -85,8 +85,10 @@ class Task:
             text_at(properties, "credentials", "sourceRegistry", "loginMode") != "None",
             secrets_in_plain_text(properties) if described.managed else (),
             credentials_in_urls(properties, text),
-            pushed_images(step, text, owner),
-            text is not None and text.purges,
+            pushed.pushes,
+            pushed.repository,
+            pushed.other_servers,
+            text is not None and text.deletes,
             text_at(properties, "agentPoolName"),
         )
 

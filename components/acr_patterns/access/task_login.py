@@ -42,7 +42,7 @@ def _grant(push: Push, identity: Identity | None) -> list[str]:
         return []
     known = identity or Identity(push.described, push.described.resource_id, push.task.name, Unknown(), None, True)
     access = Access(
-        push.inventory, push.described, push.title, Purpose.PUSH, push.registry, known, push.task.images.repository
+        push.inventory, push.described, push.title, Purpose.PUSH, push.registry, known, push.task.repository
     )
     return [access.grant_command] if access.grant_command and not access.granted.sufficient else []
 

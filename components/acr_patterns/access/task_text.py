@@ -30,7 +30,8 @@ _RUN_VARIABLE = re.compile(r"\.Run\.(\w+)\Z")
 _OTHER_VALUE = re.compile(r"\.(?:Values|Secrets)\.\w+\Z")
 _NOT_KNOWN = "$?"
 """What stands for a value that the text does not have."""
-_ALIAS = re.compile(r"\$([A-Za-z0-9]+)")
+_ALIAS = re.compile(r"\$(\$|[A-Za-z0-9]+)")
+"""An alias; two signs stand for one."""
 _LONGEST_ALIAS = 256
 _KINDS = ("build", "push", "cmd")
 _ACR_CLI = re.compile(r"(?:acr|mcr\.microsoft\.com/acr/acr-cli(?:[:@].*)?)\Z")
@@ -44,8 +45,8 @@ class TaskText:
     """The image names of its push steps; without a server they are Docker Hub's, as the agent takes them."""
     may_push_more: bool
     """Whether something else may push too: a command that runs neither what a step built nor a purge, or a cached build."""
-    purges: bool
-    """Whether a command is `acr purge`, which deletes tags and manifests."""
+    deletes: bool
+    """Whether a command is known to delete tags and manifests: `acr purge`, and not for a dry run."""
     urls: tuple[str, ...] = field(repr=False)
     """The URLs in its builds and commands."""
 
@@ -86,7 +87,7 @@ def _read(text: str) -> TaskText:
     return TaskText(
         tuple(name for one in steps for name in one.pushed),
         any(one.may_push(built) for one in steps),
-        any(one.purges for one in steps),
+        any(one.purges and "--dry-run" not in one.words for one in steps),
         tuple(word for one in steps for word in one.words if "://" in word),
     )
 

@@ -11,6 +11,9 @@ from ...printable import printable
 from ...roles import Purpose, RoleAssignmentMode, permits
 from ..facts import Assignment, Identity, Registry
 from ..inventory import Inventory
+from ..registry_login import RegistryLogin, registry_logins
+from ..rule import Fail
+from ..rules import task_login_without_role
 from ..unknown import Text, Unknown
 from .chain import Chain, State
 
@@ -20,7 +23,7 @@ _SOLID, _DOTTED = "-->", "-.->"
 def access_map(inventory: Inventory, chains: list[Chain]) -> str:
     """The flowchart: what runs or builds, the identity it does it with, and what that may do at which registry.
 
-    A dotted arrow is a pull or push that fails, or of which not everything is known.
+    A dotted arrow is a pull, a push or a task's login that fails, or of which not everything is known.
     """
     return "\n".join(["flowchart LR", *_Map(inventory, chains).lines()]) + "\n"
 
@@ -45,6 +48,8 @@ class _Map:
             self._assignment(assignment)
         for chain in chains:
             self._chain(chain)
+        for login in registry_logins(inventory):
+            self._login(login)
 
     def lines(self) -> Iterator[str]:
         """The text of it, line by line."""
@@ -121,6 +126,23 @@ class _Map:
         )
         self._arrow(consumer, _DOTTED, why, self._identity(identity) if identity else end)
 
+    def _login(self, login: RegistryLogin) -> None:
+        """A login of a task besides its push: what it may do there is in the arrows of the roles."""
+        task = self._node(f"consumer {login.described.address}", login.title)
+        access = login.access
+        if access is not None and access.granted.sufficient:
+            self._arrow(task, _SOLID, "as", self._identity(access.identity))
+            return
+        registry = login.registry
+        known = isinstance(registry, Registry)
+        end = self._node(
+            f"registry {registry.described.address}" if known else f"target {login.server}", f"registry {login.server}"
+        )
+        fails = isinstance(task_login_without_role.RULE.check(login), Fail)
+        self._arrow(
+            task, _DOTTED, f"cannot: {task_login_without_role.RULE.id}" if fails else "not everything is known", end
+        )
+
 
 def _by_scope(registries: list[Registry]) -> defaultdict[str, list[Registry]]:
     """Each scope that a role at a registry can be assigned at -> the registries that it holds for."""
@@ -137,11 +159,14 @@ def _does(assignment: Assignment, registry: Registry) -> str:
     modes = [mode for mode in RoleAssignmentMode if mode.value == registry.mode] or list(RoleAssignmentMode)
     if not isinstance(assignment.role_guid, str):
         return "perhaps pull"
-    for purpose, does in ((Purpose.PUSH, "push and pull"), (Purpose.PULL, "pull")):
+    for purpose, does in _DOES:
         if any(permits(assignment.role_guid, purpose, mode) for mode in modes):
             some = " some repositories" if assignment.condition else ""
             return does + some if len(modes) == 1 else f"{does}, in one of the registry's modes"
     return ""
+
+
+_DOES = ((Purpose.PUSH, "push and pull"), (Purpose.PULL, "pull"), (Purpose.DELETE, "delete"))
 
 
 def _label(text: str) -> str:

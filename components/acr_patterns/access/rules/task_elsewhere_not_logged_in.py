@@ -8,7 +8,7 @@ _DOCKER_HUB = "docker.io"
 
 
 def _check(task: Task) -> Answer:
-    servers, logins = task.images.other_servers, task.logins
+    servers, logins = task.other_servers, task.logins
     if not servers:
         return PASS
     if isinstance(servers, Unknown) or isinstance(logins, Unknown):

@@ -1,4 +1,4 @@
-"""A task logs in to a registry of its base images with an identity that may not pull from it."""
+"""A task logs in to a registry with an identity that has no role for what it does there: to pull base images, to push, to delete."""
 
 import shlex
 
@@ -11,6 +11,8 @@ from ..registry_login import RegistryLogin
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task import OWN_IDENTITY
 from ..unknown import Unknown
+
+_COMPONENTS = {Purpose.PULL: "BuildTask(…, base_registries={…})", Purpose.DELETE: "PurgeTask(…)"}
 
 
 def _check(login: RegistryLogin) -> Answer:
@@ -51,7 +53,7 @@ def _answer(login: RegistryLogin, access: Access) -> Answer:
 
 def _change(access: Access) -> str:
     role = needed_role(access.registry, access.purpose)
-    component = "BuildTask(…, base_registries={…}), or " if access.purpose is Purpose.PULL else ""
+    component = f"{_COMPONENTS[access.purpose]}, or " if access.purpose in _COMPONENTS else ""
     named = f" with the role {role.name}" if role else ""
     return (
         f"{component}RoleAssignment(principal_id=task.identity.principal_id, principal_type='ServicePrincipal', scope=registry.id, "
@@ -60,7 +62,7 @@ def _change(access: Access) -> str:
 
 
 def _does(login: RegistryLogin) -> str:
-    return "push to" if login.purpose is Purpose.PUSH else "pull from"
+    return f"{login.purpose.value} {'to' if login.purpose is Purpose.PUSH else 'from'}"
 
 
 RULE = Rule(
@@ -68,10 +70,10 @@ RULE = Rule(
     about=RegistryLogin,
     severity=Severity.BROKEN,
     link=Link.ROLE,
-    catches="a task that logs in to a registry with an identity that has no role there: none of its base images can come from it",
+    catches="a task that logs in to a registry with an identity that has no role there: to pull base images, to push to another registry, or to purge",
     prevents="denied: requested access to the resource is denied",
     why="A credential of a task says who logs in, and gives no right. The identity needs AcrPull at every registry that base images come from, and "
-    "AcrPush where a step pushes; a task that pushes nothing, such as one for pull requests, needs AcrPull at its own.",
+    "AcrPush where a step pushes; a task that pushes nothing, such as one for pull requests, needs AcrPull at its own, and one that purges AcrDelete too.",
     change="BuildTask(…, base_registries={…}), or RoleAssignment(principal_id=task.identity.principal_id, principal_type='ServicePrincipal', "
     "scope=registry.id, role_definition_id=…) with the role AcrPull",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",
