@@ -8,7 +8,6 @@ from typing import Any
 import pulumi
 from acr_patterns import (
     BuildTask,
-    BuildTaskArgs,
     ContainerArgs,
     ContainerGroup,
     ContainerGroupArgs,
@@ -19,6 +18,7 @@ from acr_patterns import (
     tag_everything,
 )
 from acr_patterns.names import RESOURCE_GROUP
+from acr_patterns.roles import ACR_PULL
 from platform_stack import image_of, registry_of
 from pulumi_azure_native import resources
 from settings import Settings
@@ -27,7 +27,7 @@ NAME = "helloworld"
 
 settings = Settings.read(pulumi.Config())
 tag_everything(settings.tags)
-access: list[dict[str, pulumi.Input[str]]] = []
+access: list[dict[str, pulumi.Input[str | None]]] = []
 grant_commands: list[pulumi.Output[str | None]] = []
 
 
@@ -39,17 +39,18 @@ def own_registry(group: resources.ResourceGroup) -> RegistryReference:
 
 def built_image(registry: RegistryReference) -> pulumi.Output[str]:
     """The image that a task of this stack builds."""
-    arguments: BuildTaskArgs = {
-        "registry": registry,
-        "repository": settings.repository,
-        "source": settings.source,
-        "dockerfile": settings.dockerfile,
-        "grant": settings.grant,
-    }
-    if settings.schedule:
-        arguments["triggers"] = {"schedules": [{"name": "rebuild", "cron": settings.schedule}]}
-    task = BuildTask(NAME, arguments)
+    task = BuildTask(
+        NAME,
+        registry=registry,
+        repository=settings.repository,
+        source=settings.source,
+        dockerfile=settings.dockerfile,
+        triggers=settings.triggers,
+        grant=settings.grant,
+    )
     access.append({"identity": task.task_name, "role": task.role_name, "may": "push and pull"})
+    if settings.build_on_pull_request:
+        access.append({"identity": task.pull_request_task_name, "role": ACR_PULL.name, "may": "pull"})
     grant_commands.append(task.grant_command)
     return task.image
 

@@ -1,19 +1,22 @@
 """The stack's configuration as one typed object. The only place that reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 import pulumi
 from acr_patterns import (
     AcrPatternsError,
+    BaseImageTriggerType,
     GitSourceArgs,
     RegistryAuthentication,
     RegistryReference,
     RegistrySku,
     RestartPolicy,
     RoleAssignmentMode,
+    TriggersArgs,
     existing_registry,
 )
 from acr_patterns.arguments import choice, sendable
@@ -25,9 +28,9 @@ from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
 from acr_patterns.tasks.git_source import check_dockerfile, check_git_source
-from acr_patterns.tasks.schedules import check_cron
+from acr_patterns.tasks.triggers import check_triggers
 from shape import shape_refusals
-from values import amount, flag, port, stack_name, text_by_name
+from values import amount, flag, port, schedule, stack_name, text_by_name
 
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=Enum)
@@ -66,8 +69,11 @@ class Settings:
     source_folder: str
     source_access_token: pulumi.Output[str] | None
     dockerfile: str
-    schedule: str
     repository: str
+    build_on_commit: bool
+    build_on_pull_request: bool
+    build_on_base_image: BaseImageTriggerType | None
+    build_schedule: str
     port: int
     cpu: float
     memory_in_gb: float
@@ -135,8 +141,11 @@ class Settings:
             source_folder=read("sourceFolder", str, ""),
             source_access_token=pulumi.Output.secret(token) if token else None,
             dockerfile=read("dockerfile", str, ""),
-            schedule=read("schedule", str, ""),
             repository=read("repository", str, ""),
+            build_on_commit=read("buildOnCommit", flag, False),
+            build_on_pull_request=read("buildOnPullRequest", flag, False),
+            build_on_base_image=one_of_or_none("buildOnBaseImage", BaseImageTriggerType),
+            build_schedule=read("buildSchedule", schedule, ""),
             port=read("port", port, 0),
             cpu=read("cpu", amount, 0.0),
             memory_in_gb=read("memoryInGb", amount, 0.0),
@@ -169,6 +178,28 @@ class Settings:
         return source
 
     @property
+    def triggers_by_setting(self) -> dict[str, TriggersArgs]:
+        """What each setting that is given asks to start the build, beside `pulumi up`."""
+        asked: dict[str, TriggersArgs] = {}
+        if self.build_on_commit:
+            asked["buildOnCommit"] = {"commit": {}}
+        if self.build_on_pull_request:
+            asked["buildOnPullRequest"] = {"pull_request": {}}
+        if self.build_on_base_image:
+            asked["buildOnBaseImage"] = {"base_image": {"type": self.build_on_base_image}}
+        if self.build_schedule:
+            asked["buildSchedule"] = {"schedules": [{"name": "schedule", "cron": self.build_schedule}]}
+        return asked
+
+    @property
+    def triggers(self) -> TriggersArgs:
+        """All of them, as a `BuildTask` takes them."""
+        triggers: TriggersArgs = {}
+        for asked in self.triggers_by_setting.values():
+            triggers.update(asked)
+        return triggers
+
+    @property
     def existing_registry(self) -> RegistryReference:
         """The registry that the settings name.
 
@@ -179,13 +210,16 @@ class Settings:
 
     def refusals(self, stack: str) -> list[str]:
         """What the components would refuse, found before the first resource is registered."""
-        refusals = shape_refusals(self, stack)
+        source = _refusals([lambda: check_git_source("settings", self.source)])
+        triggers = [
+            partial(check_triggers, f"settings: {setting}", asked, self.source)
+            for setting, asked in self.triggers_by_setting.items()
+            if self.build and not source
+        ]
         checks: list[Callable[[], object]] = [
             lambda: check_authentication("settings", self.authentication, stack),
-            lambda: check_git_source("settings", self.source),
             lambda: check_dockerfile("settings", self.dockerfile),
             lambda: check_repository("settings", self.repository),
-            lambda: self.schedule and check_cron("settings: schedule", self.schedule),
             lambda: check_variables("settings", self.environment, self.secret_environment),
             lambda: checked_tags("settings", self.tags),
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
@@ -193,9 +227,15 @@ class Settings:
             lambda: self.registry_role_assignment_mode and self.registry_login_server and self.existing_registry,
             lambda: self.image and check_pinned("settings", self.image, stack),
         ]
-        for check in checks:
-            try:
-                check()
-            except AcrPatternsError as refusal:
-                refusals.append(str(refusal))
-        return refusals
+        return shape_refusals(self, stack) + source + _refusals([*triggers, *checks])
+
+
+def _refusals(checks: Iterable[Callable[[], object]]) -> list[str]:
+    """What those of the checks say that refuse."""
+    refusals: list[str] = []
+    for check in checks:
+        try:
+            check()
+        except AcrPatternsError as refusal:
+            refusals.append(str(refusal))
+    return refusals

@@ -7,9 +7,10 @@ staging, prod    the platform's  `image`, promoted by digest                 ide
 dev on platform  the platform's  what the platform's last `pulumi up` built  identity, container group
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from acr_patterns import RegistryAuthentication, RoleAssignmentMode, is_dev_stack
+from acr_patterns import RegistryAuthentication, RoleAssignmentMode, TriggersArgs, is_dev_stack
 
 
 class Shape(Protocol):
@@ -30,9 +31,9 @@ class Shape(Protocol):
     @property
     def image(self) -> str: ...  # noqa: D102
     @property
-    def schedule(self) -> str: ...  # noqa: D102
-    @property
     def authentication(self) -> RegistryAuthentication: ...  # noqa: D102
+    @property
+    def triggers_by_setting(self) -> Mapping[str, TriggersArgs]: ...  # noqa: D102
 
 
 def shape_refusals(asked: Shape, stack: str) -> list[str]:
@@ -56,6 +57,11 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
             "leave image out or set build to false",
         ),
         (
+            bool(asked.triggers_by_setting) and not asked.build,
+            f"{', '.join(asked.triggers_by_setting)} would start a build, and build is false, so this stack has no task to start; "
+            "leave it out here, and set it in the stack that builds",
+        ),
+        (
             asked.image and not asked.service,
             "image is given and service is false, so nothing would run it; leave one of them out",
         ),
@@ -67,10 +73,6 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
         (
             not asked.build and asked.service and not asked.image and not (asked.platform and is_dev_stack(stack)),
             f"image is missing, and this stack builds none; promote one with `acr-patterns promote FROM {stack}`",
-        ),
-        (
-            asked.schedule and not asked.build,
-            "schedule is given and build is false, so nothing would be built by it; leave it out, or set it where build is true",
         ),
         (
             asked.platform and asked.registry_id,

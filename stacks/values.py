@@ -7,6 +7,7 @@ from typing import Any
 
 from acr_patterns.arguments import sendable
 from acr_patterns.errors import shown
+from acr_patterns.tasks.schedules import check_cron
 
 
 def port(text: str) -> int:
@@ -58,6 +59,17 @@ def flag(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueError(f"{shown(text)} is neither true nor false; give one of them")
     return text == "true"
+
+
+def schedule(text: str) -> str:
+    """A cron expression as ACR Tasks reads it, or nothing.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    if text:
+        check_cron("settings: buildSchedule", text)
+    return text
 
 
 def text_by_name(text: str) -> dict[str, str]:

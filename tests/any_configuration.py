@@ -15,12 +15,21 @@ _EXISTING = {
 }
 PLATFORM = "organization/acr-patterns/platform"
 
+_NO_TRIGGERS = {"buildOnCommit": "false", "buildOnPullRequest": "false", "buildOnBaseImage": "", "buildSchedule": ""}
+
 SHAPES: list[dict[str, str]] = [
     {"build": "true", "platform": "", "image": ""},
     {"build": "true", "service": "false", "platform": "", "image": ""},
     {"build": "true", "platform": "", "image": "", **_EXISTING},
-    {"build": "false", "platform": PLATFORM, "image": ""},
-    {"build": "false", "platform": "", "image": EXISTING_IMAGE, "authentication": "ManagedIdentity", **_EXISTING},
+    {"build": "false", "platform": PLATFORM, "image": "", **_NO_TRIGGERS},
+    {
+        "build": "false",
+        "platform": "",
+        "image": EXISTING_IMAGE,
+        "authentication": "ManagedIdentity",
+        **_NO_TRIGGERS,
+        **_EXISTING,
+    },
 ]
 """What a stack may be made of; each makes sense in some stack."""
 
@@ -41,8 +50,11 @@ TAKEN: dict[str, list[str]] = {
     "sourceFolder": ["", "src", "a b/c"],
     "sourceAccessToken": ["", CANARY],
     "dockerfile": ["Dockerfile", "docker/api.Dockerfile"],
-    "schedule": ["", "", "0 4 * * Mon"],
     "repository": ["api", "shop/api"],
+    "buildOnCommit": ["true", "false"],
+    "buildOnPullRequest": ["true", "false"],
+    "buildOnBaseImage": ["", "Runtime", "All"],
+    "buildSchedule": ["", "30 4 * * *", "*/15 0-6 1,15 * Mon-Fri"],
     "port": ["1", "80", "65535", "080"],
     "cpu": ["0.5", "1", "1e-9"],
     "memoryInGb": ["1.0", "64", "1_0"],
@@ -76,7 +88,20 @@ _WRONG_MAP = [
 ]
 _WRONG_TEXT = [
     *("", " ", "nan", "inf", "-1", "0", "65536", "9" * 5000, "1e999", "٣", "true ", "True", "null", "x" * 100_000),
-    *("../x", "a//b", "\x00", "\n", "\ud800", "x@y", "https://me:pw@host/a.git", "https://host/a", "v1@{0}", "A"),
+    *(
+        "../x",
+        "a//b",
+        "\x00",
+        "\n",
+        "\ud800",
+        "x@y",
+        "https://me:pw@host/a.git",
+        "https://host/a",
+        "https://[",
+        "v1@{0}",
+        "A",
+    ),
+    *("* * * *", "61 * * * *", "0 0 30 Feb *"),
 ]
 _JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
@@ -96,7 +121,8 @@ def another(key: str) -> st.SearchStrategy[str]:
 def configurations(draw: st.DrawFn) -> tuple[dict[str, str | None], list[str]]:
     """Settings (None: not set) and which of them are set as secrets; with none, one or two changes for the worse, or for luck."""
     shaping = {key for shape in SHAPES for key in shape} | {"service"}
-    free = {key: st.sampled_from(values) for key, values in TAKEN.items() if key not in shaping - {"authentication"}}
+    shaping -= {"authentication", *_NO_TRIGGERS}
+    free = {key: st.sampled_from(values) for key, values in TAKEN.items() if key not in shaping}
     settings: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=free)) | draw(st.sampled_from(SHAPES))
     secrets = ["sourceAccessToken", "secretEnvironment"]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):

@@ -15,6 +15,11 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (DEPLOYMENT, "{}-run", "My_Shop-run"),
     ],
     "acr-patterns:index:AgentPool": [(AGENT_POOL, "{}", "My_Shop")],
+    "acr-patterns:index:PurgeTask": [
+        (TASK, "{}", "My_Shop"),
+        (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),
+        (ROLE_ASSIGNMENT, "{}-delete", "My_Shop-delete"),
+    ],
     "acr-patterns:index:PullIdentity": [
         (IDENTITY, "{}", "My-Shop-0da13f"),
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),

@@ -30,6 +30,7 @@ print(json.dumps(described))
         ("Registry", ["input sku", "output loginServer", "output privateDnsZone"]),
         ("BuildTask", ["input source", "output image"]),
         ("AgentPool", ["input tier", "output agentPoolName"]),
+        ("PurgeTask", ["input inUse", "output taskId"]),
         ("PullIdentity", ["input registry", "output identityId"]),
         ("ContainerGroup", ["input containers", "output ipAddress"]),
     ],

@@ -9,6 +9,7 @@ from acr_patterns.build_task import BuildTaskArgs
 from acr_patterns.container_group import ContainerGroupArgs
 from acr_patterns.errors import ArgumentError
 from acr_patterns.pull_identity import PullIdentityArgs
+from acr_patterns.purge_task import PurgeTaskArgs
 from acr_patterns.registry import RegistryArgs
 
 WHERE = "Component 'shop'"
@@ -24,6 +25,12 @@ CONTRACTS: dict[type, dict[str, Any]] = {
     RegistryArgs: {"resource_group_name": "shop"},
     BuildTaskArgs: {"registry": REFERENCE, "repository": "api", "source": SOURCE},
     AgentPoolArgs: {"registry": REFERENCE},
+    PurgeTaskArgs: {
+        "registry": REFERENCE,
+        "repositories": ["api"],
+        "older_than_in_days": 30,
+        "schedule": "0 3 * * Sun",
+    },
     PullIdentityArgs: {"resource_group_name": "shop", "registry": REFERENCE},
     ContainerGroupArgs: {"resource_group_name": "shop", "registry": REFERENCE, "containers": [CONTAINER]},
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import lasting_names
 import pytest
-from acr_patterns import AgentPool, BuildTask, ContainerGroup, PullIdentity, Registry, RegistrySku
+from acr_patterns import AgentPool, BuildTask, ContainerGroup, PullIdentity, PurgeTask, Registry, RegistrySku
 from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
@@ -22,6 +22,15 @@ def components(name: str) -> Callable[[], None]:
         registry = Registry(name, resource_group_name=group, sku=RegistrySku.PREMIUM).reference
         AgentPool(name, registry=registry)
         image = BuildTask(name, registry=registry, repository="shop/api", source=SOURCE).image
+        PurgeTask(
+            name,
+            registry=registry,
+            repositories=["shop/api"],
+            older_than_in_days=30,
+            schedule="0 3 * * Sun",
+            in_use=[image],
+            dry_run=False,
+        )
         puller = PullIdentity(name, resource_group_name=group, registry=registry).reference
         ContainerGroup(
             name,
@@ -51,5 +60,6 @@ def test_a_task_is_named_after_its_component_s_urn_and_its_run_after_the_task() 
     simulation = simulate(components("shop1"))
     [component] = [one for one in simulation.resources if one.type == "acr-patterns:index:BuildTask"]
     named = child_name(TASK, "shop1", component.urn)
-    assert simulation.resource(TASK_TYPE).inputs["taskName"] == named
+    [task] = [one for one in simulation.of_type(TASK_TYPE) if one.parent == component.urn]
+    assert task.inputs["taskName"] == named
     assert simulation.resource(DEPLOYMENT).inputs["properties"]["parameters"]["taskRunName"] == {"value": named}

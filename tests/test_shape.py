@@ -21,8 +21,6 @@ ABSENT = "contoso42.azurecr.io/api@sha256:" + "0" * 64
         ),
         ("dev", [f"image={ABSENT}"], "image is given and build is true"),
         ("dev", ["build=false", f"image={ABSENT}", "service=false"], "image is given and service is false"),
-        ("prod", ["schedule=0 4 * * Mon"], "schedule is given and build is false, so nothing would be built by it"),
-        ("dev", ["schedule=0 4 * *"], "settings: schedule: cron '0 4 * *' has 4 fields"),
         ("dev", ["build=false"], "build is false, and nothing else pushes into a registry of the stack's own"),
         ("prod", [], "image is missing, and this stack builds none; promote one with `acr-patterns promote FROM prod`"),
         ("prod", ["registryId=x"], "platform and registryId are given, but a stack has one registry"),

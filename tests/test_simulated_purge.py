@@ -1,21 +1,22 @@
 """`acr purge` in a simulated task: what goes, what stays, and what its log says."""
 
-import shlex
-from collections.abc import Sequence
+import base64
+import json
+import uuid
+from collections.abc import Collection, Sequence
 
 import pytest
+from acr_patterns.roles import ACR_DELETE, ACR_PULL, ACR_PUSH, Role, role_definition_id
 from acr_patterns.testing import ManualClock, SimulatedAzure
-from acr_patterns.testing.simulated_azure.task_steps.registry_commands import (
-    CommandResult,
-    Rights,
-    run_registry_command,
-)
+from acr_patterns.testing.simulated_azure import Run
 
+GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
+REGISTRY = f"{GROUP}/providers/Microsoft.ContainerRegistry/registries/contoso42"
 SERVER = "contoso42.azurecr.io"
 API, WEB = "shop/api", "shop/web"
 FIRST, SECOND, THIRD = (f"sha256:{digit * 64}" for digit in "123")
 DAY = 86_400.0
-ALL = Rights(pull=True, push=True, delete=True)
+ALL = (ACR_PUSH, ACR_DELETE)
 
 
 class Shop:
@@ -24,21 +25,38 @@ class Shop:
     def __init__(self) -> None:
         self.clock = ManualClock()
         self.azure = SimulatedAzure(clock=self.clock)
+        self.azure.put(GROUP, {"location": "westeurope"})
+        self.azure.put(REGISTRY, {"sku": {"name": "Basic"}})
         for tag, digest in (("v1", FIRST), ("v2", SECOND), ("v3", THIRD)):
             self.azure.push_image(SERVER, API, tag, digest)
             if tag == "v1":
                 self.azure.push_image(SERVER, WEB, "v1", FIRST)
             self.clock.advance(DAY)
 
-    def run(self, command: str, rights: Rights = ALL) -> CommandResult:
-        result = run_registry_command(self.azure, shlex.split(command), SERVER, rights)
-        assert result is not None
-        return result
+    def run(self, command: str, roles: Collection[Role] = ALL) -> Run:
+        """Run a command in a task that logs in with its own identity, which has these roles."""
+        text = f"version: v1.1.0\nsteps:\n  - cmd: {json.dumps(command)}\n"
+        step = {"type": "EncodedTask", "encodedTaskContent": base64.b64encode(text.encode()).decode()}
+        own = {"customRegistries": {SERVER: {"identity": "[system]"}}}
+        body = {"platform": {"os": "Linux"}, "step": step, "credentials": own}
+        task = f"{REGISTRY}/tasks/task{len(self.azure.runs)}"
+        made = self.azure.put(task, {"identity": {"type": "SystemAssigned"}, "properties": body})
+        for role in roles:
+            grant = {
+                "principalId": made["identity"]["principalId"],
+                "principalType": "ServicePrincipal",
+                "roleDefinitionId": role_definition_id(role, REGISTRY),
+            }
+            name = f"{REGISTRY}/providers/Microsoft.Authorization/roleAssignments/{uuid.uuid4()}"
+            self.azure.put(name, {"properties": grant})
+        return self.azure.start_task(made, "Manual")
 
     def log(self, command: str) -> Sequence[str]:
-        result = self.run(command)
-        assert result.succeeded
-        return result.log
+        """What a command prints that succeeds."""
+        run = self.run(command)
+        assert run.status == "Succeeded", run.log
+        begin = run.log.index("Launching container with name: acb_step_0")
+        return run.log[begin + 1 : run.log.index("Successfully executed container: acb_step_0")]
 
     def images(self, repository: str = API) -> dict[str, list[str]]:
         manifests = self.azure.repositories(SERVER).get(repository, {})
@@ -151,35 +169,37 @@ def test_a_repository_is_matched_as_a_whole(shop: Shop) -> None:
         ("--filter 'a:b:c' --ago 1d", "unable to correctly parse filter flag"),
         ("--filter ':x' --ago 1d", "missing repository name/expression"),
         ("--filter 'x:' --ago 1d", "missing tag name/expression"),
-        ("--filter 'x:(' --ago 1d", "missing )"),
-        ("--filter 'x:y' --ago 1w", 'invalid duration "1w"'),
+        ("--filter 'x:(' --ago 1d", "missing ), unterminated subpattern at position 0"),
+        ("--filter 'x:y' --ago 1w", 'time: invalid duration "1w"'),
         ("--filter 'x:y' --ago 1d --everything", "unrecognized arguments: --everything"),
-        ("--filter 'x:y' --ago 1d --registry fabrikam", "unable to resolve authentication for fabrikam"),
+        ("--filter 'x:y' --ago 1d --registry fabrikam", "error resolving authentication for fabrikam"),
     ],
 )
 def test_a_command_that_is_not_understood_deletes_nothing(shop: Shop, options: str, sentence: str) -> None:
-    result = shop.run(f"acr purge {options}")
-    assert not result.succeeded
-    assert sentence in result.log[0]
+    run = shop.run(f"acr purge {options}")
+    assert run.status == "Failed"
+    assert str(run.error).startswith(f"Error: {sentence}")
     assert shop.images()[FIRST] == ["v1"]
 
 
 def test_who_may_not_read_sees_nothing_and_who_may_not_delete_deletes_nothing(shop: Shop) -> None:
     command = "acr purge --registry contoso42 --filter 'shop/api:.*' --ago 0d --untagged"
-    blind = shop.run(command, Rights(pull=False, push=False, delete=True))
-    reader = shop.run(command, Rights(pull=True, push=True, delete=False))
-    assert (blind.succeeded, reader.succeeded) == (False, False)
-    assert "StatusCode=401" in blind.log[0]
+    blind, reader = shop.run(command, [ACR_DELETE]), shop.run(command, [ACR_PUSH])
+    assert (blind.status, reader.status) == ("Failed", "Failed")
+    assert any("unauthorized: authentication required" in line for line in blind.log)
     assert 'Error: insufficient permissions to purge tags for repository "shop/api"' in reader.log
     assert shop.images()[FIRST] == ["v1"]
-    assert shop.run(f"{command} --dry-run", Rights(pull=True, push=False, delete=False)).succeeded
+    assert shop.run(f"{command} --dry-run", [ACR_PULL]).status == "Succeeded"
+    assert shop.images()[FIRST] == ["v1"]
+    assert shop.run(command, [ACR_PULL, ACR_DELETE]).status == "Succeeded"
+    assert shop.images() == {}
 
 
 ORAS = "ghcr.io/oras-project/oras:v1.2.0 tag"
 
 
 def test_an_image_is_named_by_a_further_tag_and_keeps_its_digest_and_its_age(shop: Shop) -> None:
-    assert shop.log(f"{ORAS} {SERVER}/{API}@{FIRST} a b") == ["Tagged a", "Tagged b"]
+    assert shop.log(f"{ORAS} $Registry/{API}@{FIRST} a b") == ["Tagged a", "Tagged b"]
     assert shop.images()[FIRST] == ["a", "b", "v1"]
     shop.log("acr purge --filter 'shop/api:.*' --ago 1d12h --untagged")
     assert shop.images() == {FIRST: ["a", "b"], THIRD: ["v3"]}
@@ -193,21 +213,25 @@ def test_a_tag_that_is_there_already_keeps_its_age_and_one_of_another_image_move
 
 
 @pytest.mark.parametrize(
-    ("image", "rights", "sentence"),
+    ("image", "roles", "sentence"),
     [
-        (f"{SERVER}/{API}@{FIRST}", Rights(pull=True, push=False, delete=True), "authentication required"),
-        (f"{SERVER}/{API}@{FIRST}", Rights(pull=False, push=True, delete=True), "authentication required"),
-        (f"fabrikam.azurecr.io/{API}@{FIRST}", ALL, "authentication required"),
+        (f"{SERVER}/{API}@{FIRST}", [ACR_PULL, ACR_DELETE], "denied: requested access to the resource"),
+        (f"{SERVER}/{API}@{FIRST}", [ACR_DELETE], "unauthorized: authentication required"),
+        (f"fabrikam.azurecr.io/{API}@{FIRST}", ALL, "unauthorized: authentication required"),
         (f"{SERVER}/{API}@{FIRST[:-1]}f", ALL, "is not found"),
     ],
 )
-def test_a_tag_that_cannot_be_given_is_an_error(shop: Shop, image: str, rights: Rights, sentence: str) -> None:
-    result = shop.run(f"{ORAS} {image} x", rights)
-    assert not result.succeeded
-    assert sentence in result.log[0]
+def test_a_tag_that_cannot_be_given_is_an_error(shop: Shop, image: str, roles: Collection[Role], sentence: str) -> None:
+    run = shop.run(f"{ORAS} {image} x", roles)
+    assert run.status == "Failed"
+    assert run.error
+    assert "Error response from registry: " in run.error
+    assert sentence in run.error
     assert not shop.azure.has_image(SERVER, API, "x")
 
 
 @pytest.mark.parametrize("command", ["acr", "acr tag list", "bash acr purge", f"{ORAS} {SERVER}/{API}@{FIRST}"])
-def test_other_commands_are_left_to_others(shop: Shop, command: str) -> None:
-    assert run_registry_command(shop.azure, shlex.split(command), SERVER, ALL) is None
+def test_other_commands_change_nothing(shop: Shop, command: str) -> None:
+    before = shop.images()
+    assert shop.log(command) == []
+    assert shop.images() == before

@@ -235,7 +235,7 @@ def test_environment_secrets_and_token_reach_azure_as_secrets() -> None:
 
 def test_every_declared_setting_has_a_type_a_description_and_a_default() -> None:
     own: dict[str, Any] = {key: value for key, value in PROJECT.declared.items() if ":" not in key}
-    assert len(own) == 27
+    assert len(own) == 30
     for key, declared in own.items():
         assert set(declared) == {"type", "description", "default"}, key
 

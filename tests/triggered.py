@@ -102,11 +102,11 @@ class Shop:
         self.grant(made, ACR_PUSH)
         return self.azure.get(made["id"])
 
-    def grant(self, task: Resource, role: Role = ACR_PULL) -> None:
-        """Assign the identity of a task a role at the registry."""
-        scope = registry_id()
+    def grant(self, task: Resource, role: Role = ACR_PULL, registry: str = "contoso") -> None:
+        """Assign the identity of a task a role at a registry."""
+        scope = registry_id(registry)
         principal_id = task["identity"]["principalId"]
-        name = uuid.uuid5(uuid.UUID(principal_id), role.guid)
+        name = uuid.uuid5(uuid.UUID(principal_id), f"{role.guid}{scope}")
         properties = {
             "principalId": principal_id,
             "roleDefinitionId": role_definition_id(role, scope),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .errors import DevStackOnlyError as DevStackOnlyError
     from .pull_identity import PullIdentity as PullIdentity
     from .pull_identity import PullIdentityArgs as PullIdentityArgs
+    from .purge_task import PurgeTask as PurgeTask
+    from .purge_task import PurgeTaskArgs as PurgeTaskArgs
     from .references import PullIdentityReference as PullIdentityReference
     from .references import RegistryReference as RegistryReference
     from .references import existing_registry as existing_registry
@@ -61,6 +63,8 @@ else:
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
         "PullRequestTriggerArgs": "tasks.triggers",
+        "PurgeTask": "purge_task",
+        "PurgeTaskArgs": "purge_task",
         "Registry": "registry",
         "RegistryArgs": "registry",
         "RegistryAuthentication": "authentication",

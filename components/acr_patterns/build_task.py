@@ -96,6 +96,8 @@ class BuildTask(pulumi.ComponentResource):
     """Resource id of the task."""
     task_name: pulumi.Output[str]
     """Name of the task."""
+    pull_request_task_name: pulumi.Output[Optional[str]]
+    """Name of the second task, which builds pull requests and pushes nothing; None if there is no such task."""
     principal_id: pulumi.Output[str]
     """Principal id (object id) of the task's system-assigned identity."""
     role_name: pulumi.Output[str]
@@ -138,6 +140,7 @@ class BuildTask(pulumi.ComponentResource):
         self.image = self.images.apply(lambda known: known[plan.repositories[0]])
         self.task_id = made.task.id
         self.task_name = made.task.name
+        self.pull_request_task_name = pulumi.Output.from_input(checking and checking.task.name)
         self.principal_id = made.principal_id
         self.role_name = pulumi.Output.from_input(plan.task.needs[0].role.name)
         self.grant_command = all_commands(made, *([checking] if checking else []))
@@ -147,6 +150,7 @@ class BuildTask(pulumi.ComponentResource):
                 "images": self.images,
                 "task_id": self.task_id,
                 "task_name": self.task_name,
+                "pull_request_task_name": self.pull_request_task_name,
                 "principal_id": self.principal_id,
                 "role_name": self.role_name,
                 "grant_command": self.grant_command,

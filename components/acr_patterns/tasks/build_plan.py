@@ -44,7 +44,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         ArgumentError: an argument, or what several come to, is not accepted.
     """
     registry = checked_registry(where, arguments["registry"])
-    push_role = _role(where, Purpose.PUSH, registry["role_assignment_mode"])
+    push_role = task_role(where, Purpose.PUSH, registry["role_assignment_mode"])
     source = cast(GitSourceArgs, arguments["source"])
     check_git_source(where, source)
     platform = checked_platform(where, arguments.get("platform", BuildPlatform.LINUX_AMD64))
@@ -76,7 +76,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     checking = pull_request_triggers(triggers, source)
     pull_requests: TaskPlan | None = None
     if checking is not None:
-        own = Need("pull", _role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
+        own = Need("pull", task_role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
         pull_requests = replace(
             plan,
             step=steps.without_push(where).step(),
@@ -90,10 +90,15 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     )
 
 
-def _role(where: str, purpose: Purpose, mode: RoleAssignmentMode) -> Role:
+def task_role(where: str, purpose: Purpose, mode: RoleAssignmentMode) -> Role:
+    """The role that a task needs for one purpose.
+
+    Raises:
+        ArgumentError: in this mode a task of this API version cannot use any.
+    """
     if mode is RoleAssignmentMode.ABAC:
         raise ArgumentError(
-            f"{where}: the registry's role assignment mode is {mode.value}, where a task pushes only through a setting that the tasks API "
+            f"{where}: the registry's role assignment mode is {mode.value}, where a task reaches images only through a setting that the tasks API "
             f"{API_VERSION} does not have; use a registry in mode {RoleAssignmentMode.LEGACY.value}"
         )
     return LEAST_ROLE[purpose, mode]

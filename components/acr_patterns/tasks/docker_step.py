@@ -11,9 +11,8 @@ import pulumi
 from pulumi_azure_native import containerregistry
 
 from ..errors import ArgumentError, shown
-from ..images import check_repository
 from .git_source import GitSourceArgs, branch_context, check_dockerfile, revision_context
-from .image_names import check_image_tag
+from .image_names import check_image_repository, check_image_tag
 from .steps import context_token, fingerprint
 
 NAMED_LIKE_A_SECRET = re.compile(
@@ -43,7 +42,7 @@ class DockerBuild:
         Raises:
             ArgumentError: with the argument, and what it takes.
         """
-        check_repository(where, self.repository)
+        check_image_repository(where, self.repository)
         if not self.image_tags:
             raise ArgumentError(
                 f"{where}: image_tags is empty, and an image without a tag is not pushed; name one or more"

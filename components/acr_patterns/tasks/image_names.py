@@ -20,12 +20,7 @@ def check_image_name(where: str, name: str) -> None:
     Raises:
         ArgumentError: with what to write instead.
     """
-    first, slash, _ = name.partition("/")
-    if slash and _SERVER.match(first):
-        raise ArgumentError(
-            f"{where}: image {shown(name)} names a registry, {shown(first)}, but a task puts its own registry before what it makes; "
-            "write repository:tag alone"
-        )
+    _refuse_server(where, "image", name, "repository:tag")
     repository, colon, tag = name.partition(":")
     if not colon:
         raise ArgumentError(
@@ -34,6 +29,25 @@ def check_image_name(where: str, name: str) -> None:
         )
     check_repository(where, repository)
     check_image_tag(where, tag)
+
+
+def check_image_repository(where: str, repository: str) -> None:
+    """Refuse what is not a repository of the registry that owns the task, without a server and a tag.
+
+    Raises:
+        ArgumentError: with what to write instead.
+    """
+    _refuse_server(where, "repository", repository, "the repository")
+    check_repository(where, repository)
+
+
+def _refuse_server(where: str, what: str, name: str, takes: str) -> None:
+    first, slash, _ = name.partition("/")
+    if slash and _SERVER.match(first):
+        raise ArgumentError(
+            f"{where}: {what} {shown(name)} names a registry, {shown(first)}, but a task puts its own registry before what it makes; "
+            f"write {takes} alone"
+        )
 
 
 def check_image_tag(where: str, tag: str) -> None:

@@ -33,9 +33,9 @@ def check_made_images(where: str, steps: Sequence[StepArgs]) -> None:
                     f"{here} does not wait for {shown(built[image])}, the step that builds it; name that step in when"
                 )
     if not any("push" in step for step in steps):
+        image = next(iter(built), "shop/api:{{.Run.ID}}")
         raise ArgumentError(
-            f"{where}: steps push no image, so there would be none to deploy; add a step such as "
-            f'{{"push": ["{next(iter(built), "shop/api:{{{{.Run.ID}}}}")}"]}} at the end'
+            f'{where}: steps push no image, so there would be none to deploy; add a step such as {{"push": ["{image}"]}} at the end'
         )
 
 

@@ -13,8 +13,8 @@ import pulumi
 from pulumi_azure_native import containerregistry
 
 from ..errors import ArgumentError, shown
-from ..images import check_repository
 from .git_source import GitSourceArgs, branch_context, is_inside, revision_context
+from .image_names import check_image_repository
 from .steps import context_token, fingerprint
 
 _VALUE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -57,7 +57,7 @@ class FileTask:
                 f"{where}: task_file repositories is empty; name the repositories that the file's steps push to"
             )
         for repository in self.file["repositories"]:
-            check_repository(where, repository)
+            check_image_repository(where, repository)
         secrets = self.file.get("secret_values", {})
         for name in (*self.values, *secrets):
             if not _VALUE_NAME.match(name):

@@ -91,7 +91,8 @@ def _check_step(step: Mapping[str, Any]) -> None:
             raise invalid_request(f"The property 'step.{name}' is not encoded in base64.")
     for one in _all(step.get(name) for name in _NAMED_VALUES):
         require(one, "name")
-        require(one, "value")
+        if one.get("value") != "":  # a build argument may be empty
+            require(one, "value")
 
 
 def _all(lists: Iterable[list[Mapping[str, Any]] | None]) -> Iterable[Mapping[str, Any]]:

@@ -44,7 +44,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     override = part(request, "overrideTaskStepProperties")
     run = azure.start_task(overridden(task, override), "Manual")
     if run.status != "Succeeded":
-        message = f"The run {run.run_id} ended with status {run.status}" + (f": {run.error}" if run.error else "")
+        message = f"The run {run.run_id} has the status {run.status}" + (f": {run.error}" if run.error else "")
         raise AzureError(400, "TaskRunFailed", message).because_of(run.first_cause)
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
     request = {**request, "overrideTaskStepProperties": without_secrets({"step": override})["step"]}
@@ -61,6 +61,8 @@ def run_task(
 ) -> Run:
     """Run a task now, and note the run; a run that fails is noted too, and raises nothing.
 
+    One whose agent pool has no machine stays queued.
+
     Args:
         azure: where.
         task: the task, with its step as this run is to take it.
@@ -71,9 +73,12 @@ def run_task(
     if context is not None:
         task = overridden(task, {"contextPath": context})
     began = azure.clock.now()
-    run = Run(f"ca{len(azure.runs) + 1}", task["id"], "Running", trigger=trigger, created=iso_time(began))
-    run.started = run.created
+    run = Run(f"ca{len(azure.runs) + 1}", task["id"], "Queued", trigger=trigger, created=iso_time(began))
     azure.state.runs.append(run)
+    run.error = _without_machine(azure, task)
+    if run.error:
+        return run
+    run.status, run.started = "Running", run.created
     machine = RunContext(azure, run, RegistryAccess(azure, task), task)
     end = _run_steps(machine, run_variables(run.run_id, machine.access.own_server, task, began, event))
     run.status, run.finished = end.status, iso_time(began + end.at)
@@ -83,19 +88,29 @@ def run_task(
     return run
 
 
+def _without_machine(azure: "SimulatedAzure", task: Resource) -> str | None:
+    """Why no machine takes a run of this task; None if one does."""
+    name = task["properties"].get("agentPoolName")
+    owner = ResourceId.parse(task["id"]).parent
+    if not name or not owner:
+        return None
+    pool = azure.find(f"{owner.text}/agentPools/{name}")
+    return None if part(pool, "properties").get("count") else f"the agent pool {name} has no machine"
+
+
 def _run_steps(machine: RunContext, variables: Mapping[str, str]) -> End:
     """Fetch the source, read the steps, log in and run them."""
     access, properties = machine.access, machine.task["properties"]
     if machine.context:
         machine.log(*source_lines(machine.context))
     try:
-        steps = steps_of(machine.azure, properties["step"], variables, access.servers)
+        steps = steps_of(machine.azure, properties["step"], variables, (access.own_server, *access.logins))
         waits = depends_on(steps)
     except TaskError as error:
         machine.log(str(error))
         return End("Failed", 0.0, Failure(str(error)))
     machine.log(*setup_lines(variables["SharedVolume"]))
-    for server in access.servers:
+    for server in access.logins:
         machine.log(f"Logging in to registry: {server}")
         refused = access.failed_login(server)
         if refused:

@@ -1,12 +1,12 @@
 import pulumi
-from acr_patterns import AgentPool, BaseImageTriggerType, BuildTask, GitSourceArgs, PurgeTask, Registry
+from acr_patterns import AgentPool, BaseImageTriggerType, BuildTask, GitSourceArgs, PurgeTask, Registry, RegistrySku
 from pulumi_azure_native import resources
 
 VAULT = "https://contoso-vault.vault.azure.net/secrets"
 
 config = pulumi.Config()
 group = resources.ResourceGroup("shop")
-registry = Registry("shop", resource_group_name=group.name, sku="Premium").reference
+registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM).reference
 base = Registry("base", resource_group_name=group.name).reference
 pool = AgentPool("builds", registry=registry)
 source: GitSourceArgs = {

@@ -8,7 +8,8 @@ from ....access.image_reference import read_image
 from ..errors import AzureError
 from ..image_names import full_name, repository_of
 from ..task_triggers import context_of
-from .commands import CommandError, run_command
+from .command import CommandError
+from .commands import COMMANDS
 from .run_context import RunContext
 from .step import Build, Step
 from .task_source import context_below
@@ -69,8 +70,9 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     refused = run.pull(image)
     if refused:
         return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
+    command = COMMANDS.get(repository_of(image))
     try:
-        run.log(*run_command(run, repository_of(image), words))
+        run.log(*(command(run, words) if command else ()))
     except CommandError as error:
         return Failure(str(error))
     return None

@@ -10,19 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from .command import CommandError
+
 _UNITS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0}
 _AGO = re.compile(r"(?:\d+d)?(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?m)?(?:\d+(?:\.\d+)?s)?")
 _PART = re.compile(r"(\d+(?:\.\d+)?)([dhms])")
 _NOT_A_SEPARATOR = re.compile(r"(?:\(\?[imsU-]{0,5}|\[\^*)\Z")
 
 
-class _OptionsError(Exception):
-    """An option is unknown, missing or not accepted."""
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _OptionsError(message)
+        raise CommandError(f"Error: {message}")
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,15 @@ class PurgeOptions:
         return found
 
 
-def read_options(words: Sequence[str], login_server: str) -> PurgeOptions | str:
-    """The options that `words` give; what the command says if it takes them not.
+def read_options(words: Sequence[str], login_server: str) -> PurgeOptions:
+    """The options that `words` give.
 
     Args:
         words: what stands behind `acr purge`.
         login_server: the registry that owns the task, and that is meant unless another is named.
+
+    Raises:
+        CommandError: an option is unknown, missing or not accepted.
     """
     parser = _Parser(add_help=False, allow_abbrev=False)
     parser.add_argument("--registry", "-r", default=login_server)
@@ -67,10 +68,10 @@ def read_options(words: Sequence[str], login_server: str) -> PurgeOptions | str:
         given = parser.parse_args(words)
         filters = [_split(one) for one in given.filter]
         ago = _seconds(given.ago)
-    except (_OptionsError, re.error) as error:
-        return str(error)
+    except re.error as error:
+        raise CommandError(f"Error: {error}") from error
     if given.registry.lower() not in (login_server.lower(), login_server.split(".")[0].lower()):
-        return f"error resolving authentication: unable to resolve authentication for {given.registry}"
+        raise CommandError(f"Error: error resolving authentication for {given.registry}")
     return PurgeOptions(login_server, filters, ago, given.keep, given.untagged, given.dry_run)
 
 
@@ -82,10 +83,10 @@ def _split(text: str) -> tuple[str, str]:
         if character == ":" and not _NOT_A_SEPARATOR.search(text[:at]) and text[at + 1 : at + 2] != "]"
     ]
     if len(colons) != 1:
-        raise _OptionsError("unable to correctly parse filter flag")
+        raise CommandError("Error: unable to correctly parse filter flag")
     repository, tag = text[: colons[0]], text[colons[0] + 1 :]
     if not repository or not tag:
-        raise _OptionsError(f"missing {'tag' if repository else 'repository'} name/expression")
+        raise CommandError(f"Error: missing {'tag' if repository else 'repository'} name/expression")
     re.compile(repository)
     re.compile(tag)
     return repository, tag
@@ -93,5 +94,5 @@ def _split(text: str) -> tuple[str, str]:
 
 def _seconds(ago: str) -> float:
     if not ago or not _AGO.fullmatch(ago):
-        raise _OptionsError(f'time: invalid duration "{ago}"')
+        raise CommandError(f'Error: time: invalid duration "{ago}"')
     return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(ago))

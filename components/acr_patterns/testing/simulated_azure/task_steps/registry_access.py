@@ -12,7 +12,6 @@ from ....access.inventory import Inventory
 from ....access.pull import Push
 from ....access.rule import Pass
 from ....access.task import Task
-from ....access.task_images import PushedImages
 from ....access.verdicts import Verdict, first_cause, may
 from ....roles import Purpose
 from ..facts import facts_about
@@ -45,6 +44,16 @@ class TaskPull(Push):
         return asked and replace(asked, purpose=Purpose.PULL)
 
 
+class TaskDelete(Push):
+    """What a run deletes from a registry: it logs in as it does for a push, and needs another right."""
+
+    @cached_property
+    def access(self) -> Access | None:
+        """What the task's identity asks of the registry."""
+        asked = super().access
+        return asked and replace(asked, purpose=Purpose.DELETE)
+
+
 class RegistryAccess:
     """The logins of a task, when a run of it begins."""
 
@@ -58,11 +67,13 @@ class RegistryAccess:
             for server, login in part(task, "properties", "credentials", "customRegistries").items()
         }
         self.own_server: str = azure.get(owner.text if owner else "")["properties"]["loginServer"]
-        self.servers = tuple(dict.fromkeys([self.own_server, *self._logins]))
-        """The login servers that it logs in to, its own registry's first."""
+        told_not_to = part(task, "properties", "credentials", "sourceRegistry").get("loginMode") == "None"
+        by_default = () if told_not_to else (self.own_server,)
+        self.logins = tuple(dict.fromkeys([*by_default, *self._logins]))
+        """The login servers that it logs in to."""
 
     def failed_login(self, server: str) -> Refusal | None:
-        """Why the login to one of `servers` fails; None if it does not."""
+        """Why the login to one of `logins` fails; None if it does not."""
         push = self._asked(Push, server, None)
         cause = push and first_cause(push)
         if cause is None or not isinstance(cause.subject, Push) or cause.rule.prevents.startswith(_DENIED):
@@ -79,6 +90,10 @@ class RegistryAccess:
             return None
         said = f'Head "https://{image.server}/v2/{image.repository}/manifests/{image.name}": {_UNAUTHORIZED}'
         return self._refused(TaskPull, image, said)
+
+    def refused_delete(self, image: ImageReference) -> Refusal | None:
+        """Why this image, or a tag of it, may not be deleted; None if it may."""
+        return self._refused(TaskDelete, image, "Failure responding to request: StatusCode=401")
 
     def _refused(self, kind: type[Push], image: ImageReference, said: str) -> Refusal | None:
         server = image.server.lower()
@@ -101,7 +116,7 @@ class RegistryAccess:
         if server not in self._facts:
             self._facts[server] = facts_about(self._azure, self._task, {self.own_server, server})
         facts = self._facts[server]
-        task = replace(facts.tasks[0], images=PushedImages(True, repository, ()))
+        task = replace(facts.tasks[0], pushes=True, repository=repository)
         return kind(facts, task if server == self.own_server else _elsewhere(task, registry["name"]))
 
     def _from_key_vault(self, server: str) -> bool:

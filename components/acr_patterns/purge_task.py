@@ -1,0 +1,156 @@
+"""A task that deletes old images from a registry, at fixed times."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
+
+import pulumi
+from pulumi_azure_native import containerregistry
+
+from .arguments import checked_arguments, checked_output, component, whole_number
+from .names import short_hash
+from .placement import checked_location, checked_tags
+from .references import RegistryReference, checked_registry
+from .roles import Purpose
+from .tasks.build_plan import TIMEOUT_SECONDS, task_role
+from .tasks.granted_task import Need, Surroundings, TaskPlan, make_task
+from .tasks.logins import custom_registries
+from .tasks.purge_steps import PurgeSteps, check_in_use, check_repositories
+from .tasks.schedules import check_cron
+
+TIMER = "purge"
+"""Name of the task's schedule."""
+
+DAYS = (1, 150 * 365)
+"""Least and most days of `older_than_in_days`: `acr purge` counts no further."""
+
+KEEP = (0, 2**31 - 1)
+
+
+class PurgeTaskArgs(TypedDict):
+    """The arguments of a `PurgeTask`."""
+
+    registry: RegistryReference
+    """The registry that owns the task and whose images are deleted."""
+    repositories: list[str]
+    """The repositories that are purged, each by its whole name, such as `shop/api`. No other is touched."""
+    older_than_in_days: int
+    """Age from which a tag goes, counted from its last push: 1 to 54,750 days. An untagged manifest goes at the same age."""
+    schedule: str
+    """When it runs. Five fields, in UTC: minute, hour, day of the month, month, day of the week, such as `0 3 * * Sun`."""
+    keep: NotRequired[int]
+    """How many of the old tags stay in each repository, the latest; and as many of the old untagged manifests. 0 by default."""
+    in_use: NotRequired[list[pulumi.Input[str]]]
+    """Images of the registry that never go, by digest (SERVER/REPOSITORY@sha256:…), such as those that services run. None by default."""
+    dry_run: NotRequired[bool]
+    """Whether it deletes nothing, and only its log says what would go. True by default: read a log before you say False."""
+    untagged: NotRequired[bool]
+    """Whether manifests without a tag go too, which frees the storage. True by default."""
+    timeout_in_seconds: NotRequired[int]
+    """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
+    location: NotRequired[pulumi.Input[str]]
+    """Azure region of the task. That of the registry's resource group by default."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Tags of the task."""
+
+
+class PurgeTask(pulumi.ComponentResource):
+    """An ACR task that deletes old images at fixed times, and never one that is named as in use.
+
+    Makes a task with a system-assigned identity that runs `acr purge`, and assigns that identity what this needs at the registry: AcrPull, and
+    AcrDelete unless it is a dry run. With `in_use`, AcrPush in the place of AcrPull: each run first gives every image in use a tag, `in-use-…`,
+    that the purge leaves alone, so that none of them is untagged; a dry run does so too. If one of these images is not there, the run fails and
+    nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back.
+    For a registry in another subscription the component needs that subscription's provider in its options.
+
+    Raises:
+        ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
+            AbacRepositoryPermissions.
+    """
+
+    task_id: pulumi.Output[str]
+    """Resource id of the task."""
+    task_name: pulumi.Output[str]
+    """Name of the task."""
+    principal_id: pulumi.Output[str]
+    """Principal id (object id) of the task's system-assigned identity."""
+
+    @overload
+    def __init__(self, name: str, args: PurgeTaskArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
+    @overload
+    def __init__(
+        self, name: str, *, opts: Optional[pulumi.ResourceOptions] = None, **fields: Unpack[PurgeTaskArgs]
+    ) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        args: PurgeTaskArgs = cast(PurgeTaskArgs, None),
+        opts: Optional[pulumi.ResourceOptions] = None,
+        **fields: Any,
+    ) -> None:
+        where = component("PurgeTask", name)
+        arguments = checked_arguments(where, PurgeTaskArgs, args, fields)
+        registry = checked_registry(where, arguments["registry"])
+        steps = _steps(where, arguments)
+        check_repositories(where, steps.repositories)
+        check_cron(f"{where}: schedule", arguments["schedule"])
+        in_use = arguments.get("in_use", []) if steps.untagged else []
+        needs = _needs(where, registry, tags=bool(in_use), deletes=not steps.dry_run)
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
+
+        super().__init__("acr-patterns:index:PurgeTask", name, None, opts)
+        # As an output of this component the URN would make its children depend on themselves.
+        urn = pulumi.Output.from_input(cast(Awaitable[str], self.urn.future()))
+
+        def encoded(known: Sequence[str]) -> str:
+            urn, login_server, *images = known
+            return steps.encoded(short_hash(urn), [check_in_use(where, login_server, image) for image in images])
+
+        content = checked_output(pulumi.Output.all(urn, registry["login_server"], *in_use), encoded)
+        made = make_task(
+            name,
+            Surroundings(self, where, registry, here=True, location=location, tags=tags),
+            TaskPlan(
+                containerregistry.EncodedTaskStepArgs(type="EncodedTask", encoded_task_content=content),
+                containerregistry.TriggerPropertiesArgs(
+                    timer_triggers=[
+                        containerregistry.TimerTriggerArgs(
+                            name=TIMER,
+                            schedule=arguments["schedule"],
+                            status=containerregistry.TriggerStatus.ENABLED,
+                        )
+                    ]
+                ),
+                custom_registries(where, registry, [], {}),
+                needs,
+                steps.timeout,
+                # The login that Azure gives a task by itself may delete, dry run or not.
+                default_login=False,
+            ),
+        )
+        self.task_id = made.task.id
+        self.task_name = made.task.name
+        self.principal_id = made.principal_id
+        self.register_outputs({"task_id": self.task_id, "task_name": self.task_name, "principal_id": self.principal_id})
+
+
+def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
+    def number(argument: str, value: object, limits: tuple[int, int], unit: str) -> int:
+        return whole_number(where, argument, value, *limits, f"a whole number of {unit}")
+
+    return PurgeSteps(
+        arguments["repositories"],
+        number("older_than_in_days", arguments["older_than_in_days"], DAYS, "days"),
+        number("keep", arguments.get("keep", 0), KEEP, "tags"),
+        arguments.get("untagged", True),
+        arguments.get("dry_run", True),
+        number("timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), TIMEOUT_SECONDS, "seconds"),
+    )
+
+
+def _needs(where: str, registry: RegistryReference, *, tags: bool, deletes: bool) -> list[Need]:
+    """The roles, each for what is done."""
+    mode = registry["role_assignment_mode"]
+    reads = Purpose.PUSH if tags else Purpose.PULL
+    purposes = [reads, *([Purpose.DELETE] if deletes else [])]
+    return [Need(purpose.value, task_role(where, purpose, mode), registry["id"]) for purpose in purposes]
