@@ -24,6 +24,8 @@ BY_HAND: Mapping[str, str] = {
     "commit-run": "needs a repository on GitHub and a token that may set webhooks in it",
     "base-image-stages": "needs a Dockerfile with two stages, made for it",
     "base-image-chains": "needs two tasks that may never stop",
+    "step-text": "needs a task with steps that are made for it, and a key vault",
+    "step-predecessors": "needs task files that the agent refuses",
     "task-answers": "needs a task with logins and triggers of every kind",
     "task-refusals": "needs tasks that Azure refuses",
     "task-firewall": "needs a Premium registry that is closed to the internet",
