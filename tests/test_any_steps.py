@@ -6,6 +6,7 @@ template, YAML and the shell's words is gone here.
 
 import re
 import shlex
+from itertools import pairwise
 from typing import Any, cast
 
 import yaml
@@ -114,6 +115,8 @@ def test_what_is_accepted_is_read_as_it_was_meant_and_can_be_ordered(steps: list
         if "push" in step:
             assert read["push"] == [f"shop.azurecr.io/{rendered(image)}" for image in step["push"]]
         if "build" in step:
+            unquoted = read["build"].split()
+            assert [word for before, word in pairwise(unquoted) if before in {"-t", "--tag"}] == unquoted[-2:-1]
             words = shlex.split(read["build"])
             last = words.index("-f")
             assert assigned(words[1:last:2]) == meant(step["build"]["arguments"])
