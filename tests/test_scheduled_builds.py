@@ -42,7 +42,7 @@ def test_a_schedule_that_is_off_has_no_next_time() -> None:
 
 def test_simulate_shows_the_next_three_times_of_a_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(app, ["simulate", "platform", "--config", "schedule=30 4 * * Mon-Fri"])
+    result = CliRunner().invoke(app, ["simulate", "platform", "--config", "buildSchedule=30 4 * * Mon-Fri"])
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     begin = lines.index("Scheduled builds, next three times in UTC")
@@ -60,8 +60,10 @@ def test_simulate_shows_no_table_of_schedules_where_there_are_none(monkeypatch: 
 
 def test_the_schedule_of_a_stack_is_the_trigger_of_its_task() -> None:
     project = Project.find(ROOT)
-    inputs = project.simulate("dev", ["schedule=0 4 * * Mon"]).resource("azure-native:containerregistry:Task").inputs
+    inputs = (
+        project.simulate("dev", ["buildSchedule=0 4 * * Mon"]).resource("azure-native:containerregistry:Task").inputs
+    )
     assert inputs["trigger"] == {
-        "timerTriggers": [{"name": "rebuild", "schedule": "0 4 * * Mon", "status": "Enabled"}],
+        "timerTriggers": [{"name": "schedule", "schedule": "0 4 * * Mon", "status": "Enabled"}],
     }
     assert "trigger" not in project.simulate("dev").resource("azure-native:containerregistry:Task").inputs

@@ -110,8 +110,14 @@ def test_what_is_one_word_takes_no_other(field: str, wrong: str) -> None:
     [
         ("", "cmd is empty; name an image, and behind it what it is to do"),
         ("  ", "cmd is empty; name an image, and behind it what it is to do"),
-        (" bash", "cmd begins or ends with white space; begin it with the name of an image"),
-        ("bash\n", "cmd begins or ends with white space; begin it with the name of an image"),
+        *(
+            (
+                wrong,
+                f"cmd {wrong!r} does not begin with the name of an image, or ends with white space; "
+                "write the image and, behind a space, what it is to do",
+            )
+            for wrong in (" bash", "bash ", "bash\n", "# bash", "-v x bash", "'bash'")
+        ),
         (
             "bash echo 'a",
             'cmd "bash echo \'a" opens a quote that it does not close, or ends with a backslash; correct it',

@@ -16,6 +16,7 @@ from .template_text import check_references
 WINDOWS = BuildPlatform.WINDOWS_AMD64
 
 _OPTIONS_OF_BUILD = ("-t", "--tag", "-f", "--file", "--target", "--build-arg")
+_IMAGE_FIRST = re.compile(r"[A-Za-z0-9$]|\{\{")
 _UNQUOTED = re.compile(r"[A-Za-z0-9_./-]+\Z")
 
 
@@ -71,8 +72,12 @@ def check_command(where: str, command: str, secrets: Collection[str], platform: 
     """
     if not command.strip():
         raise ArgumentError(f"{where}: cmd is empty; name an image, and behind it what it is to do")
-    if command != command.strip():
-        raise ArgumentError(f"{where}: cmd begins or ends with white space; begin it with the name of an image")
+    # A line that begins with # is taken out of a task as a comment, whatever stands around it.
+    if not _IMAGE_FIRST.match(command) or command != command.rstrip():
+        raise ArgumentError(
+            f"{where}: cmd {shown(command)} does not begin with the name of an image, or ends with white space; "
+            "write the image and, behind a space, what it is to do"
+        )
     check_line(f"{where}: cmd", command, secrets)
     if platform is WINDOWS:
         return

@@ -42,13 +42,13 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
     """Do what a step does; say why it failed, if it did."""
     if step.push:
         return _push_all(run, step)
-    failure = _planned(run, step) or (_build(run, step, step.build) if step.build else _run_container(run, step))
+    failure = _planned(run, step) or (_build(run, step.build) if step.build else _run_container(run, step))
     if failure:
         run.log(failure.said)
     return failure
 
 
-def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
+def _build(run: RunContext, build: Build) -> Failure | None:
     context = context_below(run.context, build.context)
     of_the_task = context_of(run.azure.find(run.task["id"]) or run.task)
     for base in run.azure.base_images_of(context, run.context, of_the_task).get("all", ()):
@@ -58,7 +58,7 @@ def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
     reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
-    made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}{step.id}"
+    made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}"
     digest = "sha256:" + hashlib.sha256(made_from.encode()).hexdigest()
     run.log(f"Successfully built {digest[7:19]}", *(f"Successfully tagged {image}" for image in build.images))
     run.local_images |= {full_name(image): digest for image in build.images}
