@@ -3,7 +3,20 @@
 import pytest
 from acr_patterns.testing import SimulatedAzure
 from acr_patterns.testing.simulated_azure import State
-from triggered import CONTEXT, DAY, HOUR, REPOSITORY, Shop, base_image, built, docker, registry_id, source, told
+from triggered import (
+    CONTEXT,
+    DAY,
+    HOUR,
+    REPOSITORY,
+    Shop,
+    base_image,
+    built,
+    docker,
+    encoded,
+    registry_id,
+    source,
+    told,
+)
 
 OLD, NEW, NEWEST = ("sha256:" + digit * 64 for digit in "123")
 BASE = "contoso.azurecr.io/base:v1"
@@ -134,6 +147,28 @@ def test_a_task_is_not_set_off_by_its_own_image(shop: Shop) -> None:
     assert len(shop.azure.runs) == 2
 
 
+def test_each_build_of_a_task_counts_with_the_base_images_of_its_folder(shop: Shop) -> None:
+    steps = """version: v1.1.0
+steps:
+  - build: -t $Registry/shop/api:$ID api
+  - build: -t $Registry/shop/web:$ID web
+"""
+    for name in ("api", "web", "other"):
+        shop.azure.push_image("contoso.azurecr.io", f"base/{name}", "v1", OLD)
+        shop.azure.set_base_images(f"{OTHER}:{name}", [f"contoso.azurecr.io/base/{name}:v1"])
+    shop.run(shop.add_task("inline", encoded(steps, contextPath=OTHER), base_image()))
+    before = len(shop.azure.runs)
+    for name in ("api", "other", "web"):
+        shop.azure.push_image("contoso.azurecr.io", f"base/{name}", "v1", NEW)
+    assert told(shop.azure.runs[before:]) == [("inline", "ImageUpdate", "Succeeded")] * 2
+
+
+def test_a_task_that_builds_nothing_has_no_base_image(shop: Shop) -> None:
+    steps = "version: v1.1.0\nsteps:\n  - cmd: mcr.microsoft.com/hello-world\n"
+    shop.run(shop.add_task("build", encoded(steps, contextPath=CONTEXT), base_image()))
+    assert update(shop) == []
+
+
 def public(shop: Shop, name: str = "node:20", spelled: str = "docker.io/library/node:20") -> None:
     shop.azure.set_base_images(CONTEXT, [spelled])
     shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
@@ -172,6 +207,16 @@ def test_a_task_that_has_built_with_the_new_public_image_does_not_rebuild(shop: 
     assert shop.azure.pass_time(DAY) == []
     shop.azure.update_public_image("node:20")
     assert told(shop.azure.pass_time(DAY)) == REBUILT
+
+
+def test_each_public_image_is_looked_at_in_its_own_time(shop: Shop) -> None:
+    public(shop)
+    shop.azure.pass_time(HOUR / 2)
+    shop.azure.set_base_images(OTHER, ["node:22"])
+    shop.run(shop.add_task("other", docker(context=OTHER), base_image()))
+    shop.azure.update_public_image("node:22")
+    assert told(shop.azure.pass_time(HOUR / 2)) == REBUILT
+    assert told(shop.azure.pass_time(HOUR / 2)) == [("other", "ImageUpdate", "Succeeded")]
 
 
 def test_an_update_of_a_public_image_that_nothing_builds_on_starts_nothing(shop: Shop) -> None:
