@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from access_cases import Case, Of
-from access_resources import assignment, identity, pull_chain, push_chain, registry
-from acr_patterns.roles import ACR_PUSH, READER
+from access_resources import assignment, identity, pull_chain, push_chain, registry, task
+from acr_patterns.roles import ACR_DELETE, ACR_PULL, ACR_PUSH, READER
 from documents import az_files, diagnosed, file
 
 
@@ -27,6 +27,33 @@ def test_a_pull_and_a_push_are_drawn_with_identity_and_role(tmp_path: Path) -> N
     assert drawn(tmp_path, pull_chain()) == {
         "container group api -.-> not everything is known identity puller",
         "identity puller --> AcrPull: pull registry contoso",
+    }
+
+
+def test_the_further_logins_of_a_task_are_drawn(tmp_path: Path) -> None:
+    entries = {f"{name}.azurecr.io": {"identity": "[system]"} for name in ("contoso", "fabrikam")}
+    case = push_chain().but("build", credentials={"customRegistries": entries}).plus(registry("fabrikam"))
+    pulls = assignment("build-pulls", Of("build", "principalId"), ACR_PULL, Of("fabrikam", "id"))
+    assert drawn(tmp_path, case.plus(pulls)) == {
+        "task build --> as system-assigned identity of build",
+        "system-assigned identity of build --> AcrPush: push and pull registry contoso",
+        "system-assigned identity of build --> AcrPull: pull registry fabrikam",
+    }
+    assert drawn(tmp_path, case) == {
+        "task build --> as system-assigned identity of build",
+        "system-assigned identity of build --> AcrPush: push and pull registry contoso",
+        "task build -.-> cannot: task-login-without-role registry fabrikam",
+    }
+
+
+def test_a_task_for_pull_requests_and_the_right_to_delete_are_drawn(tmp_path: Path) -> None:
+    case = push_chain().but("build", step={**task().inputs["step"], "isPushEnabled": False})
+    reads = assignment("task-pushes", Of("build", "principalId"), ACR_PULL)
+    deletes = assignment("deletes", Of("build", "principalId"), ACR_DELETE)
+    assert drawn(tmp_path, case.plus(reads, deletes)) == {
+        "task build --> as system-assigned identity of build",
+        "system-assigned identity of build --> AcrPull: pull registry contoso",
+        "system-assigned identity of build --> AcrDelete: delete registry contoso",
     }
 
 

@@ -1,10 +1,12 @@
 """Whatever steps are accepted: the agent reads in them what was meant, and finds an order.
 
-The agent is played by four small functions here, in the order in which it does these things: aliases, template, YAML, the shell's words.
+The order is what the simulated agent finds. It keeps neither variables nor the values of secrets; so the way of these through aliases,
+template, YAML and the shell's words is gone here.
 """
 
 import re
 import shlex
+from itertools import pairwise
 from typing import Any, cast
 
 import yaml
@@ -12,7 +14,10 @@ from acr_patterns.errors import ArgumentError
 from acr_patterns.tasks.inline_steps import InlineSteps
 from acr_patterns.tasks.platform import BuildPlatform
 from acr_patterns.tasks.step_arguments import StepArgs
+from acr_patterns.tasks.step_order import predecessors
 from acr_patterns.tasks.task_yaml import task_yaml
+from acr_patterns.testing.simulated_azure.task_steps.step import depends_on
+from acr_patterns.testing.simulated_azure.task_steps.task_text import read_steps
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
@@ -90,16 +95,6 @@ def assigned(words: list[str]) -> dict[str, str]:
     return {name: value for name, _, value in (word.partition("=") for word in words)}
 
 
-def started(steps: list[dict[str, Any]]) -> list[str]:
-    """The steps in the order in which the agent starts them, if it knows each that is waited for when it reads the step."""
-    read: list[str] = []
-    for step in steps:
-        assert step["id"] not in read
-        assert all(name in read or name == "-" for name in step.get("when", []))
-        read.append(step["id"])
-    return read
-
-
 @given(any_steps())
 def test_what_is_accepted_is_read_as_it_was_meant_and_can_be_ordered(steps: list[dict[str, Any]]) -> None:
     secrets: Any = {"npm": {"url": "https://contoso.vault.azure.net/secrets/npm"}}
@@ -110,7 +105,8 @@ def test_what_is_accepted_is_read_as_it_was_meant_and_can_be_ordered(steps: list
         reject()
     text = task_yaml(inline.steps, {"npm": "https://contoso.vault.azure.net/secrets/npm"}, LINUX)
     task = yaml.safe_load(rendered(aliased(text)))
-    assert len(started(task["steps"])) == len(steps)
+    waits = depends_on(read_steps(text, {"ID": "ca1", "Registry": "shop.azurecr.io"}, {}))
+    assert waits == {name: {*before} for name, before in predecessors(inline.steps).items()}
     for step, read in zip(steps, task["steps"], strict=True):
         line = shlex.split(" ".join(f"--env {one}" for one in read.get("env", [])))
         assert assigned(line[1::2]) == meant(step.get("env", {}))
@@ -119,6 +115,8 @@ def test_what_is_accepted_is_read_as_it_was_meant_and_can_be_ordered(steps: list
         if "push" in step:
             assert read["push"] == [f"shop.azurecr.io/{rendered(image)}" for image in step["push"]]
         if "build" in step:
+            unquoted = read["build"].split()
+            assert [word for before, word in pairwise(unquoted) if before in {"-t", "--tag"}] == unquoted[-2:-1]
             words = shlex.split(read["build"])
             last = words.index("-f")
             assert assigned(words[1:last:2]) == meant(step["build"]["arguments"])

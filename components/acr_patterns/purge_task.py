@@ -93,8 +93,8 @@ class PurgeTask(pulumi.ComponentResource):
         steps = _steps(where, arguments)
         check_repositories(where, steps.repositories)
         check_cron(f"{where}: schedule", arguments["schedule"])
-        in_use = arguments.get("in_use", []) if steps.untagged else []
-        needs = _needs(where, registry, tags=bool(in_use), deletes=not steps.dry_run)
+        in_use = arguments.get("in_use", [])
+        needs = _needs(where, registry, tags=steps.untagged and bool(in_use), deletes=not steps.dry_run)
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
 

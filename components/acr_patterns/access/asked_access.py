@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..roles import Purpose, RoleAssignmentMode, assignment_command
@@ -24,8 +24,6 @@ class Access:
     registry: Registry
     identity: Identity
     repository: str | None
-    certain: bool = True
-    """Whether it is known to do what it is asked for; False for a push of a task that may only pull."""
 
     @cached_property
     def granted(self) -> Granted:
@@ -71,11 +69,6 @@ class Access:
             ("groups", *self._what),
             lambda: tuple(given_to_groups(self.inventory, self.purpose, self.registry, self.repository)),
         )
-
-    @property
-    def lets_pull(self) -> bool:
-        """Whether the assignments let the identity pull, at least, or may."""
-        return replace(self, purpose=Purpose.PULL).granted.sufficient is not False
 
     @property
     def principal(self) -> str:

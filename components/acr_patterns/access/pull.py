@@ -1,7 +1,7 @@
 """What rules are asked of: one image of one consumer, and one task's push, each with all that its chain goes through."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..roles import Purpose
@@ -184,7 +184,6 @@ class Push:
                 self.registry,
                 self.identity,
                 self.task.repository,
-                certain=self.task.pushes is True,
             )
         return None
 
@@ -192,7 +191,9 @@ class Push:
     def only_pulls(self) -> bool:
         """Whether the identity may pull and not push, and nothing that is read of the task says that it pushes."""
         access = self.access
-        return access is not None and not access.certain and not access.granted.sufficient and access.lets_pull
+        if self.task.pushes is not None or access is None or access.granted.sufficient is not False:
+            return False
+        return replace(access, purpose=Purpose.PULL).granted.sufficient is not False
 
 
 def pulls(inventory: Inventory) -> Iterator[Pull]:
@@ -204,7 +205,8 @@ def pulls(inventory: Inventory) -> Iterator[Pull]:
 
 
 def pushes(inventory: Inventory) -> Iterator[Push]:
-    """The push of every task that pushes, or may."""
+    """The push of every task that pushes, or may: not of one of which nobody says it, and whose identity may only pull."""
     for task in inventory.tasks:
-        if task.pushes is not False:
-            yield Push(inventory, task)
+        push = Push(inventory, task)
+        if task.pushes is not False and not push.only_pulls:
+            yield push

@@ -9,6 +9,7 @@ from .asked_access import Access
 from .described import Described
 from .facts import Identity, Registry
 from .inventory import Inventory
+from .pull import Push
 from .task import CALLER, OWN_IDENTITY, PASSWORD, Task
 from .unknown import Text, Unknown
 
@@ -38,6 +39,12 @@ class RegistryLogin:
         """What and which, for people."""
         return self.task.title
 
+    @property
+    def may_push_too(self) -> bool:
+        """Whether it is to the task's own registry, and a step that is not read may push there, which the identity may not."""
+        own = isinstance(self.registry, Registry) and _owns(self.registry, self.task)
+        return own and self.purpose is Purpose.PULL and self.task.pushes is None
+
     @cached_property
     def identity(self) -> Identity | None:
         """The identity that logs in; None if the documents do not describe it, or the task has none."""
@@ -63,16 +70,16 @@ def registry_logins(inventory: Inventory) -> Iterator[RegistryLogin]:
             continue
         for server, login in task.logins.items():
             registry = inventory.registry_at(server)
-            for purpose in _purposes(task, server, registry) if login not in (PASSWORD, CALLER) else ():
+            for purpose in _purposes(inventory, task, server, registry) if login not in (PASSWORD, CALLER) else ():
                 yield RegistryLogin(inventory, task, server, login, registry, purpose)
 
 
-def _purposes(task: Task, server: str, registry: Registry | Unknown | None) -> Iterator[Purpose]:
+def _purposes(inventory: Inventory, task: Task, server: str, registry: Registry | Unknown | None) -> Iterator[Purpose]:
     if not (isinstance(registry, Registry) and _owns(registry, task)):
         others = task.other_servers
         yield Purpose.PUSH if not isinstance(others, Unknown) and server in others else Purpose.PULL
         return
-    if task.pushes is False:
+    if task.pushes is False or Push(inventory, task).only_pulls:
         yield Purpose.PULL
     if task.deletes:
         yield Purpose.DELETE

@@ -37,7 +37,8 @@ class StepArgs(TypedDict):
     when: NotRequired[list[str]]
     """Ids of the earlier steps that it waits for; `["-"]` for none. The step before it by default."""
     env: NotRequired[dict[str, pulumi.Input[str]]]
-    """Environment variables. `{{.Run.ID}}` and `{{.Secrets.NAME}}` may stand in a value; all else in it is taken as it is."""
+    """Environment variables. `{{.Run.ID}}` and `{{.Secrets.NAME}}` may stand in a value; all else in it is taken as it is. A secret that
+    has a ' or a line break in it does not get through: encode it, as in base64."""
     timeout_in_seconds: NotRequired[int]
     """Time after which it is stopped and has failed: 1 to 28,800 seconds. 600 by default."""
     retries: NotRequired[int]

@@ -16,6 +16,7 @@ from .template_text import check_references
 WINDOWS = BuildPlatform.WINDOWS_AMD64
 
 _OPTIONS_OF_BUILD = ("-t", "--tag", "-f", "--file", "--target", "--build-arg")
+_IMAGE_FIRST = re.compile(r"[A-Za-z0-9$]|\{\{")
 _UNQUOTED = re.compile(r"[A-Za-z0-9_./-]+\Z")
 
 
@@ -54,8 +55,8 @@ def check_build_argument(where: str, text: str, secrets: Collection[str], platfo
         ArgumentError: with what it may have.
     """
     check_value(where, text, secrets, platform)
-    # The agent looks for options in the words of the line, without regard to quotes.
-    for option in text.split()[1:]:
+    # The agent looks for options between the spaces of the line, without regard to quotes.
+    for option in f"'{text}'".split():
         if option in _OPTIONS_OF_BUILD:
             raise ArgumentError(
                 f"{where} has the word {option} in it, which ACR Tasks takes for an option of docker build; write the value without it"
@@ -71,8 +72,12 @@ def check_command(where: str, command: str, secrets: Collection[str], platform: 
     """
     if not command.strip():
         raise ArgumentError(f"{where}: cmd is empty; name an image, and behind it what it is to do")
-    if command != command.strip():
-        raise ArgumentError(f"{where}: cmd begins or ends with white space; begin it with the name of an image")
+    # A line that begins with # is taken out of a task as a comment, whatever stands around it.
+    if not _IMAGE_FIRST.match(command) or command != command.rstrip():
+        raise ArgumentError(
+            f"{where}: cmd {shown(command)} does not begin with the name of an image, or ends with white space; "
+            "write the image and, behind a space, what it is to do"
+        )
     check_line(f"{where}: cmd", command, secrets)
     if platform is WINDOWS:
         return

@@ -9,7 +9,6 @@ the program: what is secret in it, that it is a dev stack, and a resource by its
 """
 
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from ..access.pull import Pull, Push
 from ..access.reports.chain import Chain, State
@@ -39,7 +38,7 @@ def assert_pulls(deployed: Simulation | SimulatedAzure, consumer: str | None = N
 def assert_pushes(deployed: Simulation | SimulatedAzure, task: str | None = None) -> None:
     """Fail unless every task that pushes can, to its registry, now.
 
-    One whose steps are not read, and whose identity may only pull, is not one that pushes, unless it is named.
+    One whose steps are not read, and whose identity may only pull, is not one that pushes.
 
     Args:
         deployed: what was deployed.
@@ -48,9 +47,7 @@ def assert_pushes(deployed: Simulation | SimulatedAzure, task: str | None = None
     Raises:
         AssertionError: a task cannot push, or nothing of that name pushes.
     """
-    pushes = [one for one in diagnose(facts_of(deployed)).chains if isinstance(one.subject, Push)]
-    meant = [one for one in pushes if task is not None or not cast(Push, one.subject).only_pulls]
-    _assert_works(meant, task, "pushes")
+    _assert_works([one for one in diagnose(facts_of(deployed)).chains if isinstance(one.subject, Push)], task, "pushes")
 
 
 def assert_no_admin_user(deployed: Simulation | SimulatedAzure) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from ..app_settings import SETTINGS, as_listed
-from ..described import Described, kind_of_token
+from ..described import Described, Hidden, kind_of_token
 from ..unknown import Text, Unknown
 from .pulumi_values import outputs_with_secrets, plain, shown_texts
 
@@ -105,12 +105,17 @@ def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping
     """What Azure answered, with what the program gave and Azure never shows, such as the access token of a task's context."""
     known = dict(given)
     for key, value in answered.items():
-        if key in given and isinstance(value, Unknown) and value.secret:
+        if key in given and _is_covered(value):
             continue
         before = given.get(key)
         within = isinstance(value, Mapping) and isinstance(before, Mapping)
         known[key] = _completed(cast(Mapping[str, Any], value), cast(Mapping[str, Any], before)) if within else value
     return known
+
+
+def _is_covered(value: Any) -> bool:
+    """Whether it is not shown because something around it is a secret, so that what the program gave says more."""
+    return value.secret if isinstance(value, Unknown) else isinstance(value, Hidden) and not value.in_plain_text
 
 
 _NAMES = (

@@ -55,14 +55,13 @@ def without_secrets(value: Any) -> Any:
 def _place(name: str, value: Any) -> Any:
     if name in _VALUES and isinstance(value, list):
         return [_named_only(one) for one in cast(list[Any], value)]
-    if name in _SECRET and isinstance(
-        value, Mapping
-    ):  # a task's password, which may be the address of one in a key vault
+    if name in _SECRET and isinstance(value, Mapping):
         return {key: _of_kind(key.lower(), one) for key, one in cast(Mapping[str, Any], value).items()}
     return _hidden(value)
 
 
 def _of_kind(name: str, value: Any) -> Any:
+    """A part of a task's password, which may be the address of one in a key vault."""
     return value if name == "type" and value in _KINDS else _hidden(value)
 
 

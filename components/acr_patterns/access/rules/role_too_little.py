@@ -2,17 +2,12 @@
 
 from ..asked_access import Access
 from ..grants import Miss
-from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
+from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 
 
 def _check(access: Access) -> Answer:
     if access.miss is None or access.miss[0] is not Miss.TOO_LITTLE:
         return PASS
-    if not access.certain and access.lets_pull:
-        return CannotTell(
-            f"whether a step of the {access.title}, whose identity {access.identity.name} may pull and not push, pushes to the registry "
-            f"{access.registry.name}"
-        )
     return Fail(
         f"the identity {access.identity.name} has {access.miss[1].role_title} at the registry {access.registry.name}, "
         f"which does not let it {access.purpose.value}",

@@ -36,6 +36,11 @@ def _check(login: RegistryLogin) -> Answer:
 
 
 def _answer(login: RegistryLogin, access: Access) -> Answer:
+    if access.granted.sufficient and login.may_push_too:
+        return CannotTell(
+            f"whether a step of the {login.title}, whose identity {access.identity.name} may pull and not push, pushes to the registry "
+            f"{access.registry.name}"
+        )
     if access.granted.sufficient:
         return PASS
     if not access.refused or access.through_groups:
