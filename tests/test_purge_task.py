@@ -7,7 +7,7 @@ import pulumi
 import pytest
 from acr_patterns import ArgumentError, RoleAssignmentMode
 from acr_patterns.names import short_hash
-from acr_patterns.tasks.purge_steps import ORAS
+from acr_patterns.tasks.steps.purge_steps import ORAS
 from acr_patterns.testing import SimulatedAzure, Simulation, assert_no_findings, simulate
 from programs import ROLE_ASSIGNMENT, TASK
 from purging import API, REGISTRY, SERVER, TASKS, digest, named, new_azure, purge, steps_of

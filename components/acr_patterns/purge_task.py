@@ -14,8 +14,8 @@ from .roles import Purpose
 from .tasks.build_plan import TIMEOUT_SECONDS, task_role
 from .tasks.granted_task import Need, Surroundings, TaskPlan, make_task
 from .tasks.logins import custom_registries
-from .tasks.purge_steps import PurgeSteps, check_in_use, check_repositories
 from .tasks.schedules import check_cron
+from .tasks.steps.purge_steps import PurgeSteps, check_in_use, check_repositories
 
 TIMER = "purge"
 """Name of the task's schedule."""
