@@ -68,6 +68,9 @@ class SimulatedAzure(Triggers, Builds):
     A role assignment is honoured `role_delay` seconds after it was made. A run of a task is computed at once, with the times that its
     steps would have had; what it pushes is there at once.
 
+    A task runs when it is told to, and by its triggers: `push_commit`, `open_pull_request`, a push or `update_public_image` of a base
+    image (`set_base_images`), and schedules while time passes by `pass_time`.
+
     A registry that is closed to the internet lets trusted services in, and others not at all.
 
     What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a
