@@ -1,0 +1,88 @@
+"""What cannot be said of a build task, and the sentence that says so."""
+
+from typing import Any
+
+import pytest
+from acr_patterns import ArgumentError
+from acr_patterns.testing import SimulatedAzure, simulate
+from build_tasks import PASSWORD, PRIVATE, USER, VAULT, building, with_file
+from existing import ABAC_REGISTRY
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"repository": None}, "neither repository nor task_file nor steps given"),
+        ({"task_file": {"path": "a.yaml", "repositories": ["a"]}}, "repository and task_file given"),
+        ({"secrets": {"a": PASSWORD}}, "secrets goes with steps, and repository is given; leave it out"),
+        (
+            {"repository": None, "task_file": {"path": "a.yaml", "repositories": ["a"]}, "target": "x"},
+            "target goes with repository, and task_file is given; say it in the task file",
+        ),
+        (
+            {"repository": "contoso.azurecr.io/shop/api"},
+            r"names a registry, 'contoso.azurecr.io'.*write the repository alone",
+        ),
+        ({"image_tags": ["{{.Run.Nonsense}}"]}, "Run.Nonsense"),
+        ({"image_tags": ["{{.Run.Commit}}"]}, "is no tag in a run that no commit started"),
+        ({"image_tags": []}, "image_tags is empty"),
+        ({"image_tags": ["a", "a"]}, "image_tags has 'a' more than once"),
+        ({"build_arguments": {"NPM_TOKEN": "x"}}, r"'NPM_TOKEN' has the name of a secret.*secret_build_arguments"),
+        ({"build_arguments": {"A B": "x"}}, "'A B' cannot be the name of one"),
+        (
+            {"build_arguments": {"A": "x"}, "secret_build_arguments": {"A": "x"}},
+            "'A' is given in build_arguments and in",
+        ),
+        ({"agent_pool_name": "p", "cpu": 2}, r"cpu and agent_pool_name are given.*leave cpu out"),
+        ({"agent_pool_name": "p", "platform": "windows/amd64"}, "machines of an agent pool run Linux only"),
+        ({"registry_logins": {"https://x": {"user_name": USER, "password": PASSWORD}}}, "is not a host name"),
+        (
+            {"registry_logins": {"docker.io": {"user_name": {"url": "https://x/y"}, "password": PASSWORD}}},
+            "registry_logins docker.io user_name url is not the identifier of a secret in a key vault",
+        ),
+        (
+            {"registry_logins": {"docker.io": {"user_name": {**USER, "vault_id": VAULT + "2"}, "password": PASSWORD}}},
+            "is not the resource id of the key vault that the",
+        ),
+        (
+            {
+                "base_registries": {"a": ABAC_REGISTRY},
+                "registry_logins": {"abac42.azurecr.io": {"user_name": USER, "password": PASSWORD}},
+            },
+            "two logins are for 'abac42.azurecr.io'",
+        ),
+        (
+            {"source": PRIVATE, "triggers": {"pull_request": {}}, "secret_build_arguments": {"A": "x"}},
+            "a pull request's Dockerfile could read secret_build_arguments",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], sentence: str) -> None:
+    azure = SimulatedAzure()
+    with pytest.raises(ArgumentError, match=sentence):
+        simulate(building({"sku": "Premium"}, **arguments), azure=azure)
+    assert not azure.of_type("Microsoft.ContainerRegistry/registries/tasks")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"path": "Dockerfile"}, "ACR Tasks takes a file of any other kind for a Dockerfile"),
+        ({"path": "../acr-task.yaml"}, "inside the source folder"),
+        ({"values_file": "values.json"}, "values_file 'values.json' cannot be used"),
+        ({"repositories": []}, "repositories is empty"),
+        ({"repositories": ["contoso.azurecr.io/a"]}, "names a registry, 'contoso.azurecr.io'"),
+        ({"values": {"a-b": "x"}}, "'a-b' cannot be named in a task file"),
+        ({"values": {"a": "x"}, "secret_values": {"a": "x"}}, "'a' is given in values and in secret_values"),
+    ],
+)
+def test_a_task_file_that_cannot_be_is_refused_with_a_sentence(fields: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ArgumentError, match=sentence):
+        with_file(**fields)
+
+
+def test_pull_requests_cannot_be_kept_from_pushing_by_a_task_file() -> None:
+    file = {"path": "a.yaml", "repositories": ["shop/api"]}
+    program = building(repository=None, task_file=file, source=PRIVATE, triggers={"pull_request": {}})
+    with pytest.raises(ArgumentError, match=r"a task file decides itself what it pushes.*push True"):
+        simulate(program)
