@@ -116,6 +116,17 @@ def test_a_failure_says_which_role_and_where() -> None:
     assert "/registries/fabrikam" in answer.command
 
 
+def test_a_role_that_no_list_denies_or_that_a_group_has_may_be_there() -> None:
+    case = BASE.without("build-pulls")
+    assert answer_of(RULE, case.facts(all_roles=False)["az"]) is CannotTell
+    group = assignment("group-pulls", "99999999-0000-0000-0000-000000000000", ACR_PULL, Of("fabrikam", "id"), "Group")
+    assert answer_of(RULE, case.plus(group).facts()["az"]) is CannotTell
+
+
+def test_a_preview_of_a_task_with_its_own_registry_alone_asks_nothing() -> None:
+    assert answer_of(RULE, push_chain().facts()["preview"]) is Pass
+
+
 def test_a_task_without_the_identity_that_logs_in_is_told_so() -> None:
     [answer] = answers(RULE, BASE.but("build", identity={"type": "None"}).facts()["state"])
     assert isinstance(answer, Fail)
