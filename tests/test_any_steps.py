@@ -6,15 +6,16 @@ template, YAML and the shell's words is gone here.
 
 import re
 import shlex
+from itertools import pairwise
 from typing import Any, cast
 
 import yaml
 from acr_patterns.errors import ArgumentError
-from acr_patterns.tasks.inline_steps import InlineSteps
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.step_order import predecessors
-from acr_patterns.tasks.task_yaml import task_yaml
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.inline_steps import InlineSteps
+from acr_patterns.tasks.steps.order import predecessors
+from acr_patterns.tasks.steps.task_yaml import task_yaml
 from acr_patterns.testing.simulated_azure.task_steps.step import depends_on
 from acr_patterns.testing.simulated_azure.task_steps.task_text import read_steps
 from hypothesis import given, reject
@@ -114,6 +115,8 @@ def test_what_is_accepted_is_read_as_it_was_meant_and_can_be_ordered(steps: list
         if "push" in step:
             assert read["push"] == [f"shop.azurecr.io/{rendered(image)}" for image in step["push"]]
         if "build" in step:
+            unquoted = read["build"].split()
+            assert [word for before, word in pairwise(unquoted) if before in {"-t", "--tag"}] == unquoted[-2:-1]
             words = shlex.split(read["build"])
             last = words.index("-f")
             assert assigned(words[1:last:2]) == meant(step["build"]["arguments"])

@@ -1,9 +1,18 @@
 """What the update of a base image sets off in the simulated Azure."""
 
 import pytest
-from acr_patterns.testing import SimulatedAzure
-from acr_patterns.testing.simulated_azure import State
-from triggered import CONTEXT, DAY, HOUR, REPOSITORY, Shop, base_image, built, docker, registry_id, source, told
+from triggered import (
+    CONTEXT,
+    REPOSITORY,
+    Shop,
+    base_image,
+    built,
+    docker,
+    encoded,
+    registry_id,
+    source,
+    told,
+)
 
 OLD, NEW, NEWEST = ("sha256:" + digit * 64 for digit in "123")
 BASE = "contoso.azurecr.io/base:v1"
@@ -134,64 +143,45 @@ def test_a_task_is_not_set_off_by_its_own_image(shop: Shop) -> None:
     assert len(shop.azure.runs) == 2
 
 
-def public(shop: Shop, name: str = "node:20", spelled: str = "docker.io/library/node:20") -> None:
-    shop.azure.set_base_images(CONTEXT, [spelled])
-    shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
-    shop.azure.update_public_image(name)
+IN_FOLDERS = """version: v1.1.0
+steps:
+  - build: -t $Registry/shop/api:$ID api
+  - build: -t $Registry/shop/web:$ID web
+"""
 
 
-@pytest.mark.parametrize(
-    ("name", "spelled"),
-    [
-        ("node:20", "docker.io/library/node:20"),
-        ("index.docker.io/node", "node:latest"),
-        ("mcr.microsoft.com/dotnet/aspnet:9.0", "mcr.microsoft.com/dotnet/aspnet:9.0"),
-    ],
-)
-def test_an_update_of_a_public_image_is_noticed_within_an_hour(shop: Shop, name: str, spelled: str) -> None:
-    public(shop, name, spelled)
-    assert shop.azure.pass_time(HOUR - 1) == []
-    started = shop.clock.now() + 1
-    [run] = shop.azure.pass_time(DAY)
-    assert told([run]) == REBUILT
-    assert run.started == "2026-01-01T01:00:00+00:00"
-    assert started == shop.clock.now() - DAY + 1
+def test_each_build_of_a_task_counts_with_the_base_images_of_its_folder(shop: Shop) -> None:
+    for name in ("api", "web", "other"):
+        shop.azure.push_image("contoso.azurecr.io", f"base/{name}", "v1", OLD)
+        shop.azure.set_base_images(f"{OTHER}:{name}", [f"contoso.azurecr.io/base/{name}:v1"])
+    shop.run(shop.add_task("inline", encoded(IN_FOLDERS, contextPath=OTHER), base_image()))
+    before = len(shop.azure.runs)
+    for name in ("api", "other", "web"):
+        shop.azure.push_image("contoso.azurecr.io", f"base/{name}", "v1", NEW)
+    assert told(shop.azure.runs[before:]) == [("inline", "ImageUpdate", "Succeeded")] * 2
 
 
-def test_several_updates_that_are_noticed_together_rebuild_once(shop: Shop) -> None:
-    public(shop)
-    shop.azure.pass_time(HOUR / 2)
-    shop.azure.update_public_image("node:20")
-    assert told(shop.azure.pass_time(HOUR / 2)) == REBUILT
-    assert shop.azure.pass_time(DAY) == []
-
-
-def test_a_task_that_has_built_with_the_new_public_image_does_not_rebuild(shop: Shop) -> None:
-    public(shop)
-    shop.run(shop.azure.get(f"{registry_id()}/tasks/build"))
-    assert shop.azure.pass_time(DAY) == []
-    shop.azure.update_public_image("node:20")
-    assert told(shop.azure.pass_time(DAY)) == REBUILT
-
-
-def test_an_update_of_a_public_image_that_nothing_builds_on_starts_nothing(shop: Shop) -> None:
-    public(shop, "node:22")
-    assert shop.azure.pass_time(DAY) == []
-
-
-def test_a_task_that_is_gone_when_the_public_image_is_looked_at_does_not_rebuild(shop: Shop) -> None:
-    public(shop)
+@pytest.mark.parametrize("place", ["#1111111:web", "#other:web", "#1111111", "#other", ""])
+def test_base_images_of_a_folder_are_found_at_the_commit_or_the_branch(shop: Shop, place: str) -> None:
     shop.azure.delete(f"{registry_id()}/tasks/build")
-    assert shop.azure.pass_time(DAY) == []
+    triggers = {**base_image(), "sourceTriggers": [source("commit", branch="other")]}
+    shop.add_task("inline", encoded(IN_FOLDERS, contextPath=OTHER), triggers)
+    places = ["#1111111:web", "#other:web", "#1111111", "#other", ""]
+    for worse in places[places.index(place) + 1 :]:
+        shop.azure.set_base_images(f"{REPOSITORY}{worse}", ["node:20"])
+    shop.azure.set_base_images(f"{REPOSITORY}{place}", [BASE])
+    shop.azure.push_commit(REPOSITORY, "other", "1111111")
+    assert update(shop) == [("inline", "ImageUpdate", "Succeeded")]
 
 
-@pytest.mark.parametrize("name", ["ghcr.io/contoso/base:v1", BASE, f"node@{NEW}"])
-def test_only_tags_of_docker_hub_and_microsoft_are_looked_at(shop: Shop, name: str) -> None:
-    with pytest.raises(ValueError, match="ACR Tasks looks at tags of Docker Hub"):
-        shop.azure.update_public_image(name)
+def test_a_run_that_fails_leaves_what_is_known(shop: Shop) -> None:
+    shop.azure.fail_build(CONTEXT, "failed to build: exit code 1")
+    assert update(shop) == [("build", "ImageUpdate", "Failed")]
+    shop.azure.mend_build(CONTEXT)
+    assert update(shop, NEWEST) == REBUILT
 
 
-def test_what_is_known_of_base_images_is_part_of_the_state(shop: Shop) -> None:
-    public(shop)
-    shop.azure = SimulatedAzure(clock=shop.clock, state=State.from_json(shop.azure.state.to_json()))
-    assert told(shop.azure.pass_time(HOUR)) == REBUILT
+def test_a_task_that_builds_nothing_has_no_base_image(shop: Shop) -> None:
+    steps = "version: v1.1.0\nsteps:\n  - cmd: mcr.microsoft.com/hello-world\n"
+    shop.run(shop.add_task("build", encoded(steps, contextPath=CONTEXT), base_image()))
+    assert update(shop) == []

@@ -189,4 +189,5 @@ def test_the_commands_on_the_page_that_need_no_account_bring_the_stack_up(monkey
     commands = [shlex.split(line) for line in blocks(PAGE, HEADING, "sh")[1].splitlines()]
     shown = [CliRunner().invoke(app, words[1:]) for words in commands if words[0] == "acr-patterns"]
     assert [result.exit_code for result in shown] == [0, 0], [result.output for result in shown]
-    assert "helloworld-pull-request-" in shown[1].output
+    assert re.search(r"^helloworld-\w+ +schedule +30 4 \* \* \*  \S+ 04:30 ", shown[0].output, re.MULTILINE)
+    assert re.search(r"^helloworld-pull-request-\w+ .* AcrPull ", shown[1].output, re.MULTILINE)

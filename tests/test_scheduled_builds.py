@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from acr_patterns.cli import app
 from acr_patterns.testing import ManualClock, SimulatedAzure, simulate
-from acr_patterns.testing.project import Project
 from acr_patterns.testing.scheduled_builds import scheduled_builds
 from programs import shop
 from typer.testing import CliRunner
@@ -56,14 +55,3 @@ def test_simulate_shows_no_table_of_schedules_where_there_are_none(monkeypatch: 
     result = CliRunner().invoke(app, ["simulate", "platform"])
     assert result.exit_code == 0, result.output
     assert "Scheduled" not in result.stdout
-
-
-def test_the_schedule_of_a_stack_is_the_trigger_of_its_task() -> None:
-    project = Project.find(ROOT)
-    inputs = (
-        project.simulate("dev", ["buildSchedule=0 4 * * Mon"]).resource("azure-native:containerregistry:Task").inputs
-    )
-    assert inputs["trigger"] == {
-        "timerTriggers": [{"name": "schedule", "schedule": "0 4 * * Mon", "status": "Enabled"}],
-    }
-    assert "trigger" not in project.simulate("dev").resource("azure-native:containerregistry:Task").inputs

@@ -14,7 +14,7 @@ GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop
 REGISTRY = f"{GROUP}/providers/Microsoft.ContainerRegistry/registries/contoso42"
 SERVER = "contoso42.azurecr.io"
 API, WEB = "shop/api", "shop/web"
-FIRST, SECOND, THIRD = (f"sha256:{digit * 64}" for digit in "123")
+FIRST, SECOND, THIRD, FOURTH = (f"sha256:{digit * 64}" for digit in "1234")
 DAY = 86_400.0
 ALL = (ACR_PUSH, ACR_DELETE)
 
@@ -100,6 +100,12 @@ def test_a_manifest_whose_tag_has_moved_on_goes_although_something_may_run_it(sh
     assert shop.images() == {SECOND: ["v2"], THIRD: ["v1", "v3"]}
 
 
+def test_an_untagged_manifest_that_is_not_old_stays(shop: Shop) -> None:
+    shop.azure.push_image(SERVER, API, None, FOURTH)
+    shop.log("acr purge --filter 'shop/api:.*' --ago 12h --untagged")
+    assert shop.images() == {FOURTH: []}
+
+
 def test_a_dry_run_deletes_nothing_and_says_what_would_go(shop: Shop) -> None:
     before = shop.images()
     assert shop.log("acr purge --filter 'shop/api:.*' --ago 2d12h --untagged --dry-run") == [
@@ -171,6 +177,7 @@ def test_a_repository_is_matched_as_a_whole(shop: Shop) -> None:
         ("--filter 'x:' --ago 1d", "missing tag name/expression"),
         ("--filter 'x:(' --ago 1d", "missing ), unterminated subpattern at position 0"),
         ("--filter 'x:y' --ago 1w", 'time: invalid duration "1w"'),
+        ("--filter 'x:y' --ago 1d --dry", "unrecognized arguments: --dry"),
         ("--filter 'x:y' --ago 1d --everything", "unrecognized arguments: --everything"),
         ("--filter 'x:y' --ago 1d --registry fabrikam", "error resolving authentication for fabrikam"),
     ],

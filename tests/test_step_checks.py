@@ -5,8 +5,8 @@ from typing import Any, cast
 import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.step_checks import PROPERTIES, check_step
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.checks import PROPERTIES, check_step
 
 AT = "BuildTask 'api': steps, item 1"
 LINUX, WINDOWS = BuildPlatform.LINUX_AMD64, BuildPlatform.WINDOWS_AMD64
@@ -186,11 +186,13 @@ def test_a_command_on_windows_is_not_taken_apart_as_a_shell_would() -> None:
 
 
 @pytest.mark.parametrize("option", ["-t", "--tag", "-f", "--file", "--target", "--build-arg"])
-def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(option: str) -> None:
-    assert refusal(build={**BUILD, "arguments": {"A": f"a {option} b"}}) == (
+@pytest.mark.parametrize("value", ["a {} b", " {} b"])
+def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(option: str, value: str) -> None:
+    assert refusal(build={**BUILD, "arguments": {"A": value.format(option)}}) == (
         f"build arguments A has the word {option} in it, which ACR Tasks takes for an option of docker build; write the value without it"
     )
-    check(build={**BUILD, "arguments": {"A": f"a {option}x b"}})
+    check(build={**BUILD, "arguments": {"A": value.format(f"{option}x")}})
+    check(cmd="bash", env={"A": value.format(option)})
 
 
 @pytest.mark.parametrize("name", ["PASSWORD", "NPM_TOKEN", "db_secret", "API_KEY"])

@@ -139,7 +139,7 @@ def test_windows_runs_on_amd64_only(architecture: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["encodedTaskContent", "encodedValuesContent"])
-@pytest.mark.parametrize("text", ["steps:\n  - cmd: x", "AAA", "/w=="])
+@pytest.mark.parametrize("text", ["steps:\n  - cmd: x", "AAA", "/w==", "c3RlcHM6!!!!"])
 def test_what_is_not_text_in_base64_is_refused(name: str, text: str) -> None:
     said = refusal(task_body(encoded(STEPS) | {name: text}))[1]
     assert said == f"The property 'step.{name}' is not encoded in base64."

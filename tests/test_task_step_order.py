@@ -36,6 +36,7 @@ def test_a_chain_of_three_runs_in_order(shop: Shop) -> None:
     assert seconds(run) == {"build": (0, 1), "test": (1, 2), "push": (2, 3)}
     assert (run.started, run.finished) == ("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:03+00:00")
     assert [one["repository"] for one in run.images] == ["shop/api"]
+    assert "Step ID: push marked as successful (elapsed time in seconds: 1.000000)" in run.log
 
 
 def test_a_chain_stops_at_the_first_failure(shop: Shop) -> None:
@@ -143,7 +144,7 @@ def test_a_push_is_tried_three_times(shop: Shop) -> None:
         ("steps: [{id: long, cmd: bash sleep, timeout: 20}]", 20),
         ("stepTimeout: 30\nsteps: [{id: long, cmd: bash sleep}]", 30),
         ("stepTimeout: 30\nsteps: [{id: long, cmd: bash sleep, timeout: 40, startDelay: 5}]", 45),
-        ("steps: [{id: long, cmd: bash sleep, timeout: 20, retries: 3}]", 20),
+        ("steps: [{id: long, cmd: bash sleep, timeout: 20, retries: 3, retryDelay: 2}]", 26),
     ],
 )
 def test_a_step_that_takes_too_long_fails(shop: Shop, text: str, fails_at: int) -> None:

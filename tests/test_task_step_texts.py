@@ -80,7 +80,7 @@ def test_the_image_of_a_cmd_can_be_an_alias(shop: Shop) -> None:
 
 
 def test_a_file_of_the_repository_has_the_steps(shop: Shop) -> None:
-    run = of_file(shop, "# what it does\n" + named("a:$ID"))
+    run = of_file(shop, "# {{if}} what it does\n" + named("a:$ID"))
     assert image_of(run) == "a:ca1"
     assert run.log[0] == f"Downloading source code from {CONTEXT}"
 
@@ -114,6 +114,9 @@ def test_a_file_is_that_of_the_revision_and_folder_that_are_built(shop: Shop) ->
         assert image_of(shop.azure.start_task(task, "Manual", context)) == f"a:{tag}"
     in_folder = shop.add_task("steps", {**FILE, "taskFilePath": "acr-task.yaml"})
     assert image_of(shop.azure.start_task(in_folder, "Manual", f"{REPOSITORY}#88a601d:web")) == "a:commit"
+    assert "no such file" in image_of(shop.azure.start_task(in_folder, "Manual", f"{REPOSITORY}#88a601d"))
+    from_root = shop.add_task("steps", {**FILE, "taskFilePath": "web/acr-task.yaml"})
+    assert image_of(shop.azure.start_task(from_root, "Manual", f"{REPOSITORY}#88a601d")) == "a:commit"
 
 
 def test_values_of_the_task_come_before_those_of_its_file(shop: Shop) -> None:

@@ -138,12 +138,32 @@ def test_a_changed_schedule_is_one_change_of_the_task(file: Path) -> None:
     assert not difference.replaces
 
 
+def pass_days(shared: SharedAzure, days: int) -> list[tuple[str, str, str]]:
+    """Let days pass, on a clock that is told to, for what a provider has written; give back what ran."""
+    with shared.opened() as azure:
+        simulated = SimulatedAzure(clock=ManualClock(), state=azure.state)
+        return told(simulated.pass_time(timedelta(days=days).total_seconds()))
+
+
 def test_schedules_run_on_the_state_that_a_provider_has_written(file: Path) -> None:
     shared = SharedAzure(file)
     made_by_a_provider(shared)
-    with shared.opened() as azure:
-        clock = ManualClock()
-        runs = SimulatedAzure(clock=clock, state=azure.state).pass_time(timedelta(days=2).total_seconds())
-    assert told(runs) == [("build", "Timer", "Succeeded")] * 2
+    assert pass_days(SharedAzure(file), 2) == [("build", "Timer", "Succeeded")] * 2
     with shared.opened() as azure:
         assert [run.trigger for run in azure.runs] == ["Timer", "Timer"]
+
+
+def test_base_images_are_known_to_all_who_share_the_state(file: Path) -> None:
+    one, other = SharedAzure(file), SharedAzure(file)
+    made_by_a_provider(one)
+    with other.opened() as azure:
+        azure.set_base_images(REPOSITORY, ["contoso.azurecr.io/base:v1"])
+        azure.push_image("contoso.azurecr.io", "base", "v1", "sha256:" + "1" * 64)
+    with one.opened() as azure:
+        assert told(azure.push_commit(REPOSITORY, "main", "1111111")) == [("build", "Commit", "Succeeded")]
+    with SharedAzure(file).opened() as azure:
+        azure.push_image("contoso.azurecr.io", "base", "v1", "sha256:" + "2" * 64)
+        azure.update_public_image("node:22")
+    with one.opened() as azure:
+        assert told(azure.runs) == [("build", "Commit", "Succeeded"), ("build", "ImageUpdate", "Succeeded")]
+        assert list(azure.state.public_updates) == ["docker.io/node:22"]

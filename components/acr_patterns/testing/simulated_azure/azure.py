@@ -65,12 +65,16 @@ class SimulatedAzure(Triggers, Builds):
 
     It takes ARM ids and bodies and answers what Azure answers: ids, login server, principal ids, digests, error codes. A task run pushes
     an image only if the task's identity may push; a container group is made only if its identity may pull each of its images.
-    A role assignment is honoured `role_delay` seconds after it was made.
+    A role assignment is honoured `role_delay` seconds after it was made. A run of a task is computed at once, with the times that its
+    steps would have had; what it pushes is there at once.
+
+    A task runs when it is told to, and by its triggers: `push_commit`, `open_pull_request`, a push or `update_public_image` of a base
+    image (`set_base_images`), and schedules while time passes by `pass_time`.
 
     A registry that is closed to the internet lets trusted services in, and others not at all.
 
-    What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a build
-    that `fail_build` does not name succeeds; nothing is run), tokens that are already cached, Azure Policy, and deny assignments.
+    What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a
+    build or command succeeds unless a test has said otherwise; nothing is run but `acr purge`, `oras tag` and `docker tag`), tokens that are already cached, Azure Policy, and deny assignments.
 
     What is an inference rather than an observation: a task without a credential for its own registry may push by the default login that
     Azure documents for the mode LegacyRegistryPermissions; a credential that says `system` logs in as nobody; deleting the record of a

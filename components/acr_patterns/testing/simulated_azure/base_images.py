@@ -7,7 +7,7 @@ a run of it has succeeded. What a run pushes may be a base image too, and so on;
 Source: https://learn.microsoft.com/azure/container-registry/container-registry-tasks-base-images (the last sentence is an inference)
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -18,7 +18,7 @@ from .images import Images
 from .state import Resource, Run
 from .task import TYPE
 from .task_run import run_task
-from .task_triggers import base_image_type, context_of
+from .task_triggers import base_image_type
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -46,12 +46,12 @@ class BaseImages(Images):
         self._came_of: frozenset[str] = frozenset()
         self._nested = False
 
-    def set_base_images(self, context_url: str, names: Iterable[str], *, build_time: Iterable[str] = ()) -> None:
+    def set_base_images(self, context_url: str, names: Collection[str], *, build_time: Collection[str] = ()) -> None:
         """Say which images the Dockerfile of a context names in its FROM instructions.
 
         Args:
-            context_url: the context of a run (`https://HOST/REPOSITORY.git#REVISION:FOLDER`), that of a task, or else the URL of the
-                repository; of several that fit a run, the first in this order counts.
+            context_url: the context of a build (`https://HOST/REPOSITORY.git#REVISION:FOLDER`), the same at the branch of its task, the
+                context of the run, that of the task, or the URL of the repository; of several that fit, the first in this order counts.
             names: the images of the last stage, which both types of base image trigger notice.
             build_time: the images of earlier stages, which only type All notices.
         """
@@ -119,17 +119,21 @@ class BaseImages(Images):
     def start_task(
         self, task: Resource, trigger: str, context: str | None = None, event: Mapping[str, str] = _NOTHING
     ) -> Run:
-        """Run a task, note what it was built on, and run what builds on what it pushed; arguments as those of `run_task`."""
+        """Run a task, and then what builds on what it pushed; arguments as those of `run_task`."""
         with self.following_updates():
             before = self._came_of
             self._came_of = before | {task["id"].lower()}
             try:
-                run = run_task(cast("SimulatedAzure", self), task, trigger=trigger, context=context, event=event)
+                return run_task(cast("SimulatedAzure", self), task, trigger=trigger, context=context, event=event)
             finally:
                 self._came_of = before
-            if run.status == "Succeeded":
-                self._note_build(task["id"].lower(), context or context_of(task))
-            return run
+
+    def note_build(self, task: Resource, built_on: dict[str, list[str]]) -> None:
+        """Take note of the base images that a run of a task, which has succeeded, has built on."""
+        key = task["id"].lower()
+        self.state.built_on[key] = built_on
+        for update in self.state.public_updates.values():
+            update["tasks"] = [one for one in update["tasks"] if one != key]
 
     def notice_public_updates(self) -> None:
         """Run what builds on the public images whose updates are noticed by now."""
@@ -140,12 +144,6 @@ class BaseImages(Images):
                     task = self.state.resources.get(key)
                     if task is not None and self._waits_for(task, image):
                         self.start_task(task, "ImageUpdate")
-
-    def _note_build(self, key: str, context: str) -> None:
-        """Take note of what a run of this task, which built this context, was built on."""
-        self.state.built_on[key] = self.base_images_of(context, context_of(self.state.resources[key]))
-        for update in self.state.public_updates.values():
-            update["tasks"] = [one for one in update["tasks"] if one != key]
 
     def _follow_updates(self) -> None:
         while self._updates:

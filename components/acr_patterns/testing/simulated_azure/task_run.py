@@ -84,6 +84,8 @@ def run_task(
     run.status, run.finished = end.status, iso_time(began + end.at)
     if end.failure:
         run.error, run.first_cause = end.failure.said, end.failure.cause
+    if run.status == "Succeeded":
+        azure.note_build(task, machine.built_on)
     run.log.extend(["", last_line(run.run_id, end.status, end.at)])
     return run
 

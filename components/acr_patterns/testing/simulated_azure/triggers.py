@@ -58,29 +58,25 @@ class Triggers(BaseImages):
                 f"{seconds} seconds cannot pass on a {type(clock).__name__}: 0 or more can, on a ManualClock; another clock goes by itself"
             )
         with self._lock:
-            before, now = len(self.state.runs), clock.now()
+            before, now, times = len(self.state.runs), clock.now(), _NextTimes()
             end = now + seconds
-            while (due := self._next_due(now)) is not None and due <= end:
+            while (due := self._next_due(times, now)) is not None and due <= end:
                 clock.advance_to(due)
                 with self.following_updates():
-                    for task in [task for task, at in self._next_runs(now) if at == due]:
+                    for task in [task for task, at in self._schedules(times, now) if at == due]:
                         self.start_task(task, "Timer")
                     self.notice_public_updates()
                 now = due
             clock.advance_to(end)
             return self.state.runs[before:]
 
-    def _next_due(self, now: float) -> float | None:
+    def _next_due(self, times: "_NextTimes", now: float) -> float | None:
         noticed = (max(update["noticed_at"], now) for update in self.state.public_updates.values())
-        return min([*noticed, *(at for _, at in self._next_runs(now))], default=None)
+        return min([*noticed, *(at for _, at in self._schedules(times, now) if at is not None)], default=None)
 
-    def _next_runs(self, now: float) -> Iterator[tuple[Resource, float]]:
-        """The next time of every schedule, after now."""
-        after = datetime.fromtimestamp(now, UTC)
-        for task in self._tasks():
-            for timer in timers(task):
-                for at in next_runs(timer.schedule, after, 1):
-                    yield task, at.timestamp()
+    def _schedules(self, times: "_NextTimes", now: float) -> Iterator[tuple[Resource, float | None]]:
+        """Every schedule of every task, and when it comes next after now."""
+        return ((task, times.after(now, timer.schedule)) for task in self._tasks() for timer in timers(task))
 
     def _happened(self, event: str, url: str, branch: str, revision: str, variables: Mapping[str, str]) -> list[Run]:
         with self._lock:
@@ -91,3 +87,18 @@ class Triggers(BaseImages):
                         context = context_at(context_of(task), url, revision)
                         self.start_task(task, _RUN_TRIGGERS[event], context, variables)
             return self.state.runs[before:]
+
+
+class _NextTimes:
+    """When schedules come next, for somebody who goes forward in time: each is asked again only when it has come."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, float | None] = {}
+
+    def after(self, now: float, schedule: str) -> float | None:
+        """The next time of a schedule, later than now; None if it never comes."""
+        known = self._known.get(schedule, now)
+        if known is not None and known <= now:
+            following = next_runs(schedule, datetime.fromtimestamp(now, UTC), 1)
+            known = self._known[schedule] = following[0].timestamp() if following else None
+        return known

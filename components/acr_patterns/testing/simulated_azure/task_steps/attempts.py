@@ -42,24 +42,27 @@ def attempt(run: RunContext, step: Step) -> Failure | None:
     """Do what a step does; say why it failed, if it did."""
     if step.push:
         return _push_all(run, step)
-    failure = _planned(run, step) or (_build(run, step, step.build) if step.build else _run_container(run, step))
+    failure = _planned(run, step) or (_build(run, step.build) if step.build else _run_container(run, step))
     if failure:
         run.log(failure.said)
     return failure
 
 
-def _build(run: RunContext, step: Step, build: Build) -> Failure | None:
+def _build(run: RunContext, build: Build) -> Failure | None:
     context = context_below(run.context, build.context)
     of_the_task = context_of(run.azure.find(run.task["id"]) or run.task)
-    for base in run.azure.base_images_of(context, run.context, of_the_task).get("all", ()):
+    named = run.azure.base_images_of(context, context_below(of_the_task, build.context), run.context, of_the_task)
+    for base in named.get("all", ()):
         refused = run.pull(base)
         if refused:
             return Failure(refused.said, cause=refused.cause)
     reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
-    made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}{step.id}"
+    made_from = f"{build.text}{run.context}{run.run.run_id}{run.run.task_id}"
     digest = "sha256:" + hashlib.sha256(made_from.encode()).hexdigest()
+    for kind, images in named.items():
+        run.built_on.setdefault(kind, []).extend(images)
     run.log(f"Successfully built {digest[7:19]}", *(f"Successfully tagged {image}" for image in build.images))
     run.local_images |= {full_name(image): digest for image in build.images}
     return None

@@ -24,6 +24,8 @@ class RunContext:
     """The task, with the step that this run takes."""
     local_images: dict[str, str] = field(default_factory=dict[str, str])
     """The images that the machine has, by `full_name` -> digest."""
+    built_on: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """The base images of what it has built: `runtime` those of the last stages, `all` all."""
 
     @property
     def context(self) -> str:

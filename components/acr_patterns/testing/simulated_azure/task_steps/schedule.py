@@ -93,13 +93,14 @@ class Schedule:
     def _begin(self, now: float, step: Step, number: int) -> None:
         if not step.push:
             self._run.log(f"Launching container with name: {step.id}")
-        ends, deadline = now + (0.0 if step.detach else self._run.azure.seconds_of(step.id)), self._deadlines[step.id]
+        deadline = max(now, self._deadlines[step.id])
+        ends = now + (0.0 if step.detach else self._run.azure.seconds_of(step.id))
         heapq.heappush(self._due, _Attempt(min(ends, deadline), number, ends > deadline))
 
     def _end(self, ending: _Attempt, step: Step) -> Failure | None:
         """End an attempt; give back why the run fails by it."""
         failure = _LATE if ending.late else attempt(self._run, step)
-        if failure and self._retries[step.id] and not ending.late:
+        if failure and self._retries[step.id]:
             self._retries[step.id] -= 1
             self._run.log(
                 f"Container failed during run: {step.id}, waiting {step.retry_delay} seconds before retrying..."

@@ -9,8 +9,8 @@ import re
 import shlex
 from collections.abc import Collection
 
-from ..errors import ArgumentError, shown
-from .platform import BuildPlatform
+from ...errors import ArgumentError, shown
+from ..platform import BuildPlatform
 from .template_text import check_references
 
 WINDOWS = BuildPlatform.WINDOWS_AMD64
@@ -55,8 +55,8 @@ def check_build_argument(where: str, text: str, secrets: Collection[str], platfo
         ArgumentError: with what it may have.
     """
     check_value(where, text, secrets, platform)
-    # The agent looks for options in the words of the line, without regard to quotes.
-    for option in text.split()[1:]:
+    # The agent looks for options between the spaces of the line, without regard to quotes.
+    for option in f"'{text}'".split():
         if option in _OPTIONS_OF_BUILD:
             raise ArgumentError(
                 f"{where} has the word {option} in it, which ACR Tasks takes for an option of docker build; write the value without it"
