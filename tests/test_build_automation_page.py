@@ -5,9 +5,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from acr_patterns import BuildTask, Registry
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from pages import blocks
+from pulumi_azure_native import resources
 
 PAGE = "build-automation.md"
 PLATFORM = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/platform"
@@ -66,3 +68,26 @@ def test_what_the_page_says_of_trying_it_is_true(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "shop", module)
     [block] = blocks(PAGE, "Try it without Azure", "python")
     exec(compile(block, f"docs/{PAGE}", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_what_the_page_on_testing_says_of_runs_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name)
+        BuildTask(
+            "api",
+            registry=registry.reference,
+            source={"url": "https://github.com/contoso/shop.git", "branch": "main", "access_token": "t"},
+            steps=[
+                {"build": {"images": ["shop/api:{{.Run.ID}}"]}},
+                {"id": "test", "cmd": "$Registry/shop/api:{{.Run.ID}} npm test"},
+                {"push": ["shop/api:{{.Run.ID}}"]},
+            ],
+            triggers={"commit": {}, "base_image": {}, "schedules": [{"name": "nightly", "cron": "30 4 * * *"}]},
+        )
+
+    module: Any = ModuleType("shop")
+    module.program = program
+    monkeypatch.setitem(sys.modules, "shop", module)
+    [block] = blocks("testing.md", "Runs of tasks", "python")
+    exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
