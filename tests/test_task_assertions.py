@@ -11,6 +11,7 @@ from acr_patterns.testing import (
 )
 from acr_patterns.testing.access_table import access_table
 from acr_patterns.testing.facts import facts_of
+from pack_runs import Pack, registered
 from pulumi_azure_native import resources
 
 
@@ -59,6 +60,10 @@ def test_a_task_with_steps_pushes_and_nothing_of_it_is_found_wrong(deployed: Sim
     assert_pushes(deployed, "shop")
     with pytest.raises(AssertionError, match="nothing named shop-pull-request pushes"):
         assert_pushes(deployed, "shop-pull-request")
+
+
+def test_the_policy_pack_stops_nothing_of_it(deployed: Simulation) -> None:
+    assert Pack().run(registered(deployed)).mandatory == []
 
 
 def test_what_each_task_does_is_read_from_its_steps(deployed: Simulation) -> None:

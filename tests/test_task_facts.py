@@ -32,6 +32,21 @@ def test_the_one_repository_that_a_task_pushes_to_is_known(
 
 
 @pytest.mark.parametrize(
+    ("step", "pushes"),
+    [
+        (Unknown(), None),
+        ({"type": Unknown()}, None),
+        ({"type": Unknown(), "isPushEnabled": False}, False),
+        ({"type": Unknown(), "imageNames": ["shop/api:v1"]}, True),
+        ({"type": "filetask", "taskFilePath": "acb.yaml"}, None),
+    ],
+)
+def test_a_step_of_a_kind_that_is_not_known_may_push(step: Any, pushes: bool | None) -> None:
+    properties = {"registryName": "contoso", "step": step}
+    assert Task.of(Described(TASK, "build", "build", Unknown(), properties)).pushes is pushes
+
+
+@pytest.mark.parametrize(
     ("context", "has"),
     [
         ("https://user:token@github.com/shop", True),

@@ -10,6 +10,7 @@ from access_resources import assignment, identity, push_chain, registry, task
 from acr_patterns.access.pull import pushes
 from acr_patterns.access.rule import Answer, CannotTell, Fail, Pass
 from acr_patterns.roles import ACR_DELETE, ACR_PULL, ACR_PUSH, KEY_VAULT_SECRETS_USER, Role
+from pack_runs import Pack
 
 RULE = "task-login-without-role"
 OWN = {"identity": "[system]"}
@@ -114,6 +115,24 @@ def test_a_failure_says_which_role_and_where() -> None:
     assert answer.command is not None
     assert "--role AcrPull" in answer.command
     assert "/registries/fabrikam" in answer.command
+
+
+def test_a_role_that_no_list_denies_or_that_a_group_has_may_be_there() -> None:
+    case = BASE.without("build-pulls")
+    assert answer_of(RULE, case.facts(all_roles=False)["az"]) is CannotTell
+    group = assignment("group-pulls", "99999999-0000-0000-0000-000000000000", ACR_PULL, Of("fabrikam", "id"), "Group")
+    assert answer_of(RULE, case.plus(group).facts()["az"]) is CannotTell
+
+
+def test_a_preview_of_a_task_with_its_own_registry_alone_asks_nothing() -> None:
+    assert answer_of(RULE, push_chain().facts()["preview"]) is Pass
+
+
+def test_the_policy_pack_stops_a_login_without_a_role_and_no_other() -> None:
+    there = ("fabrikam", "contoso", "build", "task-pushes", "build-pulls")
+    assert Pack().run(BASE.registered()).mandatory == []
+    assert Pack().run(BASE.registered(existing=there)).mandatory == []
+    assert Pack().run(BASE.without("build-pulls").registered(existing=there)).mandatory == [(RULE, "build")]
 
 
 def test_a_task_without_the_identity_that_logs_in_is_told_so() -> None:

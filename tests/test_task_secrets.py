@@ -8,6 +8,11 @@ import pytest
 from access_cases import Case, Of, Secret
 from access_examples import answer_of, answers
 from access_resources import push_chain, task
+from acr_patterns.access.described import Hidden
+from acr_patterns.access.documents.pulumi_document import described_in_state
+from acr_patterns.access.documents.pulumi_values import as_secret
+from acr_patterns.access.documents.secret_places import without_secrets
+from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.rule import Answer, CannotTell, Fail, Pass
 from documents import diagnosed, file
 from pack_runs import Pack
@@ -73,6 +78,28 @@ def test_each_secret_of_a_task_is_one_in_its_program(
     said = Pack().run(case.registered())
     assert ((PLAIN, "build") in said.mandatory) is (answer is Fail)
     assert TYPED not in str(said.said)
+
+
+def test_of_tokens_nothing_is_kept_and_of_a_password_its_kind() -> None:
+    password = {"type": "Vaultsecret", "value": TYPED}
+    kept = without_secrets({"token": TYPED, "refreshToken": TYPED, "encodedValuesContent": TYPED, "password": password})
+    hidden = Hidden(in_plain_text=True)
+    of_the_vault = {"type": "Vaultsecret", "value": hidden}
+    assert kept == {
+        "token": hidden,
+        "refreshToken": hidden,
+        "encodedValuesContent": hidden,
+        "password": of_the_vault,
+    }
+
+
+@pytest.mark.parametrize("key", ["token", "refreshToken"])
+def test_a_token_in_a_trigger_that_is_secret_as_a_whole_is_not_in_plain_text(key: str) -> None:
+    state = of_trigger(**{key: "contoso"}).state()  # a text that the state shows elsewhere too
+    [built] = [one for one in state["deployment"]["resources"] if one["type"].endswith(":Task")]
+    for properties in (built["inputs"], built["outputs"]):
+        properties["trigger"] = as_secret(properties["trigger"])
+    assert answer_of(PLAIN, Inventory(described_in_state(state, "state"))) is Pass
 
 
 def test_several_secrets_are_one_finding() -> None:

@@ -118,7 +118,8 @@ def test_a_purge_deletes_unless_it_is_a_dry_run(line: str, deletes: bool) -> Non
         encoded("alias: {values: {a: " + "b" * 300 + "}}", "steps: [{push: [$a]}]"),
         encoded("a: " + "[" * 5000),
         encoded("a: " + "[" * 30 + "]" * 30, "steps: [{push: [a]}]"),
-        "A" * (LARGEST + 1),
+        steps(PUSH, "#" * LARGEST),
+        f"!{steps(PUSH)}",
         "",
     ],
 )

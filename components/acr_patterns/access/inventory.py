@@ -84,9 +84,8 @@ class Inventory:
                 self.identities.append(Identity.of(one))
             case kinds.ROLE_ASSIGNMENT:
                 assignment = Assignment.of(one)
-                if (
-                    assignment.role_guid != KEY_VAULT_SECRETS_USER.guid
-                ):  # whatever its scope, it says nothing of a registry
+                # Whatever the scope of that role, it says nothing of a registry.
+                if assignment.role_guid != KEY_VAULT_SECRETS_USER.guid:
                     self.assignments.append(assignment)
             case kinds.TASK:
                 self.tasks.append(Task.of(one))
