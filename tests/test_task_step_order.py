@@ -193,6 +193,16 @@ def test_somebody_cancels_a_run_once(shop: Shop) -> None:
     assert ran(shop, CHAIN).status == "Succeeded"
 
 
+def test_a_run_that_arm_asked_for_and_that_was_stopped_is_an_error(shop: Shop) -> None:
+    task = shop.azure.get(ran(shop, CHAIN, timeout=300).task_id)
+    shop.azure.cancel_run_at("test")
+    with pytest.raises(AzureError, match='TaskRunFailed" Message="The run ca2 has the status Canceled"'):
+        shop.run(task)
+    shop.azure.step_takes("test", 400)
+    with pytest.raises(AzureError, match="The run ca3 has the status Timeout: context deadline exceeded"):
+        shop.run(task)
+
+
 def test_a_run_waits_for_a_machine_of_its_agent_pool() -> None:
     shop = Shop("Premium")
     pool = f"{registry_id()}/agentPools/builds"
