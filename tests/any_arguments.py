@@ -36,7 +36,7 @@ def members(enum: Any) -> st.SearchStrategy[Any]:
 
 _AUTHENTICATION = st.sampled_from(["ManagedIdentity", RegistryAuthentication.MANAGED_IDENTITY, "AdminUser"])
 _TAGS = some_of(team=ANY_TEXT, größe=ANY_TEXT)
-_PLACE = some_of(location=texts("westeurope", "Norway East"), tags=_TAGS | st.just(Secret({"team": CANARY})))
+PLACE = some_of(location=texts("westeurope", "Norway East"), tags=_TAGS | st.just(Secret({"team": CANARY})))
 _VARIABLES = some_of(PORT=ANY_TEXT, _LOG=ANY_TEXT)
 _SECRETS = some_of(TOKEN=st.sampled_from([CANARY, Secret(CANARY)]), KEY=ANY_TEXT)
 
@@ -60,7 +60,7 @@ def registry_arguments(groups: Arguments = EXISTING_GROUP) -> Arguments:
         authentication=_AUTHENTICATION,
         data_endpoint_enabled=st.just(False),
     )
-    return together(groups, _PLACE, free)
+    return together(groups, PLACE, free)
 
 
 def build_arguments(registries: st.SearchStrategy[Any] = EXISTING_REGISTRY) -> Arguments:
@@ -86,14 +86,14 @@ def build_arguments(registries: st.SearchStrategy[Any] = EXISTING_REGISTRY) -> A
         timeout_in_seconds=st.sampled_from([300, 300.0, 28_800]),
         cpu=st.sampled_from([1, 2.0, 32]),
     )
-    return together(needed, _PLACE, free)
+    return together(needed, PLACE, free)
 
 
 def pull_arguments(
     registries: st.SearchStrategy[Any] = ANY_EXISTING_REGISTRY, groups: Arguments = EXISTING_GROUP
 ) -> Arguments:
     """The arguments of a `PullIdentity`."""
-    return together(groups, all_of(registry=registries), _PLACE)
+    return together(groups, all_of(registry=registries), PLACE)
 
 
 def group_arguments(access: Arguments, images: st.SearchStrategy[Any], groups: Arguments = EXISTING_GROUP) -> Arguments:
@@ -104,7 +104,7 @@ def group_arguments(access: Arguments, images: st.SearchStrategy[Any], groups: A
     )
     free = some_of(container_group_name=st.sampled_from(["my-app", "x" * 63]), restart_policy=members(RestartPolicy))
     containers = st.tuples(one) | st.tuples(one, two)
-    return together(groups, access, all_of(containers=containers.map(list)), address, _PLACE, free)
+    return together(groups, access, all_of(containers=containers.map(list)), address, PLACE, free)
 
 
 @st.composite

@@ -11,11 +11,11 @@ from typing import Any, cast
 
 import yaml
 from acr_patterns.errors import ArgumentError
-from acr_patterns.tasks.inline_steps import InlineSteps
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.step_order import predecessors
-from acr_patterns.tasks.task_yaml import task_yaml
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.inline_steps import InlineSteps
+from acr_patterns.tasks.steps.order import predecessors
+from acr_patterns.tasks.steps.task_yaml import task_yaml
 from acr_patterns.testing.simulated_azure.task_steps.step import depends_on
 from acr_patterns.testing.simulated_azure.task_steps.task_text import read_steps
 from hypothesis import given, reject

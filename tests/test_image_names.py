@@ -2,8 +2,8 @@
 
 import pytest
 from acr_patterns.errors import ArgumentError
-from acr_patterns.tasks.image_names import check_image_name, check_image_tag
-from acr_patterns.tasks.template_text import RUN_VARIABLES
+from acr_patterns.tasks.steps.image_names import check_image_name, check_image_tag
+from acr_patterns.tasks.steps.template_text import RUN_VARIABLES
 
 WHERE = "BuildTask 'api'"
 DIGEST = "sha256:" + "0123456789abcdef" * 4

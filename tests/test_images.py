@@ -4,7 +4,7 @@ import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.images import Image, check_pinned, check_repository, check_server, parse_image, pinned
 from acr_patterns.resource_ids import RegistryId
-from acr_patterns.tasks.image_names import check_image_tag
+from acr_patterns.tasks.steps.image_names import check_image_tag
 from hypothesis import given
 from hypothesis import strategies as st
 

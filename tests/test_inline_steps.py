@@ -8,10 +8,10 @@ import pulumi
 import pytest
 import yaml
 from acr_patterns.errors import ArgumentError
-from acr_patterns.tasks.inline_steps import InlineSteps
 from acr_patterns.tasks.key_vault import KeyVaultSecretArgs
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.inline_steps import InlineSteps
 from acr_patterns.testing import simulate
 
 WHERE = "BuildTask 'api'"

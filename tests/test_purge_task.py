@@ -7,8 +7,8 @@ import pulumi
 import pytest
 from acr_patterns import ArgumentError, RoleAssignmentMode
 from acr_patterns.names import short_hash
-from acr_patterns.tasks.purge_steps import ORAS
-from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from acr_patterns.tasks.steps.purge_steps import ORAS
+from acr_patterns.testing import SimulatedAzure, Simulation, assert_no_findings, simulate
 from programs import ROLE_ASSIGNMENT, TASK
 from purging import API, REGISTRY, SERVER, TASKS, digest, named, new_azure, purge, steps_of
 
@@ -103,7 +103,9 @@ def test_an_image_in_use_may_be_known_only_while_deploying() -> None:
 def test_its_identity_has_the_roles_for_what_it_does_and_no_other(
     arguments: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert roles(made(**arguments)) == expected
+    simulation = made(**arguments)
+    assert roles(simulation) == expected
+    assert_no_findings(simulation)
 
 
 def test_its_outputs_are_those_of_the_task() -> None:

@@ -5,8 +5,8 @@ from typing import Any, cast
 import pytest
 from acr_patterns.errors import ArgumentError
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.step_checks import PROPERTIES, check_step
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.checks import PROPERTIES, check_step
 
 AT = "BuildTask 'api': steps, item 1"
 LINUX, WINDOWS = BuildPlatform.LINUX_AMD64, BuildPlatform.WINDOWS_AMD64

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from acr_patterns.errors import ArgumentError
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.step_order import all_before, check_order, predecessors, step_ids, without
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.order import all_before, check_order, predecessors, step_ids, without
 
 WHERE = "BuildTask 'api'"
 

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 import yaml
 from acr_patterns.tasks.platform import BuildPlatform
-from acr_patterns.tasks.step_arguments import StepArgs
-from acr_patterns.tasks.task_yaml import task_yaml
+from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.task_yaml import task_yaml
 
 LINUX, WINDOWS = BuildPlatform.LINUX_AMD64, BuildPlatform.WINDOWS_AMD64
 

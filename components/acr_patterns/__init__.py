@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from .tasks.agent_pools import AgentPoolTier as AgentPoolTier
     from .tasks.git_source import GitSourceArgs as GitSourceArgs
     from .tasks.platform import BuildPlatform as BuildPlatform
-    from .tasks.step_arguments import ImageBuildArgs as ImageBuildArgs
-    from .tasks.step_arguments import StepArgs as StepArgs
+    from .tasks.steps.arguments import ImageBuildArgs as ImageBuildArgs
+    from .tasks.steps.arguments import StepArgs as StepArgs
     from .tasks.triggers import BaseImageTriggerArgs as BaseImageTriggerArgs
     from .tasks.triggers import BaseImageTriggerType as BaseImageTriggerType
     from .tasks.triggers import CommitTriggerArgs as CommitTriggerArgs
@@ -61,7 +61,7 @@ else:
         "ContainerGroupArgs": "container_group",
         "DevStackOnlyError": "errors",
         "GitSourceArgs": "tasks.git_source",
-        "ImageBuildArgs": "tasks.step_arguments",
+        "ImageBuildArgs": "tasks.steps.arguments",
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
@@ -76,7 +76,7 @@ else:
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
         "ScheduleArgs": "tasks.triggers",
-        "StepArgs": "tasks.step_arguments",
+        "StepArgs": "tasks.steps.arguments",
         "TriggersArgs": "tasks.triggers",
         "existing_registry": "references",
         "is_dev_stack": "environment",

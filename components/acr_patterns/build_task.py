@@ -15,8 +15,8 @@ from .tasks.granted_task import Surroundings, all_commands, make_task
 from .tasks.key_vault import KeyVaultSecretArgs
 from .tasks.logins import RegistryLoginArgs
 from .tasks.platform import BuildPlatform
-from .tasks.step_arguments import StepArgs
-from .tasks.task_file import TaskFileArgs
+from .tasks.steps.arguments import StepArgs
+from .tasks.steps.task_file import TaskFileArgs
 from .tasks.triggers import TriggersArgs
 
 

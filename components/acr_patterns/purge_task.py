@@ -14,8 +14,8 @@ from .roles import Purpose
 from .tasks.build_plan import TIMEOUT_SECONDS, task_role
 from .tasks.granted_task import Need, Surroundings, TaskPlan, make_task
 from .tasks.logins import custom_registries
-from .tasks.purge_steps import PurgeSteps, check_in_use, check_repositories
 from .tasks.schedules import check_cron
+from .tasks.steps.purge_steps import PurgeSteps, check_in_use, check_repositories
 
 TIMER = "purge"
 """Name of the task's schedule."""
@@ -58,8 +58,9 @@ class PurgeTask(pulumi.ComponentResource):
 
     Makes a task with a system-assigned identity that runs `acr purge`, and assigns that identity what this needs at the registry: AcrPull, and
     AcrDelete unless it is a dry run. With `in_use`, AcrPush in the place of AcrPull: each run first gives every image in use a tag, `in-use-…`,
-    that the purge leaves alone, so that none of them is untagged; a dry run does so too. If one of these images is not there, the run fails and
-    nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back.
+    that the purge leaves alone, so that none of them is untagged; a dry run does so too. It does so with `oras`, which it pulls from ghcr.io. If one of these images is not there, the run fails and
+    nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back. When the component is removed, the tags that it
+    gave stay, and with them their images: no clean-up deletes what another has kept.
     For a registry in another subscription the component needs that subscription's provider in its options.
 
     Raises:

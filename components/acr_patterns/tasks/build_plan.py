@@ -17,8 +17,8 @@ from .granted_task import Need, TaskPlan
 from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope
 from .logins import RegistryLoginArgs, custom_registries
 from .platform import BuildPlatform, checked_platform
-from .step_choice import chosen_steps
-from .steps import fingerprint
+from .steps.choice import chosen_steps
+from .steps.kinds import fingerprint
 from .triggers import TriggersArgs, check_triggers, pull_request_triggers, task_triggers
 
 TIMEOUT_SECONDS = (300, 28_800)

@@ -17,7 +17,7 @@ from ..role_propagation import Grant
 from ..roles import Role
 from .build_failures import asking_for_a_provider
 from .platform import BuildPlatform, platform_properties
-from .steps import StepInput
+from .steps.kinds import StepInput
 
 TYPE = "azure-native:containerregistry:Task"
 """The type token of a task."""

@@ -24,8 +24,8 @@ from typing import Any
 
 import yaml
 
-from ..errors import ArgumentError, shown
-from ..images import Image, parse_image
+from ...errors import ArgumentError, shown
+from ...images import Image, parse_image
 
 ORAS = "ghcr.io/oras-project/oras:v1.2.0@sha256:0087224dd0decc354b5b0689068fbbc40cd5dc3dbf65fcb3868dfbd363dc790b"
 """What gives a manifest another tag as it is. Docker would push it anew, perhaps with another digest, and one platform of it only."""

@@ -10,9 +10,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import cast
 
-from ..arguments import nearest
-from ..errors import ArgumentError, shown
-from .step_arguments import StepArgs
+from ...arguments import nearest
+from ...errors import ArgumentError, shown
+from .arguments import StepArgs
 
 AT_ONCE = "-"
 """What a `when` says that waits for nothing."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from ..errors import ArgumentError, shown
-from .git_source import GitSourceArgs, branch_context, check_dockerfile, revision_context
+from ...errors import ArgumentError, shown
+from ..git_source import GitSourceArgs, branch_context, check_dockerfile, revision_context
 from .image_names import check_image_repository, check_image_tag
-from .steps import context_token, fingerprint
+from .kinds import context_token, fingerprint
 
 NAMED_LIKE_A_SECRET = re.compile(
     r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|PAT|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\Z", re.I

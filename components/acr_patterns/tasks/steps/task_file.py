@@ -12,10 +12,10 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from ..errors import ArgumentError, shown
-from .git_source import GitSourceArgs, branch_context, is_inside, revision_context
+from ...errors import ArgumentError, shown
+from ..git_source import GitSourceArgs, branch_context, is_inside, revision_context
 from .image_names import check_image_repository
-from .steps import context_token, fingerprint
+from .kinds import context_token, fingerprint
 
 _VALUE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 

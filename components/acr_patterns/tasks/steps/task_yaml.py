@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import yaml
 
-from .platform import BuildPlatform
-from .step_arguments import ImageBuildArgs, StepArgs
-from .step_order import step_ids
-from .step_text import literal
+from ..platform import BuildPlatform
+from .arguments import ImageBuildArgs, StepArgs
+from .order import step_ids
+from .text import literal
 
 VERSION = "v1.1.0"
 """The first version of the format that has aliases, `$Registry` among them."""

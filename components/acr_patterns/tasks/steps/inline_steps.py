@@ -11,16 +11,16 @@ from typing import Any, cast
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from ..arguments import never_secret, when_known
-from ..errors import ArgumentError, shown
-from .git_source import GitSourceArgs, branch_context, revision_context
-from .key_vault import KeyVaultSecretArgs, check_secret_url
+from ...arguments import never_secret, when_known
+from ...errors import ArgumentError, shown
+from ..git_source import GitSourceArgs, branch_context, revision_context
+from ..key_vault import KeyVaultSecretArgs, check_secret_url
+from ..platform import BuildPlatform
+from .arguments import StepArgs
+from .checks import KEEP_IN_A_VAULT, check_step, check_variable
+from .kinds import context_token, fingerprint
 from .made_images import check_made_images, pushed_repositories
-from .platform import BuildPlatform
-from .step_arguments import StepArgs
-from .step_checks import KEEP_IN_A_VAULT, check_step, check_variable
-from .step_order import at_step, check_order, step_ids, without
-from .steps import context_token, fingerprint
+from .order import at_step, check_order, step_ids, without
 from .task_yaml import task_yaml
 from .template_text import SECRET_NAME, uses_secret
 

@@ -6,8 +6,8 @@ https://learn.microsoft.com/azure/container-registry/container-registry-tasks-re
 
 import re
 
-from ..errors import ArgumentError, shown
-from ..images import check_repository
+from ...errors import ArgumentError, shown
+from ...images import check_repository
 from .template_text import EMPTY_WITHOUT_COMMIT, check_run_variable, references
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")

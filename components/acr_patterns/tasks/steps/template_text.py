@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from ..arguments import nearest
-from ..errors import ArgumentError, shown
+from ...arguments import nearest
+from ...errors import ArgumentError, shown
 
 RUN_VARIABLES = (
     "ID",

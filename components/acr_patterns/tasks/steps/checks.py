@@ -10,14 +10,14 @@ from typing import Any, cast
 
 import pulumi
 
-from ..arguments import whole_number
-from ..errors import ArgumentError, shown
+from ...arguments import whole_number
+from ...errors import ArgumentError, shown
+from ..platform import BuildPlatform
+from .arguments import ImageBuildArgs, StepArgs
 from .docker_step import NAMED_LIKE_A_SECRET
 from .image_names import check_image_name
-from .platform import BuildPlatform
-from .step_arguments import ImageBuildArgs, StepArgs
-from .step_text import check_build_argument, check_command, check_value
 from .template_text import uses_secret
+from .text import check_build_argument, check_command, check_value
 
 LONGEST_RUN = 28_800
 """Seconds: a run never takes longer, so no step and no pause of one does."""

@@ -5,15 +5,15 @@ from typing import Any, cast
 
 import pulumi
 
-from ..arguments import never_secret
-from ..errors import ArgumentError
+from ...arguments import never_secret
+from ...errors import ArgumentError
+from ..git_source import GitSourceArgs
+from ..key_vault import KeyVaultSecretArgs
+from ..platform import BuildPlatform
+from .arguments import StepArgs
 from .docker_step import DockerBuild
-from .git_source import GitSourceArgs
 from .inline_steps import InlineSteps
-from .key_vault import KeyVaultSecretArgs
-from .platform import BuildPlatform
-from .step_arguments import StepArgs
-from .steps import TaskSteps
+from .kinds import TaskSteps
 from .task_file import FileTask, TaskFileArgs
 
 RUN_ID = "{{.Run.ID}}"

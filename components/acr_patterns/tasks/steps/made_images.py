@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ..arguments import nearest
-from ..errors import ArgumentError, shown
-from .step_arguments import StepArgs
-from .step_order import all_before, at_step, predecessors, step_ids
+from ...arguments import nearest
+from ...errors import ArgumentError, shown
+from .arguments import StepArgs
+from .order import all_before, at_step, predecessors, step_ids
 
 
 def pushed_repositories(steps: Sequence[StepArgs]) -> list[str]:

@@ -9,8 +9,8 @@ import re
 import shlex
 from collections.abc import Collection
 
-from ..errors import ArgumentError, shown
-from .platform import BuildPlatform
+from ...errors import ArgumentError, shown
+from ..platform import BuildPlatform
 from .template_text import check_references
 
 WINDOWS = BuildPlatform.WINDOWS_AMD64

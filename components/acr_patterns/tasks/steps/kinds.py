@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .git_source import GitSourceArgs
+from ..git_source import GitSourceArgs
 
 StepInput = (
     containerregistry.DockerBuildStepArgs | containerregistry.FileTaskStepArgs | containerregistry.EncodedTaskStepArgs
