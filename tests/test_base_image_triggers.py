@@ -127,6 +127,19 @@ def test_what_a_run_pushes_is_the_base_image_of_the_next(shop: Shop) -> None:
     assert len({run.run_id for run in shop.azure.runs}) == len(shop.azure.runs)
 
 
+def test_what_a_commit_sets_off_runs_before_what_its_images_set_off(shop: Shop) -> None:
+    trigger = {**base_image(), "sourceTriggers": [source("commit")]}
+    shop.add_task("build", docker("shop/middle:v1"), trigger)
+    shop.azure.push_commit(REPOSITORY, "main", "1111111")
+    shop.azure.set_base_images(f"{CONTEXT}:child", ["contoso.azurecr.io/shop/middle:v1"])
+    shop.run(shop.add_task("child", docker(context=f"{CONTEXT}:child"), trigger))
+    assert told(shop.azure.push_commit(REPOSITORY, "main", "2222222")) == [
+        ("build", "Commit", "Succeeded"),
+        ("child", "Commit", "Succeeded"),
+        ("child", "ImageUpdate", "Succeeded"),
+    ]
+
+
 def test_a_circle_of_base_images_ends(shop: Shop) -> None:
     shop.add_task("build", docker("shop/middle:v1"), base_image())
     shop.azure.set_base_images(OTHER, ["contoso.azurecr.io/shop/middle:v1"])

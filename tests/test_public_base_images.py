@@ -57,6 +57,14 @@ def test_a_task_that_has_built_with_the_new_public_image_does_not_rebuild(shop: 
     assert told(shop.azure.pass_time(DAY)) == REBUILT
 
 
+def test_an_update_is_noticed_later_where_the_clock_was_advanced_by_hand(shop: Shop) -> None:
+    public(shop)
+    shop.clock.advance(2 * HOUR)
+    [run] = shop.azure.pass_time(0)
+    assert run.started == "2026-01-01T02:00:00+00:00"
+    assert shop.azure.pass_time(DAY) == []
+
+
 def test_each_public_image_is_looked_at_in_its_own_time(shop: Shop) -> None:
     public(shop)
     shop.azure.pass_time(HOUR / 2)

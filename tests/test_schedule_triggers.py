@@ -71,6 +71,11 @@ def test_what_is_off_or_gone_never_runs(shop: Shop) -> None:
     assert shop.azure.pass_time(31 * DAY) == []
 
 
+def test_a_schedule_that_never_comes_never_runs(shop: Shop) -> None:
+    shop.add_task("build", trigger={"timerTriggers": [timer("0 0 30 Feb *"), timer("0 6 * * *", "daily-too")]})
+    assert len(shop.azure.pass_time(3 * DAY)) == 3
+
+
 def test_a_schedule_that_was_changed_runs_at_its_new_times(shop: Shop) -> None:
     shop.add_task("build", trigger={"timerTriggers": [timer("0 6 * * *")]})
     shop.azure.pass_time(DAY)
