@@ -144,3 +144,23 @@ def test_a_chain_stops_at_the_first_step_that_fails_and_the_update_with_it() -> 
     assert [(step.id, step.status) for step in run.steps][:2] == [("build", "successful"), ("test", "failed")]
     assert (run.status, run.images) == ("Failed", [])
     assert "npm ERR! 1 test failed" in azure.run_log(run.run_id)
+
+
+@pytest.mark.parametrize("status", ["Failed", "Canceled", "Timeout"])
+def test_a_run_that_ends_in_no_image_fails_the_update_and_the_next_one_runs_again(status: str) -> None:
+    azure = SimulatedAzure()
+    match status:
+        case "Failed":
+            azure.fail_step("test", "npm ERR! 1 test failed", times=1)
+        case "Canceled":
+            azure.cancel_run_at("test")
+        case _:
+            azure.step_takes("test", 3601)
+    program = building(steps=[CHAIN[0], {**CHAIN[1], "timeout_in_seconds": 7200}, CHAIN[2]])
+    with pytest.raises(SimulationError, match="api-run") as failed:
+        simulate(program, azure=azure)
+    assert [(run.status, run.images) for run in azure.runs] == [(status, [])]
+    azure.step_takes("test", 1)
+    image = simulate(program, before=failed.value.simulation).outputs["image"]
+    assert [run.status for run in azure.runs] == [status, "Succeeded"]
+    assert image.endswith(azure.runs[1].images[0]["digest"])
