@@ -28,6 +28,7 @@ from existing import ABAC_REGISTRY
         ({"image_tags": []}, "image_tags is empty"),
         ({"image_tags": ["a", "a"]}, "image_tags has 'a' more than once"),
         ({"build_arguments": {"NPM_TOKEN": "x"}}, r"'NPM_TOKEN' has the name of a secret.*secret_build_arguments"),
+        ({"build_arguments": {"npmToken": "x"}}, r"'npmToken' has the name of a secret.*secret_build_arguments"),
         ({"build_arguments": {"A B": "x"}}, "'A B' cannot be the name of one"),
         (
             {"build_arguments": {"A": "x"}, "secret_build_arguments": {"A": "x"}},
@@ -72,6 +73,11 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], se
         ({"values_file": "values.json"}, "values_file 'values.json' cannot be used"),
         ({"repositories": []}, "repositories is empty"),
         ({"repositories": ["contoso.azurecr.io/a"]}, "names a registry, 'contoso.azurecr.io'"),
+        (
+            {"values": {"DB_PASSWORD": "x"}},
+            "task_file value 'DB_PASSWORD' has the name of a secret, and Azure shows values to whoever may read the task; "
+            "give it in secret_values, or under another name if it is none",
+        ),
         ({"values": {"a-b": "x"}}, "'a-b' cannot be named in a task file"),
         ({"values": {"a": "x"}, "secret_values": {"a": "x"}}, "'a' is given in values and in secret_values"),
     ],
