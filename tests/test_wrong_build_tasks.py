@@ -36,7 +36,15 @@ from existing import ABAC_REGISTRY
         ),
         ({"agent_pool_name": "p", "cpu": 2}, r"cpu and agent_pool_name are given.*leave cpu out"),
         ({"agent_pool_name": "p", "platform": "windows/amd64"}, "machines of an agent pool run Linux only"),
-        ({"registry_logins": {"https://x": {"user_name": USER, "password": PASSWORD}}}, "is not a host name"),
+        (
+            {"registry_logins": {"hub": {"user_name": USER, "password": PASSWORD}}},
+            "BuildTask 'api': registry_logins 'hub' is not the host name of a registry; give what stands before the first / of its "
+            "images' full names, such as docker.io or ghcr.io, without https:// and without a path",
+        ),
+        (
+            {"registry_logins": {"https://index.docker.io/v1/": {"user_name": USER, "password": PASSWORD}}},
+            "registry_logins 'https://index.docker.io/v1/' is not the host name of a registry",
+        ),
         (
             {"registry_logins": {"docker.io": {"user_name": {"url": "https://x/y"}, "password": PASSWORD}}},
             "registry_logins docker.io user_name url is not the identifier of a secret in a key vault",

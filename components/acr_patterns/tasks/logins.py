@@ -12,7 +12,7 @@ from pulumi_azure_native import containerregistry
 
 from ..arguments import checked_output
 from ..errors import ArgumentError, shown
-from ..images import check_login_server
+from ..images import is_login_server
 from ..references import RegistryReference
 from .key_vault import KeyVaultSecretArgs
 
@@ -51,7 +51,11 @@ def custom_registries(
         ArgumentError: a login server is none, or there are two logins for one; for outputs, once they are known.
     """
     for server in logins:
-        check_login_server(f"{where}: registry_logins", server)
+        if not is_login_server(server):
+            raise ArgumentError(
+                f"{where}: registry_logins {shown(server)} is not the host name of a registry; give what stands before the first / of its images' "
+                "full names, such as docker.io or ghcr.io, without https:// and without a path"
+            )
 
     def keyed(servers: Sequence[str]) -> Mapping[str, containerregistry.CustomRegistryCredentialsArgs]:
         found: dict[str, containerregistry.CustomRegistryCredentialsArgs] = {}
