@@ -127,9 +127,12 @@ def test_the_repositories_are_those_that_are_pushed_in_the_order_of_the_steps() 
         ),
         (
             [BUILD, {"push": ["zzz/zzz:1"]}],
-            "steps, item 2: push of 'zzz/zzz:1', which no step builds; they build shop/api:{{.Run.ID}}, shop/api:stable",
+            "steps, item 2: push of 'zzz/zzz:1', which no step builds; they build shop/api:{{.Run.ID}}, shop/api:stable; what a cmd makes is pushed by a push step of a task_file",
         ),
-        ([PUSH], "steps, item 1 ('push'): push of 'shop/api:{{.Run.ID}}', which no step builds; they build none"),
+        (
+            [PUSH],
+            "steps, item 1 ('push'): push of 'shop/api:{{.Run.ID}}', which no step builds; they build none; what a cmd makes is pushed by a push step of a task_file",
+        ),
         (
             [BUILD, {**PUSH, "when": ["-"]}],
             "steps, item 2 ('push'): push of 'shop/api:{{.Run.ID}}' does not wait for 'build', the step that builds it; name that step in when",

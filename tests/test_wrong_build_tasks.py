@@ -100,3 +100,16 @@ def test_pull_requests_cannot_be_kept_from_pushing_by_a_task_file() -> None:
     program = building(repository=None, task_file=file, source=PRIVATE, triggers={"pull_request": {}})
     with pytest.raises(ArgumentError, match=r"a task file decides itself what it pushes.*push True"):
         simulate(program)
+
+
+@pytest.mark.parametrize("name", ["ports", "network", "cache", "volumeMounts", "privileged"])
+def test_a_property_of_azure_that_a_step_does_not_have_is_told_where_it_is(name: str) -> None:
+    program = building(repository=None, steps=[{"cmd": "bash", name: "x"}])
+    with pytest.raises(ArgumentError, match=rf"unknown argument '{name}'; .*{name}.* are for the steps of a task_file"):
+        simulate(program)
+
+
+def test_an_option_of_docker_build_that_a_step_does_not_have_is_told_where_it_is() -> None:
+    program = building(repository=None, steps=[{"build": {"images": ["shop/api:1"], "no_cache": True}}])
+    with pytest.raises(ArgumentError, match=r"unknown argument 'no_cache'; .*are for the build steps of a task_file"):
+        simulate(program)

@@ -26,7 +26,9 @@ def check_made_images(where: str, steps: Sequence[StepArgs]) -> None:
         for image in step.get("push", []):
             here = f"{at_step(where, steps, index)}: push of {shown(image)}"
             if image not in built:
-                hint = nearest(image, built) or f"; they build {', '.join(built) or 'none'}"
+                hint = nearest(image, built) or (
+                    f"; they build {', '.join(built) or 'none'}; what a cmd makes is pushed by a push step of a task_file"
+                )
                 raise ArgumentError(f"{here}, which no step builds{hint}")
             if built[image] not in all_before(waits, ids[index]):
                 raise ArgumentError(
