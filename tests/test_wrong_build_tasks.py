@@ -1,12 +1,14 @@
 """What cannot be said of a build task, and the sentence that says so."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from acr_patterns import ArgumentError
+from acr_patterns import ArgumentError, BuildTask, Registry
 from acr_patterns.testing import SimulatedAzure, simulate
 from build_tasks import PASSWORD, PRIVATE, USER, VAULT, building, with_file
 from existing import ABAC_REGISTRY
+from programs import SOURCE
+from pulumi_azure_native import resources
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,30 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], se
 def test_a_task_file_that_cannot_be_is_refused_with_a_sentence(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ArgumentError, match=sentence):
         with_file(**fields)
+
+
+def test_the_registry_of_the_task_among_those_of_base_images_is_refused_at_once() -> None:
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        own = Registry("shop", resource_group_name=group.name).reference
+        BuildTask("api", registry=own, base_registries={"own": own}, repository="shop/api", source=cast(Any, SOURCE))
+
+    with pytest.raises(ArgumentError) as refused:
+        simulate(program)
+    assert str(refused.value) == (
+        "BuildTask 'api': base_registries 'own' is the registry that the task is in, where its identity pulls anyway; leave it out"
+    )
+
+
+def test_the_registry_of_the_task_is_known_by_its_id_too() -> None:
+    own: Any = {**ABAC_REGISTRY, "role_assignment_mode": "LegacyRegistryPermissions"}
+    same: Any = {**own, "id": own["id"].upper()}
+
+    def program() -> None:
+        BuildTask("api", registry=own, base_registries={"own": same}, repository="a", source=cast(Any, SOURCE))
+
+    with pytest.raises(ArgumentError, match="base_registries 'own' is the registry that the task is in"):
+        simulate(program)
 
 
 def test_pull_requests_cannot_be_kept_from_pushing_by_a_task_file() -> None:

@@ -13,7 +13,7 @@ from .tasks.build_run import images_of, run_now
 from .tasks.git_source import GitSourceArgs, revision_context
 from .tasks.granted_task import Surroundings, all_commands, make_task
 from .tasks.key_vault import KeyVaultSecretArgs
-from .tasks.logins import RegistryLoginArgs
+from .tasks.logins import RegistryLoginArgs, check_other_registries
 from .tasks.platform import BuildPlatform
 from .tasks.steps.arguments import StepArgs
 from .tasks.steps.task_file import TaskFileArgs
@@ -121,6 +121,8 @@ class BuildTask(pulumi.ComponentResource):
     ) -> None:
         where = component("BuildTask", name)
         arguments = checked_arguments(where, BuildTaskArgs, args, fields)
+        given = args or cast(BuildTaskArgs, fields)
+        check_other_registries(where, given["registry"], given.get("base_registries") or {})
         plan = build_plan(where, arguments)
 
         super().__init__("acr-patterns:index:BuildTask", name, None, opts)

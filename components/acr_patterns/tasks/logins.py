@@ -31,6 +31,28 @@ class RegistryLoginArgs(TypedDict):
     """The secret that is the password, or a token."""
 
 
+def check_other_registries(
+    where: str, registry: RegistryReference, base_registries: Mapping[str, RegistryReference | None]
+) -> None:
+    """Refuse the task's own registry among the others, as far as it can be seen before anything is deployed.
+
+    Args:
+        where: the component.
+        registry: the registry that owns the task, as it was given: what is checked is not the same object any more.
+        base_registries: the others by name, as they were given.
+
+    Raises:
+        ArgumentError: one of them is `registry`, or has its id.
+    """
+    own = registry["id"]
+    for name, one in base_registries.items():
+        other = one and one["id"]
+        if other is own or (isinstance(other, str) and isinstance(own, str) and other.lower() == own.lower()):
+            raise ArgumentError(
+                f"{where}: base_registries {shown(name)} is the registry that the task is in, where its identity pulls anyway; leave it out"
+            )
+
+
 def custom_registries(
     where: str,
     registry: RegistryReference,
