@@ -6,7 +6,7 @@ from typing import Any, get_args, is_typeddict
 import acr_patterns
 import pytest
 
-ARGUMENTS = [name for name in acr_patterns.__all__ if is_typeddict(getattr(acr_patterns, name))]
+ARGUMENTS = [name for name in dir(acr_patterns) if is_typeddict(getattr(acr_patterns, name))]
 
 
 def named_in(hint: Any) -> Iterator[str]:
@@ -21,4 +21,4 @@ def named_in(hint: Any) -> Iterator[str]:
 def test_what_an_argument_is_made_of_can_be_imported(contract: str) -> None:
     fields = getattr(acr_patterns, contract).__annotations__
     named = {name for hint in fields.values() for name in named_in(hint)}
-    assert named <= {*acr_patterns.__all__}
+    assert named <= {*dir(acr_patterns)}
