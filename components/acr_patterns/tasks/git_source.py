@@ -33,7 +33,8 @@ class GitSourceArgs(TypedDict):
     folder: NotRequired[str]
     """Folder of the repository that is the build context, relative to its root. Its root by default."""
     access_token: NotRequired[pulumi.Input[str]]
-    """Personal access token that can read a private repository. Always treated as a secret."""
+    """Personal access token that can read a private repository. Always treated as a secret. While a run lasts it is in the source's `.git`,
+    where steps, and a build whose context is the repository's root, can read it: put `.git` into `.dockerignore`."""
 
 
 def check_git_source(where: str, source: GitSourceArgs) -> None:
