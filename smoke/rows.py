@@ -19,6 +19,8 @@ BY_HAND: Mapping[str, str] = {
     "trigger-body": "needs a repository on GitHub and a token that may set webhooks in it",
     "source-type-kept": "needs a repository on GitHub and a token that may set webhooks in it",
     "pull-request-runs": "needs a repository on GitHub and a token that may set webhooks in it",
+    "token-in-source": "needs a token that is made for it, which the log of a run could show",
+    "pull-request-login": "needs a task that is made for it, and its log could show tokens of the registry",
     "webhook-needs-token": "needs a task that is made for it",
     "cron-both-days": "needs a schedule that is made for it, and a week",
     "commit-run": "needs a repository on GitHub and a token that may set webhooks in it",

@@ -143,7 +143,8 @@ SECRET = "https://ada:token@github.com/contoso/shop.git"
         ({"oven": {"model": 3}}, "oven: model takes plain text, not a value of type int"),
         (
             {"oven": {"model": pulumi.Output.from_input("A")}},
-            "oven: model takes plain text, not a value of type Output",
+            "oven: model takes plain text, not a value of type Output: it is used before anything is deployed, when no output is known; "
+            "read it from `pulumi.Config` or an environment variable",
         ),
         ({"oven": {"model": "A", "degrees": "hot"}}, "oven: degrees takes a number, not a value of type str"),
         ({"open_on_sunday": "false"}, "open_on_sunday takes True or False, not a value of type str"),

@@ -53,13 +53,15 @@ def test_the_https_url_of_a_git_repository_is_accepted(url: str) -> None:
         f"http://ada:{CANARY}@github.com/contoso/shop.git",
         f"ada:{CANARY}@github.com/contoso/shop.git",
         f"{CANARY}@github.com:contoso/shop.git",
+        f"https://{CANARY}@dev.azure.com/contoso/shop/_git/shop",
     ],
 )
 def test_a_url_with_credentials_is_refused_without_repeating_them(url: str) -> None:
     message = refusal(url=url)
     assert message == (
-        f"{WHERE}: source url has credentials in it (what stands before an @), and a URL is logged and shown in plain; "
-        "write https://HOST/….git and give the token as source access_token, a secret"
+        f"{WHERE}: source url has an @ in it, and what stands before one is a user name or a credential, which is logged and shown in plain; "
+        "give the HTTPS URL without it, https://github.com/OWNER/NAME.git or https://dev.azure.com/ORG/PROJECT/_git/REPOSITORY, "
+        "and a token as source access_token, a secret"
     )
     assert CANARY not in message
 

@@ -39,9 +39,16 @@ def test_a_tag_within_the_rule_is_accepted_with_its_run_variables(tag: str) -> N
     check_image_name(WHERE, f"shop/api:{tag}")
 
 
-@pytest.mark.parametrize("variable", RUN_VARIABLES)
-def test_every_run_variable_may_stand_in_a_tag(variable: str) -> None:
+@pytest.mark.parametrize("variable", [variable for variable in RUN_VARIABLES if variable != "SharedVolume"])
+def test_every_run_variable_that_says_something_of_an_image_may_stand_in_a_tag(variable: str) -> None:
     check_image_tag(WHERE, f"v-{{{{.Run.{variable}}}}}")
+
+
+def test_the_name_of_a_volume_is_no_tag() -> None:
+    assert refusal_of_tag("v-{{.Run.SharedVolume}}") == (
+        f"{WHERE}: tag 'v-{{{{.Run.SharedVolume}}}}' has '{{{{.Run.SharedVolume}}}}' in it, the name of a volume on the machine that runs the task, "
+        "which says nothing of an image; write another run variable, such as {{.Run.ID}}"
+    )
 
 
 TAG_RULE = (

@@ -95,10 +95,18 @@ def test_values_that_are_outputs_are_written_once_they_are_known() -> None:
         (lambda: inline(BUILD, {**TEST, "env": {"A": output("1")}}, PUSH), False),
         (lambda: inline(BUILD, TEST, PUSH, url=VAULT), False),
         (lambda: inline(dict(reversed(BUILD.items())), TEST, PUSH), True),
+        (lambda: inline(BUILD, TEST, {**PUSH, "when": ["test", "build"]}), False),
     ],
 )
 def test_another_run_is_made_from_something_else(changed: Callable[[], InlineSteps], same: bool) -> None:
     assert (sent(changed)["fingerprint"] == sent(lambda: inline(BUILD, TEST, PUSH))["fingerprint"]) is same
+
+
+def test_the_order_of_ids_in_a_when_is_no_reason_for_another_run() -> None:
+    one, other = ({**PUSH, "when": ids} for ids in (["build", "test"], ["test", "build"]))
+    assert (
+        sent(lambda: inline(BUILD, TEST, one))["fingerprint"] == sent(lambda: inline(BUILD, TEST, other))["fingerprint"]
+    )
 
 
 def test_the_repositories_are_those_that_are_pushed_in_the_order_of_the_steps() -> None:
@@ -127,9 +135,12 @@ def test_the_repositories_are_those_that_are_pushed_in_the_order_of_the_steps() 
         ),
         (
             [BUILD, {"push": ["zzz/zzz:1"]}],
-            "steps, item 2: push of 'zzz/zzz:1', which no step builds; they build shop/api:{{.Run.ID}}, shop/api:stable",
+            "steps, item 2: push of 'zzz/zzz:1', which no step builds; they build shop/api:{{.Run.ID}}, shop/api:stable; what a cmd makes is pushed by a push step of a task_file",
         ),
-        ([PUSH], "steps, item 1 ('push'): push of 'shop/api:{{.Run.ID}}', which no step builds; they build none"),
+        (
+            [PUSH],
+            "steps, item 1 ('push'): push of 'shop/api:{{.Run.ID}}', which no step builds; they build none; what a cmd makes is pushed by a push step of a task_file",
+        ),
         (
             [BUILD, {**PUSH, "when": ["-"]}],
             "steps, item 2 ('push'): push of 'shop/api:{{.Run.ID}}' does not wait for 'build', the step that builds it; name that step in when",
@@ -139,10 +150,25 @@ def test_the_repositories_are_those_that_are_pushed_in_the_order_of_the_steps() 
             "steps, item 2: 'shop/api:stable' is built by 'build' too, so it would be chance which of the two is pushed; "
             "give each another tag or repository",
         ),
+        (
+            [
+                BUILD,
+                {"id": "debug", "build": {"images": ["shop/api:debug"], "target": "debug"}},
+                {"push": ["shop/api:stable"]},
+                {"push": ["shop/api:debug"]},
+            ],
+            "steps, item 4: push of 'shop/api:debug' is the second build that is pushed to 'shop/api', after that of 'build', "
+            "and the output images has one image of each repository; give each build a repository of its own, or a BuildTask",
+        ),
     ],
 )
 def test_steps_that_do_not_come_to_a_pushed_image_are_refused(steps: list[dict[str, Any]], said: str) -> None:
     assert refusal(inline(*steps)) == f"{WHERE}: {said}"
+
+
+def test_one_build_is_pushed_under_several_tags_and_another_of_its_repository_need_not_be() -> None:
+    debug = {"build": {"images": ["shop/api:debug"], "target": "debug"}}
+    inline(BUILD, debug, {"push": ["shop/api:stable", "shop/api:{{.Run.ID}}"]}, TEST).check(WHERE)
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ def test_all_problems_of_the_settings_are_reported_at_once_and_nothing_is_made()
     with pytest.raises(AcrPatternsError) as refused:
         PROJECT.simulate("prod", wrong, azure)
     named = ("sku is 'Gold'", "port: '0'", "cpu: '-1'", "memoryInGb: 'x'", "publicIp: 'yes'", "environment:", "'A B'")
-    for problem in (*named, "credentials in it", "restartPolicy is 'Never mind'"):
+    for problem in (*named, "source url has an @ in it", "restartPolicy is 'Never mind'"):
         assert problem in str(refused.value)
     assert "s3cr3t" not in str(refused.value)
     assert azure.operations == []

@@ -195,7 +195,7 @@ def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(optio
     check(cmd="bash", env={"A": value.format(option)})
 
 
-@pytest.mark.parametrize("name", ["PASSWORD", "NPM_TOKEN", "db_secret", "API_KEY"])
+@pytest.mark.parametrize("name", ["PASSWORD", "NPM_TOKEN", "db_secret", "API_KEY", "npmToken"])
 def test_what_has_the_name_of_a_secret_comes_from_a_key_vault(name: str) -> None:
     rule = (
         "has the name of a secret, and Azure shows steps to whoever may read the task; "

@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from .stack_tags import tag_everything as tag_everything
     from .tasks.agent_pools import AgentPoolTier as AgentPoolTier
     from .tasks.git_source import GitSourceArgs as GitSourceArgs
+    from .tasks.key_vault import KeyVaultSecretArgs as KeyVaultSecretArgs
+    from .tasks.logins import RegistryLoginArgs as RegistryLoginArgs
     from .tasks.platform import BuildPlatform as BuildPlatform
     from .tasks.steps.arguments import ImageBuildArgs as ImageBuildArgs
     from .tasks.steps.arguments import StepArgs as StepArgs
+    from .tasks.steps.task_file import TaskFileArgs as TaskFileArgs
     from .tasks.triggers import BaseImageTriggerArgs as BaseImageTriggerArgs
     from .tasks.triggers import BaseImageTriggerType as BaseImageTriggerType
     from .tasks.triggers import CommitTriggerArgs as CommitTriggerArgs
@@ -62,6 +65,7 @@ else:
         "DevStackOnlyError": "errors",
         "GitSourceArgs": "tasks.git_source",
         "ImageBuildArgs": "tasks.steps.arguments",
+        "KeyVaultSecretArgs": "tasks.key_vault",
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
@@ -71,12 +75,14 @@ else:
         "Registry": "registry",
         "RegistryArgs": "registry",
         "RegistryAuthentication": "authentication",
+        "RegistryLoginArgs": "tasks.logins",
         "RegistryReference": "references",
         "RegistrySku": "registry_sku",
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
         "ScheduleArgs": "tasks.triggers",
         "StepArgs": "tasks.steps.arguments",
+        "TaskFileArgs": "tasks.steps.task_file",
         "TriggersArgs": "tasks.triggers",
         "existing_registry": "references",
         "is_dev_stack": "environment",

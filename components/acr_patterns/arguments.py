@@ -14,6 +14,7 @@ import pulumi
 from pulumi.output import Unknown
 from pulumi.runtime import settings
 
+from .argument_messages import kind_of, names_of
 from .environment import is_dev_stack
 from .errors import AcrPatternsError, ArgumentError, shown
 
@@ -41,7 +42,7 @@ def component(kind: str, name: object) -> str:
         ArgumentError: Pulumi takes no such name.
     """
     if not isinstance(name, str) or not name:
-        given = "an empty one" if name == "" else _kind(name)
+        given = "an empty one" if name == "" else kind_of(name)
         raise ArgumentError(f"{kind}: a component's name is text, not {given}; give it as the first argument")
     return f"{kind} {shown(sendable(kind, name))}"
 
@@ -167,7 +168,7 @@ def checked_value(where: str, hint: Any, value: object) -> Any:
         return _checked_object(where, hint, value)
     kind, takes = _KINDS.get(get_origin(hint) or hint, (object, ""))
     if not isinstance(value, kind):
-        raise ArgumentError(f"{where} takes {takes}, not {_kind(value)}")
+        raise ArgumentError(f"{where} takes {takes}, not {kind_of(value)}")
     if kind is str:
         return sendable(where, cast(str, value))
     if kind is list:
@@ -180,18 +181,22 @@ def checked_value(where: str, hint: Any, value: object) -> Any:
 
 def _checked_object(where: str, contract: type, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise ArgumentError(f"{where} takes an object with the fields of {contract.__name__}, not {_kind(given)}")
+        raise ArgumentError(f"{where} takes an object with the fields of {contract.__name__}, not {kind_of(given)}")
     hints = _hints(contract)
     for key in cast(Mapping[Any, Any], given):
         if not isinstance(key, str):
-            raise ArgumentError(f"{where}: an argument's name is text, not {_kind(key)}{_known(hints)}")
+            raise ArgumentError(f"{where}: an argument's name is text, not {kind_of(key)}{names_of(contract, hints)}")
         if key not in hints:
-            raise ArgumentError(f"{where}: unknown argument {shown(key)}{nearest(key, hints) or _known(hints)}")
+            raise ArgumentError(
+                f"{where}: unknown argument {shown(key)}{nearest(key, hints) or names_of(contract, hints)}"
+            )
     fields = {key: value for key, value in cast(Mapping[str, Any], given).items() if value is not None}
     required = cast(frozenset[str], contract.__required_keys__)  # type: ignore[attr-defined]
     missing = [key for key in hints if key in required and key not in fields]
     if missing:
-        raise ArgumentError(f"{where}: required argument {', '.join(map(repr, missing))} missing{_known(hints)}")
+        raise ArgumentError(
+            f"{where}: required argument {', '.join(map(repr, missing))} missing{names_of(contract, hints)}"
+        )
     return {key: checked_value(f"{where}: {key}", hints[key], value) for key, value in fields.items()}
 
 
@@ -203,7 +208,7 @@ def _checked_input(where: str, hint: Any, value: object) -> Any:
 def _checked_mapping(where: str, hint: Any, given: Mapping[Any, Any]) -> dict[str, Any]:
     for name in given:
         if not isinstance(name, str):
-            raise ArgumentError(f"{where} takes names that are text, not {_kind(name)}")
+            raise ArgumentError(f"{where} takes names that are text, not {kind_of(name)}")
     return {
         sendable(where, name): checked_value(f"{where}: {shown(name)}", hint, value)
         for name, value in given.items()
@@ -236,12 +241,3 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_lowercase = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word.lower(), by_lowercase, n=1)
     return f"; did you mean {by_lowercase[near[0]]!r}?" if near else ""
-
-
-def _known(names: Iterable[str]) -> str:
-    return f"; the arguments are {', '.join(names)}"
-
-
-def _kind(value: object) -> str:
-    """The type alone: what was given in the place of something else may hold a credential."""
-    return f"a value of type {type(value).__name__}"

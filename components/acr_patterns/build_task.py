@@ -13,7 +13,7 @@ from .tasks.build_run import images_of, run_now
 from .tasks.git_source import GitSourceArgs, revision_context
 from .tasks.granted_task import Surroundings, all_commands, make_task
 from .tasks.key_vault import KeyVaultSecretArgs
-from .tasks.logins import RegistryLoginArgs
+from .tasks.logins import RegistryLoginArgs, check_other_registries
 from .tasks.platform import BuildPlatform
 from .tasks.steps.arguments import StepArgs
 from .tasks.steps.task_file import TaskFileArgs
@@ -58,7 +58,8 @@ class BuildTaskArgs(TypedDict):
     cpu: NotRequired[int]
     """CPU cores of the machine that a run gets: 1 to 32. 2 by default. Not with agent_pool_name: the pool's tier decides there."""
     agent_pool_name: NotRequired[pulumi.Input[str]]
-    """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default."""
+    """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default. Pull
+    requests are built on those in any case, unless their trigger says push True."""
     rebuild: NotRequired[str]
     """Any text: the task runs again now when it changes, though nothing else has."""
     grant: NotRequired[bool]
@@ -76,7 +77,7 @@ class BuildTask(pulumi.ComponentResource):
     the task once now; again when source, steps, arguments or `rebuild` change. `image` exists only when the image is in the registry;
     what triggers build later is in the registry by its tags, and `image` stays what this program deployed.
     Pull requests are built by a second task, which has an identity of its own with AcrPull alone and pushes nothing, unless the trigger
-    says push True.
+    says push True. It runs on Azure's shared machines, never on an agent pool, and with `secrets` in use or `registry_logins` it is refused.
     Task and run are named after the component and a hash of its URN: no two components that build into one registry meet in it.
     A task that has moved (aliases) keeps its name, so what takes its old place needs another.
     Task and run lie beside the registry. For one in another subscription the component needs that subscription's provider in its options.
@@ -120,6 +121,8 @@ class BuildTask(pulumi.ComponentResource):
     ) -> None:
         where = component("BuildTask", name)
         arguments = checked_arguments(where, BuildTaskArgs, args, fields)
+        given = args or cast(BuildTaskArgs, fields)
+        check_other_registries(where, given["registry"], given.get("base_registries") or {})
         plan = build_plan(where, arguments)
 
         super().__init__("acr-patterns:index:BuildTask", name, None, opts)

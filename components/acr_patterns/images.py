@@ -70,13 +70,18 @@ def check_pinned(where: str, reference: object, stack: str) -> Image:
     return image
 
 
+def is_login_server(text: str) -> bool:
+    """Whether `text` can be the server that images lie on: a host name, perhaps with a port."""
+    return _SERVER.match(text) is not None
+
+
 def check_login_server(where: str, login_server: object) -> str:
     """`login_server`, unless it cannot be the server that images lie on.
 
     Raises:
         ArgumentError: with the rule in words.
     """
-    if not isinstance(login_server, str) or not _SERVER.match(login_server):
+    if not isinstance(login_server, str) or not is_login_server(login_server):
         raise ArgumentError(
             f"{where}: registry login_server {shown(login_server)} is not a host name; give it as Azure does "
             "(`az acr show --name NAME --query loginServer`), such as shop.azurecr.io, without https:// and without a path"

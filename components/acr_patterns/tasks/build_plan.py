@@ -23,6 +23,7 @@ from .triggers import TriggersArgs, check_triggers, pull_request_triggers, task_
 
 TIMEOUT_SECONDS = (300, 28_800)
 CPUS = (1, 32)
+DEFAULT_CPUS = 2
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,16 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     checking = pull_request_triggers(triggers, source)
     pull_requests: TaskPlan | None = None
     if checking is not None:
+        _check_no_logins(where, logins)
         own = Need("pull", task_role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
         pull_requests = replace(
             plan,
             step=steps.without_push(where).step(),
             triggers=checking,
-            needs=[own, *pulls, *_reads(logins, {})],
+            needs=[own, *pulls],
+            # Nobody has reviewed that code: it runs on Azure's machines, not in the network of the pool.
+            cpu=plan.cpu or DEFAULT_CPUS,
+            agent_pool_name=None,
             default_login=False,
         )
     made_from = [platform.value, arguments.get("rebuild")]
@@ -118,6 +123,14 @@ def _checked_logins(where: str, given: Mapping[str, RegistryLoginArgs]) -> dict[
     }
 
 
+def _check_no_logins(where: str, logins: Mapping[str, RegistryLoginArgs]) -> None:
+    if logins:
+        raise ArgumentError(
+            f"{where}: a pull request's code could read the passwords of registry_logins before anybody has reviewed it: the machine that runs it "
+            "is logged in with them; leave out the pull_request trigger, or give it push True where everybody who may open one may know them"
+        )
+
+
 def _reads(logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]) -> list[Need]:
     """The right to read each secret whose vault is named."""
     named = {
@@ -144,7 +157,7 @@ def _timeout(where: str, arguments: Mapping[str, Any]) -> int:
 
 def _cpu(where: str, arguments: Mapping[str, Any]) -> int | None:
     if "agent_pool_name" not in arguments:
-        return whole_number(where, "cpu", arguments.get("cpu", 2), *CPUS, "a whole number of CPU cores")
+        return whole_number(where, "cpu", arguments.get("cpu", DEFAULT_CPUS), *CPUS, "a whole number of CPU cores")
     if "cpu" in arguments:
         raise ArgumentError(
             f"{where}: cpu and agent_pool_name are given, and on an agent pool its tier decides; leave cpu out, or the pool"

@@ -33,7 +33,8 @@ class GitSourceArgs(TypedDict):
     folder: NotRequired[str]
     """Folder of the repository that is the build context, relative to its root. Its root by default."""
     access_token: NotRequired[pulumi.Input[str]]
-    """Personal access token that can read a private repository. Always treated as a secret."""
+    """Personal access token that can read a private repository. Always treated as a secret. While a run lasts it is in the source's `.git`,
+    where steps, and a build whose context is the repository's root, can read it: put `.git` into `.dockerignore`."""
 
 
 def check_git_source(where: str, source: GitSourceArgs) -> None:
@@ -46,8 +47,9 @@ def check_git_source(where: str, source: GitSourceArgs) -> None:
     # No message shows the URL: no way of taking it apart finds the credential in every malformed one.
     if "@" in url:
         raise ArgumentError(
-            f"{where}: source url has credentials in it (what stands before an @), and a URL is logged and shown in plain; "
-            "write https://HOST/….git and give the token as source access_token, a secret"
+            f"{where}: source url has an @ in it, and what stands before one is a user name or a credential, which is logged and shown in plain; "
+            "give the HTTPS URL without it, https://github.com/OWNER/NAME.git or https://dev.azure.com/ORG/PROJECT/_git/REPOSITORY, "
+            "and a token as source access_token, a secret"
         )
     if "?" in url or "#" in url:
         raise ArgumentError(

@@ -12,7 +12,7 @@ from pulumi_azure_native import containerregistry
 
 from ..arguments import checked_output
 from ..errors import ArgumentError, shown
-from ..images import check_login_server
+from ..images import is_login_server
 from ..references import RegistryReference
 from .key_vault import KeyVaultSecretArgs
 
@@ -29,6 +29,28 @@ class RegistryLoginArgs(TypedDict):
     """The secret that is the user name."""
     password: KeyVaultSecretArgs
     """The secret that is the password, or a token."""
+
+
+def check_other_registries(
+    where: str, registry: RegistryReference, base_registries: Mapping[str, RegistryReference | None]
+) -> None:
+    """Refuse the task's own registry among the others, as far as it can be seen before anything is deployed.
+
+    Args:
+        where: the component.
+        registry: the registry that owns the task, as it was given: what is checked is not the same object any more.
+        base_registries: the others by name, as they were given.
+
+    Raises:
+        ArgumentError: one of them is `registry`, or has its id.
+    """
+    own = registry["id"]
+    for name, one in base_registries.items():
+        other = one and one["id"]
+        if other is own or (isinstance(other, str) and isinstance(own, str) and other.lower() == own.lower()):
+            raise ArgumentError(
+                f"{where}: base_registries {shown(name)} is the registry that the task is in, where its identity pulls anyway; leave it out"
+            )
 
 
 def custom_registries(
@@ -51,7 +73,11 @@ def custom_registries(
         ArgumentError: a login server is none, or there are two logins for one; for outputs, once they are known.
     """
     for server in logins:
-        check_login_server(f"{where}: registry_logins", server)
+        if not is_login_server(server):
+            raise ArgumentError(
+                f"{where}: registry_logins {shown(server)} is not the host name of a registry; give what stands before the first / of its images' "
+                "full names, such as docker.io or ghcr.io, without https:// and without a path"
+            )
 
     def keyed(servers: Sequence[str]) -> Mapping[str, containerregistry.CustomRegistryCredentialsArgs]:
         found: dict[str, containerregistry.CustomRegistryCredentialsArgs] = {}

@@ -50,7 +50,7 @@ class PullRequestTriggerArgs(TypedDict):
     """Whether it starts runs. True by default; False keeps the trigger in the task, switched off."""
     push: NotRequired[bool]
     """Whether what a pull request builds is pushed to the registry: then anybody who may open one writes there. False by default:
-    a second task builds it and pushes nothing."""
+    a second task builds it and pushes nothing. Its code can read the source's access token, and all that the task's identity may pull."""
 
 
 class BaseImageTriggerArgs(TypedDict):

@@ -7,7 +7,10 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from ...argument_messages import leaving
 
+
+@leaving("other options of docker build, such as --no-cache, are for the build steps of a task_file")
 class ImageBuildArgs(TypedDict):
     """A Docker build in a step. Paths are relative to the step's working directory: the source folder, unless it says otherwise."""
 
@@ -23,6 +26,10 @@ class ImageBuildArgs(TypedDict):
     """Stage of a multi-stage Dockerfile that is built. The last one by default."""
 
 
+@leaving(
+    "Azure's other properties of a step (cache, disableWorkingDirectoryOverride, expose, isolation, keep, network, ports, privileged, pull, repeat, "
+    "volumeMounts) are for the steps of a task_file"
+)
 class StepArgs(TypedDict):
     """One step of a task: exactly one of `build`, `push` and `cmd`."""
 

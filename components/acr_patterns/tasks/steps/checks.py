@@ -14,8 +14,8 @@ from ...arguments import whole_number
 from ...errors import ArgumentError, shown
 from ..platform import BuildPlatform
 from .arguments import ImageBuildArgs, StepArgs
-from .docker_step import NAMED_LIKE_A_SECRET
 from .image_names import check_image_name
+from .secret_names import NAMED_LIKE_A_SECRET
 from .template_text import uses_secret
 from .text import check_build_argument, check_command, check_value
 

@@ -14,10 +14,8 @@ from ...errors import ArgumentError, shown
 from ..git_source import GitSourceArgs, branch_context, check_dockerfile, revision_context
 from .image_names import check_image_repository, check_image_tag
 from .kinds import context_token, fingerprint
+from .secret_names import NAMED_LIKE_A_SECRET
 
-NAMED_LIKE_A_SECRET = re.compile(
-    r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|PAT|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\Z", re.I
-)
 _ARGUMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 

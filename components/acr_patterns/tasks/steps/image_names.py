@@ -11,6 +11,7 @@ from ...images import check_repository
 from .template_text import EMPTY_WITHOUT_COMMIT, check_run_variable, references
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
+_VOLUME = "SharedVolume"
 _SERVER = re.compile(r"localhost\Z|\$|.*(?:[.:]|\{\{)")
 
 
@@ -60,6 +61,11 @@ def check_image_tag(where: str, tag: str) -> None:
     for reference in references(tag):
         if reference.kind == "Run":
             check_run_variable(f"{where}: tag {shown(tag)}", reference)
+            if reference.name == _VOLUME:
+                raise ArgumentError(
+                    f"{where}: tag {shown(tag)} has {shown(reference.text)} in it, the name of a volume on the machine that runs the task, which says "
+                    "nothing of an image; write another run variable, such as {{.Run.ID}}"
+                )
             sometimes = sometimes.replace(reference.text, "x")
             always = always.replace(reference.text, "" if reference.name in EMPTY_WITHOUT_COMMIT else "x")
     if not _TAG.match(sometimes):

@@ -16,6 +16,7 @@ from ...errors import ArgumentError, shown
 from ..git_source import GitSourceArgs, branch_context, is_inside, revision_context
 from .image_names import check_image_repository
 from .kinds import context_token, fingerprint
+from .secret_names import NAMED_LIKE_A_SECRET
 
 _VALUE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
@@ -63,6 +64,12 @@ class FileTask:
             if not _VALUE_NAME.match(name):
                 raise ArgumentError(
                     f"{where}: task_file value {shown(name)} cannot be named in a task file: it takes letters, digits and _, not a digit first"
+                )
+        for name in self.values:
+            if NAMED_LIKE_A_SECRET.search(name):
+                raise ArgumentError(
+                    f"{where}: task_file value {shown(name)} has the name of a secret, and Azure shows values to whoever may read the task; "
+                    "give it in secret_values, or under another name if it is none"
                 )
         if both := self.values.keys() & secrets.keys():
             raise ArgumentError(

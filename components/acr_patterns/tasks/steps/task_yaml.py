@@ -71,7 +71,7 @@ def _step(step: StepArgs, platform: BuildPlatform) -> dict[str, Any]:
     if "cmd" in step:
         written["cmd"] = step["cmd"]
     if "when" in step:
-        written["when"] = [*step["when"]]
+        written["when"] = sorted(step["when"])
     given = cast(Mapping[str, Any], step)
     if given.get("env"):
         written["env"] = _assignments(given["env"], platform)

@@ -1,0 +1,38 @@
+"""Which names are taken for those of secrets."""
+
+import pytest
+from acr_patterns.tasks.steps.secret_names import NAMED_LIKE_A_SECRET
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PASSWORD",
+        "DB_PASSWD",
+        "dbPassword",
+        "DBPASSWORD",
+        "npm_token",
+        "npmToken",
+        "clientSecret",
+        "API_KEY",
+        "apiKey",
+        "APIKEY",
+        "AWS_SECRET_ACCESS_KEY",
+        "privateKey",
+        "CREDENTIAL",
+        "gitCredentials",
+        "PAT",
+        "GIT_PAT",
+        "gitPat",
+        "gitPAT",
+    ],
+)
+def test_a_name_that_ends_in_the_word_for_a_secret_is_one(name: str) -> None:
+    assert NAMED_LIKE_A_SECRET.search(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["NODE_ENV", "PATH", "SPAT", "heartbeat", "HEARTPAT", "myPath", "TOKEN_URL", "KEY", "PASSWORD\n", "monkey"]
+)
+def test_another_name_is_none(name: str) -> None:
+    assert not NAMED_LIKE_A_SECRET.search(name)
