@@ -144,6 +144,20 @@ def test_its_outputs_are_those_of_the_task() -> None:
         ({"in_use": ["shop/api"]}, "in_use: image 'shop/api' is not a full image reference"),
         ({"in_use": lambda: [pulumi.Output.from_input(f"{SERVER}/a:b")]}, "is named by a tag"),
         ({"keeps": 1}, "did you mean 'keep'"),
+        ({"keep_tags": ["v.*"]}, r"keep_tags has 'v\.\*', which is no tag: .*, or raise keep"),
+        (
+            {"keep_tags": ["shop/api:stable"]},
+            "keep_tags has 'shop/api:stable', which is no tag: .* without a repository",
+        ),
+        ({"keep_tags": [""]}, "keep_tags has '', which is no tag"),
+        (
+            {"oras_repository": f"{SERVER}/oras"},
+            "is not the name of a repository of the task's own registry; write it such",
+        ),
+        ({"oras_repository": "tools/oras:v1"}, "oras_repository 'tools/oras:v1' is not the name of a repository"),
+        ({"oras_repository": API}, f"oras_repository '{API}' is one of the repositories that are purged"),
+        ({"in_use": lambda: pulumi.Output.from_input([f"{SERVER}/a:b"])}, "is named by a tag"),
+        ({"in_use": lambda: pulumi.Output.from_input("shop")}, "in_use takes a list, not a value of type str"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], sentence: str) -> None:
