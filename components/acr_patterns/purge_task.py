@@ -127,11 +127,11 @@ class PurgeTask(pulumi.ComponentResource):
         urn = pulumi.Output.from_input(cast(Awaitable[str], self.urn.future()))
 
         def encoded(known: Sequence[Any]) -> str:
-            urn, login_server, images = known
+            urn, login_server, given = known
+            images = cast(list[str], given or [])
             return steps.encoded(short_hash(urn), [check_in_use(where, login_server, image) for image in images])
 
-        images = pulumi.Output.from_input(in_use).apply(lambda known: pulumi.Output.all(*(known or [])))
-        content = checked_output(pulumi.Output.all(urn, registry["login_server"], images), encoded)
+        content = checked_output(pulumi.Output.all(urn, registry["login_server"], in_use), encoded)
         made = make_task(
             name,
             Surroundings(self, where, registry, arguments.get("grant", True), location, tags),
@@ -169,8 +169,8 @@ class PurgeTask(pulumi.ComponentResource):
 
 
 def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
-    def number(argument: str, value: object, limits: tuple[int, int], unit: str) -> int:
-        return whole_number(where, argument, value, *limits, f"a whole number of {unit}")
+    def number(argument: str, value: object, limits: tuple[int, int], unit: str, taker: str = "acr purge") -> int:
+        return whole_number(where, argument, value, *limits, f"a whole number of {unit}", taker=taker)
 
     return PurgeSteps(
         arguments["repositories"],
@@ -178,7 +178,7 @@ def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
         number("keep", arguments.get("keep", 0), KEEP, "tags"),
         arguments.get("untagged", True),
         arguments.get("dry_run", True),
-        number("timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), TIMEOUT_SECONDS, "seconds"),
+        number("timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), TIMEOUT_SECONDS, "seconds", "Azure"),
         arguments.get("keep_tags", []),
         arguments.get("oras_repository"),
     )
