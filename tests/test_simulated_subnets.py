@@ -101,8 +101,13 @@ def test_the_provider_makes_one_too(tmp_path: Path) -> None:
 
 
 def test_a_delegated_subnet_takes_no_private_endpoint() -> None:
+    azure = SimulatedAzure()
     with pytest.raises(SimulationError, match="PrivateEndpointCreationNotAllowedAsSubnetIsDelegated"):
-        simulate(endpoint_in_delegated_subnet)
+        simulate(endpoint_in_delegated_subnet, azure=azure)
+    [made] = azure.of_type("Microsoft.Network/virtualNetworks/subnets")
+    [sent] = made["properties"]["delegations"]
+    assert sent == {"name": DELEGATION["name"], "properties": {"serviceName": DELEGATION["serviceName"]}}
+    assert arm_type(SUBNET).outputs(made)["delegations"] == [DELEGATION]
 
 
 def test_a_subnet_goes_with_its_network_and_needs_it() -> None:
