@@ -143,7 +143,7 @@ def test_where_the_sku_is_not_known_azure_decides() -> None:
     ("arguments", "sentence"),
     [
         ({"tier": "S4"}, "tier is 'S4', which is not one of S1, S2, S3, I6"),
-        ({"count": -1}, "count is -1, but Azure takes a whole number of machines from 0"),
+        ({"count": -1}, "count is -1, but the API's type takes a whole number of machines from 0"),
         ({"count": 1.5}, "count is 1.5"),
         ({"subnet_id": NETWORK}, "subnet_id .* but of a resource of type Microsoft.Network/virtualNetworks"),
         ({"subnet_id": "tasks"}, "'tasks' is not the resource id of a subnet"),

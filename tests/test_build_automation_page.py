@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from acr_patterns import BuildTask, Registry
+from acr_patterns.tasks.steps.purge_steps import ORAS
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from pages import blocks
@@ -91,3 +92,8 @@ def test_what_the_page_on_testing_says_of_runs_is_true(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "shop", module)
     [block] = blocks("testing.md", "Runs of tasks", "python")
     exec(compile(block, "docs/testing.md", "exec"), {})  # noqa: S102 the page's own code
+
+
+def test_the_page_imports_the_oras_that_a_clean_up_runs() -> None:
+    [imported] = [block for block in blocks(PAGE, "Clean-up", "sh") if "az acr import" in block]
+    assert imported.split()[-1] == ORAS.replace(":v1.2.0@", "@")

@@ -134,7 +134,7 @@ def test_a_failing_build_fails_the_deployment_and_makes_no_container_group() -> 
         ({"repository": "Shop/Api"}, "cannot be a repository name"),
         ({"image_tags": ["-v1"]}, "cannot be a tag"),
         ({"timeout_in_seconds": 299}, "from 300 to 28800"),
-        ({"cpu": 0}, "whole number of CPU cores from 1 to 32"),
+        ({"cpu": 0}, "this library takes a whole number of CPU cores from 1 to 32"),
         ({"platform": "linux/sparc"}, "not one of linux/amd64, linux/arm64, linux/arm, linux/386, windows/amd64"),
         ({"source": {**SOURCE, "url": "https://me:token@github.com/a/b.git"}}, "source url has an @ in it"),
         (

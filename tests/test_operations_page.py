@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from acr_patterns.roles import ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, Role
+from acr_patterns.roles import ACR_DELETE, ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, Role
 
 PAGE = Path(__file__).parent.parent / "docs" / "operations.md"
 TEXT = PAGE.read_text()
@@ -44,7 +44,9 @@ def test_a_condition_admits_the_roles_that_a_stack_assigns_and_no_others(tmp_pat
 
 
 def test_the_page_names_the_ids_of_the_roles_of_both_modes_and_no_others() -> None:
-    assert set(re.findall(GUID, TEXT)) == {ACR_PULL.guid, ACR_PUSH.guid, REPOSITORY_READER.guid, REPOSITORY_WRITER.guid}
+    assert set(re.findall(GUID, TEXT)) == {
+        role.guid for role in (ACR_PULL, ACR_PUSH, ACR_DELETE, REPOSITORY_READER, REPOSITORY_WRITER)
+    }
 
 
 def test_the_trust_policy_is_json_for_one_repository() -> None:

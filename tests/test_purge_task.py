@@ -130,10 +130,13 @@ def test_its_outputs_are_those_of_the_task() -> None:
         ({"repositories": ["shop/api", "Shop"]}, "repository 'Shop' cannot be purged"),
         ({"repositories": [".*"]}, r"repository '\.\*' cannot be purged"),
         ({"repositories": "shop/api"}, "repositories takes a list"),
-        ({"older_than_in_days": 0}, "older_than_in_days is 0, but Azure takes a whole number of days from 1 to 54750"),
+        (
+            {"older_than_in_days": 0},
+            "older_than_in_days is 0, but acr purge takes a whole number of days from 1 to 54750",
+        ),
         ({"older_than_in_days": -3}, "older_than_in_days is -3"),
         ({"older_than_in_days": 1.5}, "older_than_in_days is 1.5"),
-        ({"keep": -1}, "keep is -1, but Azure takes a whole number of tags from 0"),
+        ({"keep": -1}, "keep is -1, but acr purge takes a whole number of tags from 0"),
         ({"timeout_in_seconds": 299}, "timeout_in_seconds is 299, but Azure takes a whole number of seconds from 300"),
         ({"schedule": "0 3 * *"}, "schedule: cron '0 3 \\* \\*' has 4 fields"),
         ({"schedule": "0 25 * * *"}, "schedule: cron .* its hour is '25'"),
@@ -144,6 +147,20 @@ def test_its_outputs_are_those_of_the_task() -> None:
         ({"in_use": ["shop/api"]}, "in_use: image 'shop/api' is not a full image reference"),
         ({"in_use": lambda: [pulumi.Output.from_input(f"{SERVER}/a:b")]}, "is named by a tag"),
         ({"keeps": 1}, "did you mean 'keep'"),
+        ({"keep_tags": ["v.*"]}, r"keep_tags has 'v\.\*', which is no tag: .*, or raise keep"),
+        (
+            {"keep_tags": ["shop/api:stable"]},
+            "keep_tags has 'shop/api:stable', which is no tag: .* without a repository",
+        ),
+        ({"keep_tags": [""]}, "keep_tags has '', which is no tag"),
+        (
+            {"oras_repository": f"{SERVER}/oras"},
+            "is not the name of a repository of the task's own registry; write it such",
+        ),
+        ({"oras_repository": "tools/oras:v1"}, "oras_repository 'tools/oras:v1' is not the name of a repository"),
+        ({"oras_repository": API}, f"oras_repository '{API}' is one of the repositories that are purged"),
+        ({"in_use": lambda: pulumi.Output.from_input([f"{SERVER}/a:b"])}, "is named by a tag"),
+        ({"in_use": lambda: pulumi.Output.from_input("shop")}, "in_use takes a list, not a value of type str"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], sentence: str) -> None:

@@ -19,7 +19,7 @@ TYPE = "azure-native:containerregistry:AgentPool"
 """The type token of an agent pool."""
 
 MACHINES = (0, 2**31 - 1)
-"""Least and most machines: what the API's type takes. How many a registry gets is a quota of its cores."""
+"""Least and most machines: 0 is documented, and the API's type ends there. How many a registry gets is a quota of its cores."""
 
 FIXED = ["os", "tier", "virtualNetworkSubnetResourceId"]
 """What a live pool keeps: Azure's update of a pool has its count and its tags only."""
@@ -77,7 +77,8 @@ class AgentPool(pulumi.ComponentResource):
         registry = checked_registry(where, arguments["registry"])
         check_agent_pool_sku(where, registry)
         tier = choice(where, "tier", AgentPoolTier, arguments.get("tier", AgentPoolTier.S2))
-        count = whole_number(where, "count", arguments.get("count", 1), *MACHINES, "a whole number of machines")
+        given = arguments.get("count", 1)
+        count = whole_number(where, "count", given, *MACHINES, "a whole number of machines", taker="the API's type")
         subnet_id = arguments.get("subnet_id")
         if subnet_id is not None:
             subnet_id = when_known(subnet_id, lambda known: checked_id(f"{where}: subnet_id", known, check_subnet_id))

@@ -139,15 +139,17 @@ def choice(where: str, argument: str, allowed: type[Choice], value: object) -> C
         ) from None
 
 
-def whole_number(where: str, argument: str, value: object, least: int, most: int, unit: str) -> int:
-    """`value` as an int within its limits; other languages send whole numbers as floats.
+def whole_number(
+    where: str, argument: str, value: object, least: int, most: int, unit: str, *, taker: str = "Azure"
+) -> int:
+    """`value` as an int within the limits of `taker`; other languages send whole numbers as floats.
 
     Raises:
         ArgumentError: it is not a whole number, or outside the limits.
     """
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     if number is None or not least <= number <= most or number != int(number):
-        raise ArgumentError(f"{where}: {argument} is {shown(value)}, but Azure takes {unit} from {least} to {most}")
+        raise ArgumentError(f"{where}: {argument} is {shown(value)}, but {taker} takes {unit} from {least} to {most}")
     return int(number)
 
 

@@ -171,6 +171,14 @@ TYPES: Mapping[str, ArmType] = {
         "virtualNetworkName",
         nested=frozenset({"subnets", "delegations"}),
     ),
+    "azure-native:network:Subnet": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}/subnets/{{subnetName}}",
+        "subnetName",
+        frozenset(),
+        AutoName.LOGICAL,
+        has_location=False,
+        nested=frozenset({"delegations"}),
+    ),
     "azure-native:network:PrivateEndpoint": ArmType(
         f"{_GROUP}/providers/Microsoft.Network/privateEndpoints/{{privateEndpointName}}",
         "privateEndpointName",

@@ -56,7 +56,7 @@ class BuildTaskArgs(TypedDict):
     timeout_in_seconds: NotRequired[int]
     """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
     cpu: NotRequired[int]
-    """CPU cores of the machine that a run gets: 1 to 32. 2 by default. Not with agent_pool_name: the pool's tier decides there."""
+    """CPU cores of the machine that a run gets: 1 to 32, limits of this library, as Azure names none. 2 by default. Not with agent_pool_name: the pool's tier decides there."""
     agent_pool_name: NotRequired[pulumi.Input[str]]
     """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default. Pull
     requests are built on those in any case, unless their trigger says push True."""

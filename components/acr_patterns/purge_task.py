@@ -11,11 +11,18 @@ from .names import short_hash
 from .placement import checked_location, checked_tags
 from .references import RegistryReference, checked_registry
 from .roles import Purpose
+from .tasks.agent_pools import check_agent_pool_sku
 from .tasks.build_plan import TIMEOUT_SECONDS, task_role
-from .tasks.granted_task import Need, Surroundings, TaskPlan, make_task
+from .tasks.granted_task import Need, Surroundings, TaskPlan, all_commands, make_task
 from .tasks.logins import custom_registries
 from .tasks.schedules import check_cron
-from .tasks.steps.purge_steps import PurgeSteps, check_in_use, check_repositories
+from .tasks.steps.purge_steps import (
+    PurgeSteps,
+    check_in_use,
+    check_kept_tags,
+    check_oras_repository,
+    check_repositories,
+)
 
 TIMER = "purge"
 """Name of the task's schedule."""
@@ -39,14 +46,22 @@ class PurgeTaskArgs(TypedDict):
     """When it runs. Five fields, in UTC: minute, hour, day of the month, month, day of the week, such as `0 3 * * Sun`."""
     keep: NotRequired[int]
     """How many of the old tags stay in each repository, the latest; and as many of the old untagged manifests. 0 by default."""
-    in_use: NotRequired[list[pulumi.Input[str]]]
+    keep_tags: NotRequired[list[str]]
+    """Tags that never go, in any of the repositories, each by its whole name, such as `stable`; their images stay with them. None by default."""
+    in_use: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
     """Images of the registry that never go, by digest (SERVER/REPOSITORY@sha256:…), such as those that services run. None by default."""
+    oras_repository: NotRequired[str]
+    """Repository of the registry that `oras`, which tags images in use, was imported to, by the same digest. It is pulled from ghcr.io by default."""
     dry_run: NotRequired[bool]
     """Whether it deletes nothing, and only its log says what would go. True by default: read a log before you say False."""
     untagged: NotRequired[bool]
     """Whether manifests without a tag go too, which frees the storage. True by default."""
     timeout_in_seconds: NotRequired[int]
     """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
+    agent_pool_name: NotRequired[pulumi.Input[str]]
+    """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default."""
+    grant: NotRequired[bool]
+    """Whether roles are assigned here. True by default. False where the deployer may not assign roles: `grant_command` says what to run."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region of the task. That of the registry's resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -58,14 +73,15 @@ class PurgeTask(pulumi.ComponentResource):
 
     Makes a task with a system-assigned identity that runs `acr purge`, and assigns that identity what this needs at the registry: AcrPull, and
     AcrDelete unless it is a dry run. With `in_use`, AcrPush in the place of AcrPull: each run first gives every image in use a tag, `in-use-…`,
-    that the purge leaves alone, so that none of them is untagged; a dry run does so too. It does so with `oras`, which it pulls from ghcr.io. If one of these images is not there, the run fails and
-    nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back. When the component is removed, the tags that it
+    that the purge leaves alone, so that none of them is untagged; a dry run does so too. It does so with `oras`. If one of these images is not
+    there, the run fails and nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back. When the component is removed, the tags that it
     gave stay, and with them their images: no clean-up deletes what another has kept.
     For a registry in another subscription the component needs that subscription's provider in its options.
+    With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and nothing is deleted until it was run.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
-            AbacRepositoryPermissions.
+        ArgumentError: an argument is unknown, missing or not accepted, the registry's role assignment mode is AbacRepositoryPermissions,
+            or an agent pool is named and the registry is known not to be Premium.
     """
 
     task_id: pulumi.Output[str]
@@ -74,6 +90,8 @@ class PurgeTask(pulumi.ComponentResource):
     """Name of the task."""
     principal_id: pulumi.Output[str]
     """Principal id (object id) of the task's system-assigned identity."""
+    grant_command: pulumi.Output[Optional[str]]
+    """With `grant` False, the Azure CLI commands by which somebody else assigns the roles, joined by &&; None otherwise."""
 
     @overload
     def __init__(self, name: str, args: PurgeTaskArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -93,9 +111,14 @@ class PurgeTask(pulumi.ComponentResource):
         registry = checked_registry(where, arguments["registry"])
         steps = _steps(where, arguments)
         check_repositories(where, steps.repositories)
+        check_kept_tags(where, steps.kept_tags)
+        check_oras_repository(where, steps.oras_repository, steps.repositories)
         check_cron(f"{where}: schedule", arguments["schedule"])
+        if "agent_pool_name" in arguments:
+            check_agent_pool_sku(where, registry)
         in_use = arguments.get("in_use", [])
-        needs = _needs(where, registry, tags=steps.untagged and bool(in_use), deletes=not steps.dry_run)
+        # Roles are decided now: a list that is known only later counts as one with images in it.
+        needs = _needs(where, registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
 
@@ -103,14 +126,15 @@ class PurgeTask(pulumi.ComponentResource):
         # As an output of this component the URN would make its children depend on themselves.
         urn = pulumi.Output.from_input(cast(Awaitable[str], self.urn.future()))
 
-        def encoded(known: Sequence[str]) -> str:
-            urn, login_server, *images = known
+        def encoded(known: Sequence[Any]) -> str:
+            urn, login_server, given = known
+            images = cast(list[str], given or [])
             return steps.encoded(short_hash(urn), [check_in_use(where, login_server, image) for image in images])
 
-        content = checked_output(pulumi.Output.all(urn, registry["login_server"], *in_use), encoded)
+        content = checked_output(pulumi.Output.all(urn, registry["login_server"], in_use), encoded)
         made = make_task(
             name,
-            Surroundings(self, where, registry, here=True, location=location, tags=tags),
+            Surroundings(self, where, registry, arguments.get("grant", True), location, tags),
             TaskPlan(
                 containerregistry.EncodedTaskStepArgs(type="EncodedTask", encoded_task_content=content),
                 containerregistry.TriggerPropertiesArgs(
@@ -125,6 +149,7 @@ class PurgeTask(pulumi.ComponentResource):
                 custom_registries(where, registry, [], {}),
                 needs,
                 steps.timeout,
+                agent_pool_name=arguments.get("agent_pool_name"),
                 # The login that Azure gives a task by itself may delete, dry run or not.
                 default_login=False,
             ),
@@ -132,12 +157,20 @@ class PurgeTask(pulumi.ComponentResource):
         self.task_id = made.task.id
         self.task_name = made.task.name
         self.principal_id = made.principal_id
-        self.register_outputs({"task_id": self.task_id, "task_name": self.task_name, "principal_id": self.principal_id})
+        self.grant_command = all_commands(made)
+        self.register_outputs(
+            {
+                "task_id": self.task_id,
+                "task_name": self.task_name,
+                "principal_id": self.principal_id,
+                "grant_command": self.grant_command,
+            }
+        )
 
 
 def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
-    def number(argument: str, value: object, limits: tuple[int, int], unit: str) -> int:
-        return whole_number(where, argument, value, *limits, f"a whole number of {unit}")
+    def number(argument: str, value: object, limits: tuple[int, int], unit: str, taker: str = "acr purge") -> int:
+        return whole_number(where, argument, value, *limits, f"a whole number of {unit}", taker=taker)
 
     return PurgeSteps(
         arguments["repositories"],
@@ -145,7 +178,9 @@ def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
         number("keep", arguments.get("keep", 0), KEEP, "tags"),
         arguments.get("untagged", True),
         arguments.get("dry_run", True),
-        number("timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), TIMEOUT_SECONDS, "seconds"),
+        number("timeout_in_seconds", arguments.get("timeout_in_seconds", 3600), TIMEOUT_SECONDS, "seconds", "Azure"),
+        arguments.get("keep_tags", []),
+        arguments.get("oras_repository"),
     )
 
 

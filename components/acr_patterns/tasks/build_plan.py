@@ -23,6 +23,7 @@ from .triggers import TriggersArgs, check_triggers, pull_request_triggers, task_
 
 TIMEOUT_SECONDS = (300, 28_800)
 CPUS = (1, 32)
+"""Limits of this library's own: Microsoft's pages name none, and the API's type is a whole number."""
 DEFAULT_CPUS = 2
 
 
@@ -157,7 +158,8 @@ def _timeout(where: str, arguments: Mapping[str, Any]) -> int:
 
 def _cpu(where: str, arguments: Mapping[str, Any]) -> int | None:
     if "agent_pool_name" not in arguments:
-        return whole_number(where, "cpu", arguments.get("cpu", DEFAULT_CPUS), *CPUS, "a whole number of CPU cores")
+        cores = "a whole number of CPU cores"
+        return whole_number(where, "cpu", arguments.get("cpu", DEFAULT_CPUS), *CPUS, cores, taker="this library")
     if "cpu" in arguments:
         raise ArgumentError(
             f"{where}: cpu and agent_pool_name are given, and on an agent pool its tier decides; leave cpu out, or the pool"

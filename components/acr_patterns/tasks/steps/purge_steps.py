@@ -27,13 +27,17 @@ import yaml
 from ...errors import ArgumentError, shown
 from ...images import Image, parse_image
 
-ORAS = "ghcr.io/oras-project/oras:v1.2.0@sha256:0087224dd0decc354b5b0689068fbbc40cd5dc3dbf65fcb3868dfbd363dc790b"
+ORAS_DIGEST = "sha256:0087224dd0decc354b5b0689068fbbc40cd5dc3dbf65fcb3868dfbd363dc790b"
+ORAS = f"ghcr.io/oras-project/oras:v1.2.0@{ORAS_DIGEST}"
 """What gives a manifest another tag as it is. Docker would push it anew, perhaps with another digest, and one platform of it only."""
 
 IN_USE = "in-use-"
 """What the tags of images in use begin with. No clean-up of this library deletes such a tag, unless it gave it itself."""
 
 _SERVER = re.compile(r"[^/]*[.:][^/]*/")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
+_END_OF_TAG = "(?![A-Za-z0-9_.-])"
+"""Where a tag ends, without the sign that begins an alias of a task."""
 _NAME = re.compile(r"(?=.{1,255}\Z)[a-z0-9]+(?:[._/-]+[a-z0-9]+)*\Z")
 
 
@@ -48,6 +52,9 @@ class PurgeSteps:
     dry_run: bool
     timeout: int
     """Seconds."""
+    kept_tags: Sequence[str] = ()
+    oras_repository: str | None = None
+    """Repository of the task's registry that `oras` lies in; None for ghcr.io."""
 
     def encoded(self, owner: str, in_use: Collection[Image]) -> str:
         """The steps as a task takes them.
@@ -58,7 +65,8 @@ class PurgeSteps:
         """
         kept = [image for image in in_use if image.repository in self.repositories] if self.untagged else []
         tags = {f"{image.repository}@{image.digest}": _tag(owner, image) for image in kept}
-        naming = [f"{ORAS} tag $Registry/{name} {tag}" for name, tag in tags.items()]
+        oras = f"$Registry/{self.oras_repository}@{ORAS_DIGEST}" if self.oras_repository else ORAS
+        naming = [f"{oras} tag $Registry/{name} {tag}" for name, tag in tags.items()]
         steps: list[dict[str, Any]] = [
             *({"id": f"{IN_USE}{number}", "cmd": command} for number, command in enumerate(naming, start=1)),
             {"id": "purge", "cmd": self._command(owner, tags.values()), "timeout": self.timeout},
@@ -69,9 +77,10 @@ class PurgeSteps:
     def _command(self, owner: str, tags: Collection[str]) -> str:
         own, digests = f"{IN_USE}{owner}-", dict.fromkeys(tag.rpartition("-")[2] for tag in tags)
         old = f"{own}(?!{'|'.join(digests)})" if digests else own
-        filters = [
-            f"--filter '{repository.replace('.', '[.]')}:^(?!{IN_USE})|^{old}'" for repository in self.repositories
-        ]
+        kept = "|".join(map(_literal, dict.fromkeys(self.kept_tags)))
+        start = f"^(?!({kept}){_END_OF_TAG})" if kept else "^"
+        tags_to_go = f"{start}(?!{IN_USE})|{start}{old}"
+        filters = [f"--filter '{_literal(repository)}:{tags_to_go}'" for repository in self.repositories]
         flags = {"--untagged": self.untagged, "--dry-run": self.dry_run}
         words = [
             *filters,
@@ -102,6 +111,39 @@ def check_repositories(where: str, repositories: Sequence[str]) -> None:
             )
 
 
+def check_kept_tags(where: str, tags: Sequence[str]) -> None:
+    """Refuse what is not a whole tag.
+
+    Raises:
+        ArgumentError: one of them is none.
+    """
+    for tag in tags:
+        if not _TAG.match(tag):
+            raise ArgumentError(
+                f"{where}: keep_tags has {shown(tag)}, which is no tag: each is a whole tag, such as stable, of 1 to 128 letters, digits and _ . -, "
+                "without a repository and without a pattern; name every tag, or raise keep"
+            )
+
+
+def check_oras_repository(where: str, repository: str | None, purged: Collection[str]) -> None:
+    """Refuse a place for `oras` that is no repository, or that is purged itself.
+
+    Raises:
+        ArgumentError: it is one of these.
+    """
+    if repository is None:
+        return
+    if not _NAME.match(repository) or _SERVER.match(repository):
+        raise ArgumentError(
+            f"{where}: oras_repository {shown(repository)} is not the name of a repository of the task's own registry; write it such as tools/oras, "
+            "without a server, a tag and a digest"
+        )
+    if repository in purged:
+        raise ArgumentError(
+            f"{where}: oras_repository {shown(repository)} is one of the repositories that are purged, and would go itself; import oras to another one"
+        )
+
+
 def check_in_use(where: str, login_server: str, image: object) -> Image:
     """An image that has to stay, if it is one of this registry, by digest.
 
@@ -120,6 +162,11 @@ def check_in_use(where: str, login_server: str, image: object) -> Image:
             "SERVER/REPOSITORY@sha256:DIGEST, as the image output of a BuildTask does"
         )
     return found
+
+
+def _literal(text: str) -> str:
+    """A name or tag as a regular expression: a dot is the one sign in it that could mean another."""
+    return text.replace(".", "[.]")
 
 
 def _tag(owner: str, image: Image) -> str:

@@ -3,6 +3,7 @@
 import copy
 from typing import TYPE_CHECKING, Any
 
+from . import subnet
 from .errors import not_found
 from .resource_group import location_of
 from .resource_id import ResourceId
@@ -17,8 +18,8 @@ TYPE = "Microsoft.Network/virtualNetworks"
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a virtual network; its subnets are those that the body names."""
     properties = copy.deepcopy(body.get("properties", {}))
-    for subnet in properties.setdefault("subnets", []):
-        subnet["id"] = f"{where.text}/subnets/{subnet['name']}"
+    for one in properties.setdefault("subnets", []):
+        one["id"] = f"{where.text}/subnets/{one['name']}"
     return {
         **body,
         "location": location_of(azure, where, body),
@@ -27,14 +28,17 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
 
 
 def find_subnet(azure: "SimulatedAzure", subnet_id: str) -> dict[str, Any]:
-    """A subnet as its virtual network shows it.
+    """A subnet, made by itself or with its virtual network.
 
     Raises:
         AzureError: there is none.
     """
+    made_alone = azure.find(subnet_id)
+    if made_alone is not None and made_alone["type"] == subnet.TYPE:
+        return made_alone
     network = azure.find(subnet_id.rpartition("/subnets/")[0])
     subnets: Any = part(network, "properties").get("subnets", [])
-    for subnet in subnets:
-        if subnet["id"].lower() == subnet_id.lower():
-            return subnet
+    for one in subnets:
+        if one["id"].lower() == subnet_id.lower():
+            return one
     raise not_found(subnet_id)

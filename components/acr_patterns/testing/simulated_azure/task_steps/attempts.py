@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ....access.image_reference import read_image
 from ..errors import AzureError
-from ..image_names import full_name, repository_of
+from ..image_names import full_name
 from ..task_triggers import context_of
 from .command import CommandError
-from .commands import COMMANDS
+from .commands import command_of
 from .run_context import RunContext
 from .step import Build, Step
 from .task_source import context_below
@@ -73,7 +73,7 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     refused = run.pull(image)
     if refused:
         return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
-    command = COMMANDS.get(repository_of(image))
+    command = command_of(image)
     try:
         run.log(*(command(run, words) if command else ()))
     except CommandError as error:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..image_names import full_name
+from ....tasks.steps.purge_steps import ORAS_DIGEST
+from ..image_names import full_name, repository_of
 from .command import Command, CommandError
 from .oras import oras
 from .purge import acr
@@ -23,9 +24,14 @@ def _docker(run: "RunContext", words: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-COMMANDS: Mapping[str, Command] = {
+_COMMANDS: Mapping[str, Command] = {
     "docker.io/docker": _docker,
     "ghcr.io/oras-project/oras": oras,
     "mcr.microsoft.com/acr/acr-cli": acr,
 }
 """Server and repository of an image -> what a container of it does."""
+
+
+def command_of(image: str) -> Command | None:
+    """What a container of this image does; None if it is nothing that matters. A copy of `oras` in another registry has the same digest."""
+    return oras if image.endswith(f"@{ORAS_DIGEST}") else _COMMANDS.get(repository_of(image))
