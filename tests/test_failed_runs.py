@@ -1,13 +1,16 @@
 """What a simulation says of a run that did not succeed: which, at which step, why, and what a test can do."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pulumi
 import pytest
 from acr_patterns import AgentPool, BuildTask, BuildTaskArgs, Registry, RegistrySku
+from acr_patterns.cli import app
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
 from pulumi_azure_native import resources
+from typer.testing import CliRunner
 
 URL = "https://github.com/contoso/shop.git"
 SOURCE = {"url": URL, "branch": "main", "revision": "88a601d", "folder": "api"}
@@ -46,8 +49,26 @@ def test_a_step_that_fails_is_named_with_what_it_said() -> None:
     said = lines(refused(building(steps=STEPS), azure))
     [task] = azure.of_type("Microsoft.ContainerRegistry/registries/tasks")
     assert said["the run"] == f"ca1 of task {task['name']} has the status Failed at step test: npm ERR! 1 test failed"
-    assert said["its log"] == 'error.simulation.azure.run_log("ca1")'
+    assert said["its log"] == 'error.simulation.azure.run_log("ca1"), in a test'
     assert said.keys() == {"the run", "its log"}
+
+
+def test_the_command_says_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    task_file = {"path": "acr-task.yaml", "repositories": ["shop/api"]}
+    (tmp_path / "__main__.py").write_text(f"""
+from acr_patterns import BuildTask, Registry
+from pulumi_azure_native import resources
+
+group = resources.ResourceGroup("shop")
+registry = Registry("shop", resource_group_name=group.name).reference
+BuildTask("api", registry=registry, source={SOURCE}, task_file={task_file})
+""")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["simulate", "dev"])
+    assert result.exit_code == 1
+    assert "the run:     ca1 of task api-" in result.stderr
+    assert "stat /workspace/acr-task.yaml: no such file or directory" in result.stderr
 
 
 def test_the_timeout_of_a_run_names_the_steps_that_it_stopped() -> None:

@@ -168,7 +168,7 @@ def _of_run(run: Run, secrets: Collection[str]) -> list[str]:
         lines.append(
             f"  in a test:   error.simulation.azure.{run.remedy}, and then simulate(program, before=error.simulation)"
         )
-    lines.append(f'  its log:     error.simulation.azure.run_log("{run.run_id}")')
+    lines.append(f'  its log:     error.simulation.azure.run_log("{run.run_id}"), in a test')
     if any(part in line for part in secrets for line in lines):
         return [f"  the run:     {ended}{at}", lines[-1]]
     return lines
