@@ -1,21 +1,21 @@
 """Every program that docs/build-automation.md shows runs as it stands, and does what the page says."""
 
+import re
 import sys
-from types import ModuleType
+from collections.abc import Callable
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
 from acr_patterns import BuildTask, Registry
 from acr_patterns.tasks.steps.purge_steps import ORAS
-from acr_patterns.testing import SimulatedAzure, Simulation, simulate
-from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
-from pages import blocks
+from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing.simulated_azure.builds import Builds
+from acr_patterns.testing.simulated_azure.triggers import Triggers
+from pages import DOCS, blocks
 from pulumi_azure_native import resources
 
 PAGE = "build-automation.md"
-PLATFORM = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/platform"
-TASK_FILE = "version: v1.1.0\nsteps:\n  - build: -t $Registry/shop/api:$ID .\n  - push: [$Registry/shop/api:$ID]\n"
-SECRETS = {"shop:npmToken": "n", "shop:gitHubToken": "g", "shop:azureDevOpsToken": "a"}
 PROGRAMS = [
     "One Docker build",
     "Steps in the program",
@@ -26,32 +26,55 @@ PROGRAMS = [
     "Agent pools",
     "Clean-up",
 ]
+WITH_A_BLOCK_THAT_RUNS_THEM = ["A task file", "Other registries"]
 
 
-def azure() -> SimulatedAzure:
-    """What the programs find: a registry of the platform, and a task file in the source."""
-    made = SimulatedAzure()
-    made.put(PLATFORM, {"location": "westeurope"})
-    made.put(f"{PLATFORM}/providers/Microsoft.ContainerRegistry/registries/contosobase", {"sku": {"name": "Basic"}})
-    made.add_file("https://github.com/contoso/shop.git#main", "acr-task.yaml", TASK_FILE)
-    return made
+def runnable(block: str) -> CodeType:
+    return compile(block, f"docs/{PAGE}", "exec")
 
 
 def shown(heading: str) -> Simulation:
-    """The first program of a section, run."""
-    program = compile(blocks(PAGE, heading, "python")[0], f"docs/{PAGE}", "exec")
-    return simulate(lambda: exec(program, {}), config=SECRETS, secret_config=[*SECRETS], azure=azure())  # noqa: S102 the page's own code
+    """The first program of a section, run with no more than the secrets that it reads."""
+    block = blocks(PAGE, heading, "python")[0]
+    secrets = {f"shop:{name}": "any text" for name in re.findall(r'require_secret\("(\w+)"\)', block)}
+    return simulate(lambda: exec(runnable(block), {}), config=secrets, secret_config=[*secrets])  # noqa: S102 the page's own code
 
 
-@pytest.mark.parametrize("heading", PROGRAMS)
-def test_every_program_of_the_page_runs(heading: str) -> None:
-    simulation = shown(heading)
-    assert {run.status for run in simulation.azure.runs} == {"Succeeded"}
+@pytest.fixture
+def run_by_the_page(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], SimulatedAzure]:
+    """Runs the last block of a section, which imports the program of a section from a module `shop`."""
+
+    def run(of: str, where: str) -> SimulatedAzure:
+        program = runnable(blocks(PAGE, of, "python")[0])
+        module: Any = ModuleType("shop")
+        module.program = lambda: exec(program, {})  # noqa: S102 the page's own code
+        monkeypatch.setitem(sys.modules, "shop", module)
+        names: dict[str, Any] = {}
+        exec(runnable(blocks(PAGE, where, "python")[-1]), names)  # noqa: S102 the page's own code
+        return names["azure"]
+
+    return run
+
+
+@pytest.mark.parametrize("heading", [one for one in PROGRAMS if one not in WITH_A_BLOCK_THAT_RUNS_THEM])
+def test_every_program_of_the_page_runs_with_nothing_but_its_secrets(heading: str) -> None:
+    assert {run.status for run in shown(heading).azure.runs} == {"Succeeded"}
+
+
+@pytest.mark.parametrize("heading", WITH_A_BLOCK_THAT_RUNS_THEM)
+def test_what_a_program_needs_beforehand_is_on_the_page_and_suffices(
+    heading: str, run_by_the_page: Callable[[str, str], SimulatedAzure]
+) -> None:
+    with pytest.raises(SimulationError):
+        shown(heading)
+    assert {run.status for run in run_by_the_page(heading, heading).runs} == {"Succeeded"}
 
 
 def test_the_page_has_no_other_program() -> None:
-    headings = [*PROGRAMS, "Try it without Azure"]
-    assert sum(len(blocks(PAGE, heading, "python")) for heading in headings) == len(headings)
+    headings = [*PROGRAMS, *WITH_A_BLOCK_THAT_RUNS_THEM, "Try it without Azure"]
+    text = (DOCS / PAGE).read_text()
+    assert text.count("```python") == len(headings)
+    assert sum(len(blocks(PAGE, heading, "python")) for heading in {*headings}) == len(headings)
 
 
 def test_the_steps_of_the_page_build_side_by_side_and_push_at_the_end() -> None:
@@ -62,13 +85,8 @@ def test_the_steps_of_the_page_build_side_by_side_and_push_at_the_end() -> None:
     assert [*simulation.outputs["images"]] == ["shop/api", "shop/web"]
 
 
-def test_what_the_page_says_of_trying_it_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
-    triggers = compile(blocks(PAGE, "Triggers", "python")[0], f"docs/{PAGE}", "exec")
-    module: Any = ModuleType("shop")
-    module.program = lambda: exec(triggers, {})  # noqa: S102 the page's own code
-    monkeypatch.setitem(sys.modules, "shop", module)
-    [block] = blocks(PAGE, "Try it without Azure", "python")
-    exec(compile(block, f"docs/{PAGE}", "exec"), {})  # noqa: S102 the page's own code
+def test_what_the_page_says_of_trying_it_is_true(run_by_the_page: Callable[[str, str], SimulatedAzure]) -> None:
+    assert run_by_the_page("Triggers", "Try it without Azure").runs
 
 
 def test_what_the_page_on_testing_says_of_runs_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +115,10 @@ def test_what_the_page_on_testing_says_of_runs_is_true(monkeypatch: pytest.Monke
 def test_the_page_imports_the_oras_that_a_clean_up_runs() -> None:
     [imported] = [block for block in blocks(PAGE, "Clean-up", "sh") if "az acr import" in block]
     assert imported.split()[-1] == ORAS.replace(":v1.2.0@", "@")
+
+
+def test_the_page_on_testing_names_everything_that_happens_to_tasks() -> None:
+    named = set(re.findall(r"(?<=`)(?:azure\.)?(\w+)(?=[(`])", (DOCS / "testing.md").read_text()))
+    made_for_tests = {*vars(Builds), *vars(Triggers), "set_base_images", "update_public_image"}
+    asked_by_runs = {"file_at", "build_failure", "seconds_of", "take_plan"}
+    assert {one for one in made_for_tests if not one.startswith("_")} - asked_by_runs <= named

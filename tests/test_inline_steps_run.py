@@ -6,6 +6,8 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns import BuildTask, BuildTaskArgs, Registry
+from acr_patterns.errors import ArgumentError
+from acr_patterns.tasks.steps.arguments import StepArgs
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
 from acr_patterns.testing.simulated_azure import Run
 from pulumi_azure_native import resources
@@ -57,6 +59,21 @@ def test_every_image_that_is_pushed_is_an_output_by_its_digest() -> None:
     assert simulation.outputs["images"] == pushed(run)
     assert list(simulation.outputs["images"]) == ["shop/api", "shop/web"]
     assert simulation.outputs["image"] == pushed(run)["shop/api"]
+
+
+def test_an_image_of_a_repository_that_the_task_does_not_push_to_is_refused_in_a_sentence() -> None:
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        registry = Registry("shop", resource_group_name=group.name).reference
+        steps = cast(list[StepArgs], STEPS)
+        task = BuildTask("shop", registry=registry, source={"url": URL, "branch": "main"}, steps=steps)
+        pulumi.export("web", task.images["shop/web"])
+        pulumi.export("other", task.images["a/zz"])
+
+    with pytest.raises(
+        ArgumentError, match=r"shop.*: images has none of 'a/zz', .* only to shop/api, shop/web; ask for"
+    ):
+        simulate(program)
 
 
 def test_what_need_not_wait_runs_side_by_side_and_the_rest_in_its_order() -> None:

@@ -48,13 +48,14 @@ class BuildTaskArgs(TypedDict):
     triggers: NotRequired[TriggersArgs]
     """When the task runs by itself: on commits, pull requests, updates of base images, schedules. Never by default."""
     base_registries: NotRequired[dict[str, RegistryReference]]
-    """Further registries that base images come from, each under a name of your own. The task's identity is assigned AcrPull at each."""
+    """Further registries that know the task's identity, each under a name of your own: it is assigned AcrPull at each, and the task logs
+    in there, for base images and for the images that `steps` run."""
     registry_logins: NotRequired[dict[str, RegistryLoginArgs]]
     """User names and passwords in a key vault for registries that do not know Azure's identities, by login server, such as `docker.io`."""
     platform: NotRequired[BuildPlatform]
     """What the images are built for: linux/amd64 by default."""
     timeout_in_seconds: NotRequired[int]
-    """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
+    """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default. Each of `steps` has a time of its own, 600 seconds by default."""
     cpu: NotRequired[int]
     """CPU cores of the machine that a run gets: 1 to 32, limits of this library, as Azure names none. 2 by default. Not with agent_pool_name: the pool's tier decides there."""
     agent_pool_name: NotRequired[pulumi.Input[str]]
@@ -92,7 +93,7 @@ class BuildTask(pulumi.ComponentResource):
     image: pulumi.Output[str]
     """The image that the last run at deploy time pushed, pinned by digest: SERVER/REPOSITORY@sha256:… The first, where it pushes several."""
     images: pulumi.Output[Mapping[str, str]]
-    """All images that this run pushed, by repository, each pinned by digest."""
+    """All images that this run pushed, each pinned by digest. Its keys are the repositories, such as `shop/api`; any other is refused."""
     task_id: pulumi.Output[str]
     """Resource id of the task."""
     task_name: pulumi.Output[str]

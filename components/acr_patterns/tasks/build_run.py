@@ -14,7 +14,7 @@ from typing import Any, cast
 import pulumi
 from pulumi_azure_native import resources
 
-from ..errors import BuildError
+from ..errors import ArgumentError, BuildError, shown
 from ..images import pinned
 from ..names import DEPLOYMENT, TASK_RUN
 from ..resource_hooks import Reactions, hooks_for
@@ -114,9 +114,25 @@ def run_now(
     )
 
 
+class PushedImages(dict[str, str]):
+    """The images that a run pushed, by repository."""
+
+    def __init__(self, where: str, images: Mapping[str, str]) -> None:
+        """Take the images of the component that messages call `where`."""
+        super().__init__(images)
+        self._where = where
+
+    def __missing__(self, repository: str) -> str:
+        """Refuse a repository that the task does not push to."""
+        raise ArgumentError(
+            f"{self._where}: images has none of {shown(repository)}, since the task pushes only to {', '.join(self)}; ask for one of these, by its "
+            "name without server and tag"
+        )
+
+
 def images_of(
     where: str, login_server: str, registry: RegistryId, repositories: Sequence[str], outputs: object
-) -> dict[str, str]:
+) -> PushedImages:
     """The images that the run pushed, by repository, each pinned by digest.
 
     Raises:
@@ -131,4 +147,4 @@ def images_of(
             f"{where}: the task run succeeded but named no image digest for {', '.join(missing)}, so nothing can be pinned to it; "
             f"look at its result with `az acr task list-runs {registry.option('--registry')} --output json`"
         )
-    return {repository: pinned(login_server, repository, digests[repository]) for repository in repositories}
+    return PushedImages(where, {one: pinned(login_server, one, digests[one]) for one in repositories})

@@ -2,7 +2,7 @@
 
 Source: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers (identifiers and the
 hosts of each cloud), https://learn.microsoft.com/azure/container-registry/container-registry-tasks-authentication-key-vault and
-https://learn.microsoft.com/azure/key-vault/general/rbac-guide (a role at one secret).
+https://learn.microsoft.com/azure/key-vault/general/rbac-guide (a role at one secret, and the permission model that this takes).
 """
 
 import re
@@ -31,8 +31,8 @@ class KeyVaultSecretArgs(TypedDict):
     url: pulumi.Input[str]
     """Its identifier: https://VAULT.vault.azure.net/secrets/NAME, or with /VERSION behind it. Without a version the current one is read."""
     vault_id: NotRequired[pulumi.Input[str]]
-    """Resource id of the vault. Given, the task's identity is assigned Key Vault Secrets User for this one secret; left out, who owns
-    the vault lets it read the secret."""
+    """Resource id of the vault. Given, the task's identity is assigned Key Vault Secrets User for this one secret, which takes a vault with
+    the permission model Azure RBAC: in one with access policies a role has no effect. Left out, who owns the vault lets it read the secret."""
 
 
 def check_secret_url(where: str, url: str) -> str:

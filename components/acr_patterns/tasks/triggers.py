@@ -33,7 +33,7 @@ class BaseImageTriggerType(str, Enum):
     RUNTIME = "Runtime"
     """Those that the image that runs is made from: the last stage of the Dockerfile."""
     ALL = "All"
-    """Those of every stage."""
+    """Those of every stage. Azure may not notice those of earlier stages: its page on base images says that it does not track them."""
 
 
 class CommitTriggerArgs(TypedDict):

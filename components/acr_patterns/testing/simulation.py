@@ -11,7 +11,7 @@ from ..access.rule import Fail
 from ..access.rules import RULES
 from ..access.rules.image_missing import RULE as IMAGE_MISSING
 from ..access.verdicts import Verdict
-from .simulated_azure import AzureError, SimulatedAzure
+from .simulated_azure import AzureError, Run, SimulatedAzure
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,11 @@ def told(error: AzureError, secrets: Collection[str] = ()) -> str:
     answer = str(error)
     for one in sorted(secrets, key=len, reverse=True):
         answer = answer.replace(one, "[secret]")
-    cause = error.first_cause
+    cause, parts = error.first_cause, {part for one in secrets for part in re.split(r"[/:@?]", one) if part}
+    if error.run:
+        answer = "\n".join([answer, *_of_run(error.run, parts)])
     if cause is None:
-        return "\n".join([answer, *_known(error)])
-    parts = {part for one in secrets for part in re.split(r"[/:@?]", one) if part}
+        return answer if error.run else "\n".join([answer, *_known(error)])
     if any(part in text for part in parts for text in (cause.failure.finding, cause.failure.command or "")):
         cause = replace(cause, answer=Fail(cause.rule.catches))
     said = explained(answer, cause)
@@ -155,6 +156,22 @@ _PUSHED_BY_OTHERS = (
     "  in a test:   if something else than the program pushes the image: error.simulation.azure.push_image(SERVER, REPOSITORY, TAG, DIGEST), "
     "and then simulate(program, before=error.simulation)"
 )
+
+
+def _of_run(run: Run, secrets: Collection[str]) -> list[str]:
+    """What became of a run of a task, in lines: which, how far it came, and why."""
+    reached = [step.id for step in run.steps if step.status in ("failed", "inprogress")]
+    ended = f"{run.run_id} of task {run.task_id.rpartition('/')[2]} has the status {run.status}"
+    at = f" at step {', '.join(reached)}" if reached else ""
+    lines = [f"  the run:     {ended}{at}" + (f": {run.error}" if run.error else "")]
+    if run.remedy:
+        lines.append(
+            f"  in a test:   error.simulation.azure.{run.remedy}, and then simulate(program, before=error.simulation)"
+        )
+    lines.append(f'  its log:     error.simulation.azure.run_log("{run.run_id}"), in a test')
+    if any(part in line for part in secrets for line in lines):
+        return [f"  the run:     {ended}{at}", lines[-1]]
+    return lines
 
 
 def _known(error: AzureError) -> list[str]:

@@ -47,7 +47,7 @@ class StepArgs(TypedDict):
     """Environment variables. `{{.Run.ID}}` and `{{.Secrets.NAME}}` may stand in a value; all else in it is taken as it is. A secret that
     has a ' or a line break in it does not get through: encode it, as in base64."""
     timeout_in_seconds: NotRequired[int]
-    """Time after which it is stopped and has failed: 1 to 28,800 seconds. 600 by default."""
+    """Time after which it is stopped and has failed: 1 to 28,800 seconds. 600 by default, whatever the task has for the whole run."""
     retries: NotRequired[int]
     """How often it is run again after it failed: 0 to 100 times. 0 by default. Not for a push, which is repeated anyway."""
     retry_delay_in_seconds: NotRequired[int]

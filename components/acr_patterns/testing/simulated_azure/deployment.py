@@ -30,7 +30,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     except AzureError as cause:
         failed = {**shown, "provisioningState": "Failed", "error": {"code": cause.code, "message": cause.message}}
         azure.state.resources[where.key] = {"id": where.text, "name": where.name, "type": TYPE, "properties": failed}
-        raise deployment_failed().because_of(cause.first_cause) from cause
+        raise deployment_failed().because_of(cause.first_cause, cause.run) from cause
     return {"properties": {**shown, "provisioningState": "Succeeded", "outputs": template.outputs()}}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ...access.verdicts import Verdict
+    from .state import Run
 
 
 class AzureError(Exception):
@@ -22,9 +23,11 @@ class AzureError(Exception):
         message: `error.message`.
         accepted: whether the object stays in Azure all the same, in a failed state, as after a long-running operation.
         first_cause: the rule about pulls and pushes that was broken, which Azure does not tell; None if it was none.
+        run: the run of a task that did not succeed, which Azure does not tell either where a deployment asked for it; None if it was none.
     """
 
     first_cause: "Verdict | None" = None
+    run: "Run | None" = None
 
     def __init__(self, status: int, code: str, message: str, *, accepted: bool = False) -> None:
         super().__init__(f'Status={status} Code="{code}" Message="{message}"')
@@ -33,9 +36,9 @@ class AzureError(Exception):
         self.message = message
         self.accepted = accepted
 
-    def because_of(self, cause: "Verdict | None") -> "AzureError":
-        """This error, with its first cause."""
-        self.first_cause = cause
+    def because_of(self, cause: "Verdict | None", run: "Run | None" = None) -> "AzureError":
+        """This error, with its first cause, and the run of a task in which it was broken."""
+        self.first_cause, self.run = cause, run
         return self
 
 

@@ -93,6 +93,8 @@ class Run:
     """What failed it, in the words of whoever said so; None as long as nothing did."""
     first_cause = cast("Verdict | None", None)
     """The rule about pulls and pushes that was broken, which Azure does not tell and no file keeps."""
+    remedy = cast("str | None", None)
+    """What the simulated Azure lacks for it that a test can give, as a call of a method of it; no file keeps it."""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "Run":

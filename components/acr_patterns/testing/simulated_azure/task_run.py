@@ -45,7 +45,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     run = azure.start_task(overridden(task, override), "Manual")
     if run.status != "Succeeded":
         message = f"The run {run.run_id} has the status {run.status}" + (f": {run.error}" if run.error else "")
-        raise AzureError(400, "TaskRunFailed", message).because_of(run.first_cause)
+        raise AzureError(400, "TaskRunFailed", message).because_of(run.first_cause, run)
     result = {"properties": {"runId": run.run_id, "status": run.status, "outputImages": run.images}}
     request = {**request, "overrideTaskStepProperties": without_secrets({"step": override})["step"]}
     return {"properties": {**properties, "runRequest": request, "runResult": result, "provisioningState": "Succeeded"}}
@@ -83,7 +83,7 @@ def run_task(
     end = _run_steps(machine, run_variables(run.run_id, machine.access.own_server, task, began, event))
     run.status, run.finished = end.status, iso_time(began + end.at)
     if end.failure:
-        run.error, run.first_cause = end.failure.said, end.failure.cause
+        run.error, run.first_cause, run.remedy = end.failure.said, end.failure.cause, end.failure.remedy
     if run.status == "Succeeded":
         azure.note_build(task, machine.built_on)
     run.log.extend(["", last_line(run.run_id, end.status, end.at)])
@@ -110,7 +110,7 @@ def _run_steps(machine: RunContext, variables: Mapping[str, str]) -> End:
         waits = depends_on(steps)
     except TaskError as error:
         machine.log(str(error))
-        return End("Failed", 0.0, Failure(str(error)))
+        return End("Failed", 0.0, Failure(str(error), remedy=error.remedy))
     machine.log(*setup_lines(variables["SharedVolume"]))
     for server in access.logins:
         machine.log(f"Logging in to registry: {server}")

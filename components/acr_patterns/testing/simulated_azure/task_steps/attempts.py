@@ -32,6 +32,8 @@ class Failure:
     """What the agent says."""
     cause: "Verdict | None" = None
     """The rule about pulls and pushes that is broken, where one says it."""
+    remedy: str | None = None
+    """What a test gives the simulated Azure against it, as a call of a method of it."""
 
 
 class RunCanceledError(Exception):
@@ -55,7 +57,7 @@ def _build(run: RunContext, build: Build) -> Failure | None:
     for base in named.get("all", ()):
         refused = run.pull(base)
         if refused:
-            return Failure(refused.said, cause=refused.cause)
+            return Failure(refused.said, cause=refused.cause, remedy=refused.remedy)
     reason = run.azure.build_failure(context) or run.azure.build_failure(run.context)
     if reason:
         return Failure(reason)
@@ -72,7 +74,8 @@ def _run_container(run: RunContext, step: Step) -> Failure | None:
     image, *words = step.words
     refused = run.pull(image)
     if refused:
-        return Failure(f"docker: Error response from daemon: {refused.said}", cause=refused.cause)
+        said = f"docker: Error response from daemon: {refused.said}"
+        return Failure(said, cause=refused.cause, remedy=refused.remedy)
     command = command_of(image)
     try:
         run.log(*(command(run, words) if command else ()))

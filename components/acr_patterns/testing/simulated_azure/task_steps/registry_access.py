@@ -32,6 +32,8 @@ class Refusal:
     said: str
     cause: Verdict | None = None
     """The rule that is broken, where one says it."""
+    remedy: str | None = None
+    """What a test gives the simulated Azure against it, as a call of a method of it."""
 
 
 class TaskPull(Push):

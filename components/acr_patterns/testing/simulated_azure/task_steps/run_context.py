@@ -50,7 +50,8 @@ class RunContext:
             return None
         if not self.azure.has_image(server, image.repository, image.name):
             return Refusal(
-                f'manifest for {name} not found: manifest unknown: manifest tagged by "{image.name}" is not found'
+                f'manifest for {name} not found: manifest unknown: manifest tagged by "{image.name}" is not found',
+                remedy=f'push_image("{server}", "{image.repository}", "{image.name}", DIGEST)',
             )
         self.local_images[full_name(name)] = self.azure.image(server, image.repository, image.name)[0]
         return None

@@ -14,7 +14,15 @@ STEP_TIMEOUT, RETRY_DELAY = 600, 5
 
 
 class TaskError(Exception):
-    """A task cannot be run as it is written; the message is the agent's."""
+    """A task cannot be run as it is written; the message is the agent's.
+
+    Attributes:
+        remedy: what a test gives the simulated Azure against it, as a call of a method of it; None if nothing helps but another task.
+    """
+
+    def __init__(self, message: str, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,20 @@ def _values(azure: "SimulatedAzure", step: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _file(azure: "SimulatedAzure", step: Mapping[str, Any], what: str, path: str) -> str:
-    text = azure.file_at(cast(str, step.get("contextPath") or ""), path)
+    context = cast(str, step.get("contextPath") or "")
+    text = azure.file_at(context, path)
     if text is None:
-        raise TaskError(f"failed to load {what} at path {path}: stat /workspace/{path}: no such file or directory")
+        raise TaskError(
+            f"failed to load {what} at path {path}: stat /workspace/{path}: no such file or directory",
+            _adding(context, path),
+        )
     return text
+
+
+def _adding(context: str, path: str) -> str:
+    """How a test puts a file into a source, for all branches and commits."""
+    url, _, rest = context.partition("#")
+    return f'add_file("{url}", "{posixpath.join(rest.partition(":")[2], path)}", TEXT)'
 
 
 def _decoded(encoded: str, what: str) -> str:
