@@ -43,14 +43,14 @@ def check_component(component: Any, stack: str, asked: list[Any]) -> None:
 
 
 @halves
-@settings(examples, max_examples=400)
+@settings(examples, max_examples=100)
 @given(stack=st.sampled_from(STACKS), asked=changed(st.tuples(st.sampled_from(NAMES), pool_arguments()).map(list)))
 def test_any_agent_pool(half: str, stack: str, asked: list[Any]) -> None:
     check_component(AgentPool, stack, asked)
 
 
 @halves
-@settings(examples, max_examples=600)
+@settings(examples, max_examples=150)
 @given(stack=st.sampled_from(STACKS), asked=changed(st.tuples(st.sampled_from(NAMES), purge_arguments()).map(list)))
 def test_any_purge_task(half: str, stack: str, asked: list[Any]) -> None:
     check_component(PurgeTask, stack, asked)
