@@ -36,7 +36,7 @@ def runnable(block: str) -> CodeType:
 def shown(heading: str) -> Simulation:
     """The first program of a section, run with no more than the secrets that it reads."""
     block = blocks(PAGE, heading, "python")[0]
-    secrets = {f"shop:{name}": "any text" for name in re.findall(r'require_secret\("(\w+)"\)', block)}
+    secrets = {f"shop:{name}": "any-text" for name in re.findall(r'require_secret\("(\w+)"\)', block)}
     return simulate(lambda: exec(runnable(block), {}), config=secrets, secret_config=[*secrets])  # noqa: S102 the page's own code
 
 

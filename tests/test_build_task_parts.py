@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from acr_patterns import AgentPool, ArgumentError, BuildTask, Registry, RegistrySku
+from acr_patterns import AgentPool, ArgumentError, BuildError, BuildTask, Registry, RegistrySku
+from acr_patterns.resource_ids import parse_registry_id
+from acr_patterns.tasks.build_run import images_of
 from acr_patterns.testing import simulate
 from acr_patterns.testing.administrator import simulate_with_administrator
 from build_tasks import (
@@ -57,6 +59,22 @@ def test_the_image_of_a_task_file_is_known_by_its_digest() -> None:
     pinned = f"{image['registry']}/shop/api@{image['digest']}"
     assert simulation.outputs["images"] == {"shop/api": pinned}
     assert simulation.outputs["image"] == pinned
+
+
+def test_the_same_repository_of_another_registry_is_not_the_image() -> None:
+    images = [
+        {"registry": "docker.io", "repository": "shop/api", "digest": f"sha256:{'1' * 64}"},
+        {"registry": "Shop42.azurecr.io", "repository": "shop/api", "digest": f"sha256:{'2' * 64}"},
+        {"registry": "shop42.azurecr.io", "repository": "shop/api", "digest": f"sha256:{'3' * 64}"},
+    ]
+    registry = parse_registry_id(ABAC_REGISTRY["id"])
+
+    def found(*pushed: object) -> dict[str, str]:
+        return images_of("x", "shop42.azurecr.io", registry, ["shop/api"], {"images": {"value": pushed}})
+
+    assert found(*images) == {"shop/api": f"shop42.azurecr.io/shop/api@{images[1]['digest']}"}, "the first of its own"
+    with pytest.raises(BuildError, match="named no image digest for shop/api"):
+        found(images[0])
 
 
 def test_the_identity_gets_acr_pull_at_every_base_registry_and_logs_in_there() -> None:

@@ -6,8 +6,9 @@ from typing import Any, NotRequired, TypedDict, cast
 import pulumi
 import pytest
 from acr_patterns import Registry
-from acr_patterns.arguments import checked_arguments
-from acr_patterns.errors import ArgumentError
+from acr_patterns.arguments import checked_arguments, checked_output
+from acr_patterns.errors import ArgumentError, shown
+from acr_patterns.tasks.steps.template_text import check_references
 from acr_patterns.testing import simulate
 
 WHERE = "Bakery 'corner'"
@@ -92,3 +93,33 @@ def test_what_is_said_of_a_secret_does_not_show_it() -> None:
     with pytest.raises(ArgumentError, match="resource_group_name a secret value cannot be") as refused:
         simulate(program)
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("secret", ["hunter2{{hunter3", "ab{{hunter2}}", {"a": ["{{hunter2"]}])
+def test_what_is_said_of_a_secret_shows_no_part_of_it_either(secret: object) -> None:
+    def check(known: Any) -> str:
+        text = known if isinstance(known, str) else known["a"][0]
+        check_references("BuildTask 'api': env PASS", text, [])
+        return text
+
+    with pytest.raises(ArgumentError) as refused:
+        simulate(lambda: pulumi.export("x", checked_output(pulumi.Output.secret(secret), check)))
+    said = "BuildTask 'api': env PASS has a secret value in it, and a task takes what stands behind {{ for a template; "
+    assert str(refused.value).startswith(said)
+    assert "hunter" not in str(refused.value)
+
+
+def test_what_has_a_secret_in_it_is_not_shown_either() -> None:
+    def check(known: str) -> str:
+        raise ArgumentError(f"{shown(f'x {known}')} and {shown('y')}")
+
+    with pytest.raises(ArgumentError, match=r"^a secret value and 'y'$"):
+        simulate(lambda: pulumi.export("x", checked_output(pulumi.Output.secret("hunter2"), check)))
+
+
+def test_what_is_said_of_an_output_that_is_no_secret_shows_it() -> None:
+    def check(known: str) -> str:
+        raise ArgumentError(shown(known))
+
+    with pytest.raises(ArgumentError, match=r"^'plain'$"):
+        simulate(lambda: pulumi.export("x", checked_output(pulumi.Output.from_input("plain"), check)))

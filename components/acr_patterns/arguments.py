@@ -16,7 +16,7 @@ from pulumi.runtime import settings
 
 from .argument_messages import kind_of, names_of
 from .environment import is_dev_stack
-from .errors import AcrPatternsError, ArgumentError, shown
+from .errors import AcrPatternsError, ArgumentError, hiding, shown
 
 Args = TypeVar("Args")
 Choice = TypeVar("Choice", bound=Enum)
@@ -78,7 +78,7 @@ def checked_output(value: pulumi.Output[Value], check: Callable[[Value], Result]
         try:
             return check(known)
         except AcrPatternsError as refusal:
-            return _refuse(refusal, known, value)
+            return _refuse(refusal, lambda: _without(known, check), value)
 
     return value.apply(run)
 
@@ -101,26 +101,30 @@ def never_secret(where: str, stack: str, value: pulumi.Input[str], instead: str)
     return checked_output(pulumi.Output.all(value, pulumi.Output.from_input(value.is_secret())), check)
 
 
-async def _refuse(refusal: AcrPatternsError, known: object, value: pulumi.Output[Any]) -> None:
+async def _refuse(refusal: AcrPatternsError, without: Callable[[], str], value: pulumi.Output[Any]) -> None:
     # A program that ends while the server for its hooks is starting takes the interpreter down with it, and the sentence too.
     await cast(Any, settings)._get_callbacks()  # noqa: SLF001
     if await value.is_secret():
-        raise type(refusal)(_without(known, str(refusal))) from None
+        raise type(refusal)(without()) from None
     raise refusal
 
 
-def _without(secret: object, message: str) -> str:
-    """A message without the texts of a secret."""
-    if isinstance(secret, str):
-        return message.replace(shown(secret), "a secret value")
-    parts: Iterable[object] = ()
-    if isinstance(secret, Mapping):
-        parts = [part for item in cast(Mapping[Any, Any], secret).items() for part in item]
-    elif isinstance(secret, list):
-        parts = cast(list[object], secret)
-    for part in parts:
-        message = _without(part, message)
-    return message
+def _without(secret: Value, check: Callable[[Value], object]) -> str:
+    """What `check` says of a secret, without any text that is part of it, or that it is part of."""
+    with hiding(_texts(secret)):
+        try:
+            check(secret)
+        except AcrPatternsError as refusal:
+            return str(refusal)
+    return "a secret value cannot be used here"
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, Mapping):
+        value = [part for item in cast(Mapping[Any, Any], value).items() for part in item]
+    if isinstance(value, list):
+        return [text for part in cast(list[object], value) for text in _texts(part)]
+    return [value] if isinstance(value, str) else []
 
 
 def choice(where: str, argument: str, allowed: type[Choice], value: object) -> Choice:

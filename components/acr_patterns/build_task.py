@@ -34,9 +34,10 @@ class BuildTaskArgs(TypedDict):
     dockerfile: NotRequired[str]
     """Path of its Dockerfile, relative to the source folder. `Dockerfile` by default."""
     build_arguments: NotRequired[dict[str, pulumi.Input[str]]]
-    """Its Docker build arguments. Not for secrets: they are shown in the task."""
+    """Its Docker build arguments. Not for secrets: they are shown in the task. Values take letters, digits and . _ / : @ % + = , -, since
+    ACR Tasks quotes none of them; `steps` quote theirs."""
     secret_build_arguments: NotRequired[dict[str, pulumi.Input[str]]]
-    """The same for secrets: Azure never gives their values back. What a Dockerfile does with an ARG stays in the image's history."""
+    """The same for secrets, of the same characters: Azure never gives their values back. What a Dockerfile does with an ARG stays in the image's history."""
     target: NotRequired[str]
     """Stage of a multi-stage Dockerfile that is built. The last one by default."""
     task_file: NotRequired[TaskFileArgs]
@@ -48,7 +49,7 @@ class BuildTaskArgs(TypedDict):
     triggers: NotRequired[TriggersArgs]
     """When the task runs by itself: on commits, pull requests, updates of base images, schedules. Never by default."""
     base_registries: NotRequired[dict[str, RegistryReference]]
-    """Further registries that know the task's identity, each under a name of your own: it is assigned AcrPull at each, and the task logs
+    """Further registries that know the task's identity, each under a name of your own (letters, digits, - and _): it is assigned AcrPull at each, and the task logs
     in there, for base images and for the images that `steps` run."""
     registry_logins: NotRequired[dict[str, RegistryLoginArgs]]
     """User names and passwords in a key vault for registries that do not know Azure's identities, by login server, such as `docker.io`."""

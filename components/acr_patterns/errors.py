@@ -5,7 +5,13 @@ They derive from `pulumi.RunError`, so `pulumi up` shows the sentence alone, wit
 serializer wraps those in errors of its own, and the sentence would drown in a traceback.
 """
 
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import pulumi
+
+_SECRETS = ContextVar[Sequence[str]]("secrets that no message shows", default=())
 
 _LONGEST = 300
 """Characters of a value that a message shows."""
@@ -29,6 +35,16 @@ class BuildError(AcrPatternsError):
     """A task run ended without the image it was to build."""
 
 
+@contextmanager
+def hiding(secrets: Sequence[str]) -> Generator[None]:
+    """Messages that are written meanwhile show none of `secrets`, and no part of one."""
+    before = _SECRETS.set(secrets)
+    try:
+        yield
+    finally:
+        _SECRETS.reset(before)
+
+
 def shown(value: object) -> str:
     """How a message shows a value that was given: text and numbers as they are, but not at any length; of all else the type alone.
 
@@ -38,5 +54,7 @@ def shown(value: object) -> str:
         return f"a value of type {type(value).__name__}"
     if isinstance(value, int) and abs(value) > _LARGEST:
         return f"a whole number of {value.bit_length()} bits"
+    if isinstance(value, str) and any(value in secret or (secret and secret in value) for secret in _SECRETS.get()):
+        return "a secret value"
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text) - _LONGEST} more)"

@@ -1,20 +1,21 @@
 """What a build task's arguments come to: a task that pushes, perhaps one for pull requests that does not, and a run."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import pulumi
 
-from ..arguments import whole_number
-from ..errors import ArgumentError
+from ..arguments import checked_output, whole_number
+from ..errors import ArgumentError, shown
 from ..references import RegistryReference, checked_registry
 from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose, Role, RoleAssignmentMode
 from .agent_pools import check_agent_pool_sku
 from .build_run import API_VERSION
 from .git_source import GitSourceArgs, check_git_source
 from .granted_task import Need, TaskPlan
-from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope
+from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope, vault_and_name
 from .logins import RegistryLoginArgs, custom_registries
 from .platform import BuildPlatform, checked_platform
 from .steps.choice import chosen_steps
@@ -25,6 +26,8 @@ TIMEOUT_SECONDS = (300, 28_800)
 CPUS = (1, 32)
 """Limits of this library's own: Microsoft's pages name none, and the API's type is a whole number."""
 DEFAULT_CPUS = 2
+
+_BASE_NAME = re.compile(r"(?!request-pull)[A-Za-z0-9_-]+\Z")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     triggers = cast(TriggersArgs, arguments.get("triggers", {}))
     check_triggers(where, triggers, source)
     base = {
-        name: checked_registry(f"{where}: base_registries {name}", one)
+        _checked_base_name(where, name): checked_registry(f"{where}: base_registries {name}", one)
         for name, one in cast(Mapping[str, RegistryReference], arguments.get("base_registries", {})).items()
     }
     logins = _checked_logins(where, arguments.get("registry_logins", {}))
@@ -67,7 +70,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         steps.step(),
         task_triggers(triggers, source),
         custom_registries(where, registry, base.values(), logins),
-        [Need("push", push_role, registry["id"]), *pulls, *_reads(logins, secrets)],
+        [Need("push", push_role, registry["id"]), *pulls, *_reads(where, logins, secrets)],
         _timeout(where, arguments),
         platform,
         _cpu(where, arguments),
@@ -114,6 +117,16 @@ def _pull(where: str, name: str, registry: RegistryReference) -> Need:
     return Need(f"pull-{name}", LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], registry["id"])
 
 
+def _checked_base_name(where: str, name: str) -> str:
+    """A name that becomes part of the names of role assignments, beside those of the task for pull requests."""
+    if not _BASE_NAME.match(name):
+        raise ArgumentError(
+            f"{where}: base_registries {shown(name)} cannot be the name of one: it takes letters, digits, - and _, and does not begin with "
+            "request-pull, as names of the task for pull requests do; call it otherwise, the name is your own"
+        )
+    return name
+
+
 def _checked_logins(where: str, given: Mapping[str, RegistryLoginArgs]) -> dict[str, RegistryLoginArgs]:
     return {
         server: {
@@ -132,23 +145,39 @@ def _check_no_logins(where: str, logins: Mapping[str, RegistryLoginArgs]) -> Non
         )
 
 
-def _reads(logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]) -> list[Need]:
-    """The right to read each secret whose vault is named."""
+def _reads(
+    where: str, logins: Mapping[str, RegistryLoginArgs], secrets: Mapping[str, KeyVaultSecretArgs]
+) -> list[Need]:
+    """The right to read each secret whose vault is named; Azure refuses a second assignment of one role at one secret."""
     named = {
         **{f"read-{name}": secret for name, secret in secrets.items()},
         **{f"read-{server}-user-name": login["user_name"] for server, login in logins.items()},
         **{f"read-{server}-password": login["password"] for server, login in logins.items()},
     }
-    # Azure refuses a second assignment of one role at one secret.
-    first = {
-        str(secret["url"]) if isinstance(secret["url"], str) else suffix: suffix
-        for suffix, secret in reversed(named.items())
-    }
-    return [
-        Need(suffix, KEY_VAULT_SECRETS_USER, secret_scope(secret))
-        for suffix, secret in named.items()
-        if "vault_id" in secret and suffix in first.values()
-    ]
+    chosen = dict[object, str]()
+    for suffix, secret in named.items():
+        url = secret["url"]
+        if "vault_id" in secret:
+            chosen.setdefault(vault_and_name(url) if isinstance(url, str) else suffix, suffix)
+    needs = list[Need]()
+    for suffix in chosen.values():
+        scope = _another_scope(where, secret_scope(named[suffix]), [one.scope for one in needs])
+        needs.append(Need(suffix, KEY_VAULT_SECRETS_USER, scope))
+    return needs
+
+
+def _another_scope(where: str, scope: pulumi.Output[str], others: Sequence[pulumi.Input[str]]) -> pulumi.Output[str]:
+    """`scope`, unless it is one of `others`, which only outputs can come to."""
+
+    def check(known: Sequence[str]) -> str:
+        wanted, *taken = known
+        if wanted.lower() in map(str.lower, taken):
+            raise ArgumentError(
+                f"{where}: two secrets are one secret of a key vault, and Azure assigns a role there once; leave vault_id out of one of them"
+            )
+        return wanted
+
+    return checked_output(pulumi.Output.all(scope, *others), check)
 
 
 def _timeout(where: str, arguments: Mapping[str, Any]) -> int:

@@ -133,14 +133,15 @@ class PushedImages(dict[str, str]):
 def images_of(
     where: str, login_server: str, registry: RegistryId, repositories: Sequence[str], outputs: object
 ) -> PushedImages:
-    """The images that the run pushed, by repository, each pinned by digest.
+    """The images that the run pushed to the task's registry, by repository, each pinned by digest.
 
     Raises:
         BuildError: the deployment succeeded and names no digest for one of the repositories.
     """
     shown = cast(Mapping[str, Any], outputs or {}).get("images", {})
     pushed = cast(Sequence[Mapping[str, str]], shown.get("value") or [])
-    digests = {one["repository"]: one["digest"] for one in reversed(pushed) if one.get("digest")}
+    here = [one for one in pushed if one.get("registry", "").lower() == login_server.lower()]
+    digests = {one["repository"]: one["digest"] for one in reversed(here) if one.get("digest")}
     missing = [repository for repository in repositories if repository not in digests]
     if missing:
         raise BuildError(

@@ -66,6 +66,12 @@ def checked_secret(where: str, secret: KeyVaultSecretArgs) -> KeyVaultSecretArgs
     return {"url": url, "vault_id": checked_output(both, lambda known: _check_vault(where, *known))}
 
 
+def vault_and_name(url: str) -> tuple[str, str]:
+    """Which secret of which vault a checked `url` names, in whatever version; neither tells capitals from small letters."""
+    _, _, vault, _, name, *_ = url.lower().split("/")
+    return vault, name
+
+
 def secret_scope(secret: KeyVaultSecretArgs) -> pulumi.Output[str]:
     """The scope of a role for this one secret of its vault."""
 

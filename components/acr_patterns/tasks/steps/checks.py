@@ -14,6 +14,7 @@ from ...arguments import whole_number
 from ...errors import ArgumentError, shown
 from ..platform import BuildPlatform
 from .arguments import ImageBuildArgs, StepArgs
+from .build_line import check_stage
 from .image_names import check_image_name
 from .secret_names import NAMED_LIKE_A_SECRET
 from .template_text import uses_secret
@@ -36,7 +37,6 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PATH = re.compile(r"(?!-)(?!.*(?:^|/)\.\.(?:/|\Z))[A-Za-z0-9._/+-]+\Z")
 _WORD = re.compile(r"(?!-)[A-Za-z0-9._/\\:+-]+\Z")
-_STAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 KEEP_IN_A_VAULT = "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}} here"
 _INSTEAD = {
     "retries": "; the agent repeats a push that failed by itself",
@@ -140,10 +140,8 @@ def _check_build(where: str, build: ImageBuildArgs) -> None:
                 f"{where}: build {field} {shown(path)} cannot be used; it takes a path inside the source folder, relative to it, "
                 "in letters, digits and . _ / + -, without spaces: ACR Tasks takes the line of a build apart at each"
             )
-    if "target" in build and not _STAGE.match(build["target"]):
-        raise ArgumentError(
-            f"{where}: build target {shown(build['target'])} cannot be the stage of a Dockerfile: it takes letters, digits and . _ -, not one of these first"
-        )
+    if "target" in build:
+        check_stage(f"{where}: build target", build["target"])
 
 
 def _check_images(where: str, images: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from ..git_source import GitSourceArgs
 from ..key_vault import KeyVaultSecretArgs
 from ..platform import BuildPlatform
 from .arguments import StepArgs
+from .build_line import plain_values
 from .docker_step import DockerBuild
 from .inline_steps import InlineSteps
 from .kinds import TaskSteps
@@ -61,14 +62,16 @@ def _steps(
 ) -> TaskSteps:
     match kind:
         case "repository":
-            plain = arguments.get("build_arguments", {})
+            at = f"{where}: build_arguments"
+            plain = _shown(at, arguments.get("build_arguments", {}), "give it in secret_build_arguments")
+            secret = arguments.get("secret_build_arguments", {})
             return DockerBuild(
                 source,
                 arguments["repository"],
                 arguments.get("image_tags", [RUN_ID]),
                 arguments.get("dockerfile", "Dockerfile"),
-                _shown(f"{where}: build_arguments", plain, "give it in secret_build_arguments"),
-                arguments.get("secret_build_arguments", {}),
+                plain_values(at, plain),
+                plain_values(f"{where}: secret_build_arguments", secret),
                 arguments.get("target"),
             )
         case "task_file":

@@ -12,6 +12,7 @@ from pulumi_azure_native import containerregistry
 
 from ...errors import ArgumentError, shown
 from ..git_source import GitSourceArgs, branch_context, check_dockerfile, revision_context
+from .build_line import check_one_word, check_stage
 from .image_names import check_image_repository, check_image_tag
 from .kinds import context_token, fingerprint
 from .secret_names import NAMED_LIKE_A_SECRET
@@ -50,6 +51,9 @@ class DockerBuild:
         if repeated := [tag for tag in self.image_tags if self.image_tags.count(tag) > 1]:
             raise ArgumentError(f"{where}: image_tags has {shown(repeated[0])} more than once; name each tag once")
         check_dockerfile(where, self.dockerfile)
+        check_one_word(where, self.dockerfile)
+        if self.target is not None:
+            check_stage(f"{where}: target", self.target)
         for name in (*self.build_arguments, *self.secret_build_arguments):
             if not _ARGUMENT_NAME.match(name):
                 raise ArgumentError(

@@ -12,6 +12,7 @@ from .template_text import EMPTY_WITHOUT_COMMIT, check_run_variable, references
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
 _VOLUME = "SharedVolume"
+_OF_DOCKER_HUB = "library"
 _SERVER = re.compile(r"localhost\Z|\$|.*(?:[.:]|\{\{)")
 
 
@@ -21,7 +22,7 @@ def check_image_name(where: str, name: str) -> None:
     Raises:
         ArgumentError: with what to write instead.
     """
-    _refuse_server(where, "image", name, "repository:tag")
+    _refuse_place(where, "image", name, "repository:tag")
     repository, colon, tag = name.partition(":")
     if not colon:
         raise ArgumentError(
@@ -38,12 +39,17 @@ def check_image_repository(where: str, repository: str) -> None:
     Raises:
         ArgumentError: with what to write instead.
     """
-    _refuse_server(where, "repository", repository, "the repository")
+    _refuse_place(where, "repository", repository, "the repository")
     check_repository(where, repository)
 
 
-def _refuse_server(where: str, what: str, name: str, takes: str) -> None:
+def _refuse_place(where: str, what: str, name: str, takes: str) -> None:
     first, slash, _ = name.partition("/")
+    if slash and first == _OF_DOCKER_HUB:
+        raise ArgumentError(
+            f"{where}: {what} {shown(name)} is in library/, where Docker Hub keeps its official images, and ACR Tasks does not put its own registry "
+            "before that; call the first part otherwise"
+        )
     if slash and _SERVER.match(first):
         raise ArgumentError(
             f"{where}: {what} {shown(name)} names a registry, {shown(first)}, but a task puts its own registry before what it makes; "
