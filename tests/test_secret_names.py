@@ -25,6 +25,13 @@ from acr_patterns.tasks.steps.secret_names import NAMED_LIKE_A_SECRET
         "GIT_PAT",
         "gitPat",
         "gitPAT",
+        "CONNECTION_STRING",
+        "sqlConnectionString",
+        "PASSWORD1",
+        "PASSWORD_2",
+        "DB_PASSWORD_PROD",
+        "dbPasswordProd",
+        "API_KEY_SECONDARY",
     ],
 )
 def test_a_name_that_ends_in_the_word_for_a_secret_is_one(name: str) -> None:
@@ -32,7 +39,22 @@ def test_a_name_that_ends_in_the_word_for_a_secret_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["NODE_ENV", "PATH", "SPAT", "heartbeat", "HEARTPAT", "myPath", "TOKEN_URL", "KEY", "PASSWORD\n", "monkey"]
+    "name",
+    [
+        "NODE_ENV",
+        "PATH",
+        "SPAT",
+        "heartbeat",
+        "HEARTPAT",
+        "myPath",
+        "TOKEN_URL",
+        "KEY",
+        "PASSWORD\n",
+        "monkey",
+        "PATTERN",
+        "PAT_RICK",
+        "SECRET_NAME",
+    ],
 )
 def test_another_name_is_none(name: str) -> None:
     assert not NAMED_LIKE_A_SECRET.search(name)
