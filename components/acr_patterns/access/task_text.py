@@ -54,7 +54,7 @@ class TaskText:
     deletes: bool
     """Whether a command is known to delete tags and manifests: `acr purge`, and not for a dry run."""
     urls: tuple[str, ...] = field(repr=False)
-    """The URLs in its builds and commands."""
+    """The words with a URL in its builds, commands and environment variables."""
 
 
 class _NotReadError(Exception):
@@ -94,7 +94,11 @@ def _read(text: str) -> TaskText:
         tuple(name for one in steps for name in one.pushed),
         any(one.may_push(built) for one in steps) or not _plain([task.get(key) for key in _OF_EVERY_STEP], aliases),
         any(one.purges and not is_dry_run(one.words) for one in steps),
-        tuple(word for one in steps for word in one.words if "://" in word),
+        tuple(
+            word
+            for word in (*_texts(task.get("env")), *(word for one in steps for word in one.words + one.env))
+            if "://" in word
+        ),
     )
 
 
@@ -153,6 +157,7 @@ class _Step:
 
     words: tuple[str, ...]
     """Of a build or command."""
+    env: tuple[str, ...]
     pushed: tuple[str, ...]
     tags: tuple[str, ...]
     """What a build names its image."""
@@ -170,14 +175,15 @@ class _Step:
             raise _NotReadError
         kind = kinds[0]
         if kind == "push":
-            return cls((), tuple(_expanded(one, aliases) for one in _list(step[kind])), (), None, False, False)
+            return cls((), (), tuple(_expanded(one, aliases) for one in _list(step[kind])), (), None, False, False)
+        env = tuple(_texts(step.get("env")))
         words, plain = words_of(_expanded(step[kind], aliases)), _plain(step, aliases)
         if kind == "build":
             return cls(
-                words, (), tuple(_tags(words)), None, bool(step.get("cache")) or writes(words) or not plain, False
+                words, env, (), tuple(_tags(words)), None, bool(step.get("cache")) or writes(words) or not plain, False
             )
         image = aliases.get(words[0], words[0]) if words and not step.get("entryPoint") else _NOT_KNOWN
-        return cls(words, (), (), image, not plain, bool(_ACR_CLI.match(image)) and words[1:2] == ("purge",))
+        return cls(words, env, (), (), image, not plain, bool(_ACR_CLI.match(image)) and words[1:2] == ("purge",))
 
     def may_push(self, built: set[str]) -> bool:
         """Whether it may push besides its push names, where these images are what the task itself built."""
@@ -189,14 +195,20 @@ class _Step:
 
 def _plain(value: Any, aliases: Mapping[str, str]) -> bool:
     """Whether no text in a value brings a command of its own to the shell."""
+    return all(is_one_command(_expanded(text, aliases)) for text in _texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in lists and objects."""
     if isinstance(value, str):
-        return is_one_command(_expanded(value, aliases))
+        yield value
     parts: Iterable[Any] = ()
     if isinstance(value, dict):
         parts = cast(Mapping[Any, Any], value).values()
     elif isinstance(value, list):
         parts = cast(list[Any], value)
-    return all(_plain(part, aliases) for part in parts)
+    for part in parts:
+        yield from _texts(part)
 
 
 def _expanded(value: Any, aliases: Mapping[str, str]) -> str:
