@@ -40,6 +40,7 @@ BY_HAND: Mapping[str, str] = {
     "task-firewall": "needs a Premium registry that is closed to the internet",
     "purge-roles": "deletes images, and waits for roles",
     "purge-in-use": "deletes images, and takes days",
+    "purge-locked-index": "needs a purge, and a locked multi-architecture image",
     "purge-filter": "needs a purge",
     "tag-again": "needs a purge",
     "pool-kept": "needs a Premium registry and agent pools, which cost money",

@@ -11,6 +11,7 @@ from acr_patterns.errors import ArgumentError
 from acr_patterns.tasks.key_vault import KeyVaultSecretArgs
 from acr_patterns.tasks.platform import BuildPlatform
 from acr_patterns.tasks.steps.arguments import StepArgs
+from acr_patterns.tasks.steps.checks import KEEP_IN_A_VAULT
 from acr_patterns.tasks.steps.inline_steps import InlineSteps
 from acr_patterns.testing import simulate
 
@@ -216,8 +217,7 @@ def test_what_an_output_holds_is_checked_too_and_a_secret_one_is_refused(step: d
     with pytest.raises(ArgumentError) as refused:
         sent(lambda: holding(pulumi.Output.secret("hunter2")))
     assert str(refused.value) == (
-        f"{WHERE}: steps, item 2 ('test'): {field} A is a secret, and Azure shows it to whoever may read the resource; "
-        "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}} here"
+        f"{WHERE}: steps, item 2 ('test'): {field} A is a secret, and Azure shows it to whoever may read the resource; {KEEP_IN_A_VAULT[field]}"
     )
     assert sent(lambda: holding(pulumi.Output.secret("hunter2")), stack="dev")["secret"] is True
 

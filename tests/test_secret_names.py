@@ -1,7 +1,8 @@
-"""Which names are taken for those of secrets."""
+"""Which names are taken for those of secrets, and where secrets are found."""
 
 import pytest
 from acr_patterns.tasks.steps.secret_names import NAMED_LIKE_A_SECRET
+from acr_patterns.tasks.steps.template_text import uses_secret
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,13 @@ from acr_patterns.tasks.steps.secret_names import NAMED_LIKE_A_SECRET
         "GIT_PAT",
         "gitPat",
         "gitPAT",
+        "CONNECTION_STRING",
+        "sqlConnectionString",
+        "PASSWORD1",
+        "PASSWORD_2",
+        "DB_PASSWORD_PROD",
+        "dbPasswordProd",
+        "API_KEY_SECONDARY",
     ],
 )
 def test_a_name_that_ends_in_the_word_for_a_secret_is_one(name: str) -> None:
@@ -32,7 +40,27 @@ def test_a_name_that_ends_in_the_word_for_a_secret_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["NODE_ENV", "PATH", "SPAT", "heartbeat", "HEARTPAT", "myPath", "TOKEN_URL", "KEY", "PASSWORD\n", "monkey"]
+    "name",
+    [
+        "NODE_ENV",
+        "PATH",
+        "SPAT",
+        "heartbeat",
+        "HEARTPAT",
+        "myPath",
+        "TOKEN_URL",
+        "KEY",
+        "PASSWORD\n",
+        "monkey",
+        "PATTERN",
+        "PAT_RICK",
+        "SECRET_NAME",
+    ],
 )
 def test_another_name_is_none(name: str) -> None:
     assert not NAMED_LIKE_A_SECRET.search(name)
+
+
+@pytest.mark.parametrize("written", ["a {{.Secrets.x}}", ["a", "{{.Secrets.x}}"], {"a": ["{{.Secrets.x}}"]}])
+def test_a_secret_is_found_in_texts_lists_and_objects(written: object) -> None:
+    assert uses_secret(written)

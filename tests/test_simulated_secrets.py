@@ -7,6 +7,8 @@ import pulumi
 import pytest
 from acr_patterns.access.rules import identity_not_attached
 from acr_patterns.testing import SimulationError, simulate
+from acr_patterns.testing.simulated_azure import AzureError
+from acr_patterns.testing.simulation import told
 from pulumi_azure_native import containerinstance, containerregistry, managedidentity, resources
 
 HIDDEN = "hidden-shop"
@@ -82,6 +84,11 @@ def test_another_image_is_told() -> None:
     text = refused(group())
     assert "The image 'contoso.azurecr.io/shop:v1' in container group 'api'" in text
     assert "[secret]" not in text
+
+
+def test_an_empty_secret_garbles_nothing() -> None:
+    refusal = AzureError(400, "Bad", "no")
+    assert told(refusal, {""}).startswith(str(refusal))
 
 
 def test_a_secret_that_the_program_shows_in_plain_is_told() -> None:

@@ -199,11 +199,20 @@ def test_a_word_that_the_agent_takes_for_an_option_of_the_build_is_refused(optio
 def test_what_has_the_name_of_a_secret_comes_from_a_key_vault(name: str) -> None:
     rule = (
         "has the name of a secret, and Azure shows steps to whoever may read the task; "
-        "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}} here"
+        "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}}"
     )
-    assert refusal(cmd="bash", env={name: "hunter2"}) == f"env {name} {rule}"
-    assert refusal(build={**BUILD, "arguments": {name: "hunter2"}}) == f"build arguments {name} {rule}"
+    assert refusal(cmd="bash", env={name: "hunter2"}) == f"env {name} {rule} here"
+    assert refusal(build={**BUILD, "arguments": {name: "hunter2"}}) == (
+        f"build arguments {name} {rule} in the env of a cmd; a build argument stays in the history of the image, for whoever may pull it"
+    )
     check(cmd="bash", env={name: "{{.Secrets.npm}}"})
+
+
+@pytest.mark.parametrize("command", ["{{.Secrets.npm}}", "{{ .Secrets.npm }} test"])
+def test_a_secret_is_no_image_to_run(command: str) -> None:
+    assert refusal(cmd=command) == (
+        f"cmd {command!r} begins with a secret, and would run whatever image that names; write the image itself"
+    )
 
 
 @pytest.mark.parametrize("name", ["", "1A", "A-B", "A B", "A=B", "A\n"])

@@ -143,6 +143,10 @@ def encoded(*lines: str) -> Case:
     [
         (of_trigger(Secret("t"), "https://user:t0ken@github.com/contoso/shop.git"), "the trigger source"),
         (encoded("- build: -t $Registry/a:$ID https://user:t0ken@github.com/contoso/shop.git"), "a step"),
+        (encoded("- cmd: curl --url=https://user:t0ken@contoso.com/a"), "a step"),
+        (encoded("- cmd: curl 'https://user:t0ken@contoso.com/a'"), "a step"),
+        (encoded("- cmd: bash -c 'a b https://user:t0ken@contoso.com/a'"), "a step"),
+        (encoded("- cmd: bash", '  env: ["FEED=https://user:t0ken@contoso.com/a"]'), "a step"),
         (encoded("- cmd: curl https://shop.blob.core.windows.net/code/shop.tar.gz?sv=2024&sig=t0ken"), "a step"),
     ],
 )
@@ -154,6 +158,15 @@ def test_a_credential_in_any_url_of_a_task_is_found_and_not_shown(case: Case, wh
     result = diagnosed([file(tmp_path, "state", case.state())])
     assert f"[{URL}]" in result.stdout
     assert "t0ken" not in result.output
+
+
+@pytest.mark.parametrize(("key", "where"), [("arguments", "the build argument feed"), ("values", "the value feed")])
+def test_a_credential_in_a_value_is_found_where_values_are_known(key: str, where: str) -> None:
+    value = {"name": "feed", "value": "x https://user:t0ken@contoso.com/a"}
+    facts = push_chain().but("build", step={**task().inputs["step"], key: [value]}).facts()["preview"]
+    [answer] = answers(URL, facts)
+    assert isinstance(answer, Fail)
+    assert answer.finding == f"{where} of the task build has a credential in its URL"
 
 
 def test_urls_without_a_credential_are_none() -> None:

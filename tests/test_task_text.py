@@ -68,6 +68,22 @@ def test_a_push_step_says_where_its_image_goes(name: str, pushed: PushedImages) 
         (("- cmd: acr cssc patch",), None, None),
         (("- build: -t $Registry/shop/api:$ID --push .",), None, None),
         (("- build: -t $Registry/shop/api:$ID .\n  cache: enabled",), None, None),
+        (("- cmd: acr purge --ago 30d; docker push x",), None, None),
+        (('- cmd: "acr purge --ago 30d\\ndocker push x"',), None, None),
+        (("- cmd: acr purge --ago $(docker push x)",), None, None),
+        (("- cmd: acr purge --filter '{{.Values.filter}}' --ago 30d",), False, None),
+        (("- cmd: acr purge --filter {{.Values.filter}}",), None, None),
+        (("- cmd: acr purge --filter $filter",), None, None),
+        (("- cmd: acr purge --filter $Registry/api",), False, None),
+        ((BUILD, "- cmd: $Registry/shop/api:$ID test && docker push x"), None, None),
+        (("- build: -t $Registry/shop/api:$ID . && docker push x",), None, None),
+        (("- build: -t $Registry/shop/api:$ID --output type=image,name=x,push=true .",), None, None),
+        (("- build: -t $Registry/shop/api:$ID -o type=image,name=x,push=true .",), None, None),
+        (("- build: -t $Registry/shop/api:$ID '--push' .",), None, None),
+        (("- build: -t docker .", "- cmd: docker push x"), None, None),
+        (("- build: -t $Registry/shop/api:$ID .\n  env: ['A=1 x; docker push x #']",), None, None),
+        (("- build: -t $Registry/shop/api:$ID --build-arg 'A=a&b' .",), False, None),
+        (("- build: -t $Registry/shop/api:$ID https://github.com/contoso/shop.git#main",), False, None),
     ],
 )
 def test_a_command_may_push_unless_it_runs_what_was_built_or_purges(
@@ -77,6 +93,17 @@ def test_a_command_may_push_unless_it_runs_what_was_built_or_purges(
     assert (found.pushes, found.repository) == (pushes, repository)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("alias: {values: {acr: evil/image}}", "steps: [{cmd: acr purge --ago 30d}]"),
+        ("env: ['A=1 x; docker push x #']", "steps: [{cmd: acr purge --ago 30d}]"),
+    ],
+)
+def test_what_a_text_says_before_its_steps_may_make_a_purge_push(lines: tuple[str, ...]) -> None:
+    assert images(encoded(*lines)).pushes is None
+
+
 def test_the_aliases_of_a_text_are_read() -> None:
     text = encoded("alias:", "  values:", "    image: $Registry/shop/api", "steps:", '- push: ["$image:v1"]')
     assert images(text) == PushedImages(True, "shop/api", ())
@@ -84,7 +111,17 @@ def test_the_aliases_of_a_text_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("line", "deletes"),
-    [("- cmd: acr purge --ago 1d", True), ("- cmd: acr purge --dry-run", False), ("- cmd: acr tag list", False)],
+    [
+        ("- cmd: acr purge --ago 1d", True),
+        ("- cmd: acr purge --dry-run", False),
+        ("- cmd: acr purge --untagged --dry-run=true --ago 1d", False),
+        ("- cmd: acr purge --dry-run --dry-run=false", True),
+        ("- cmd: acr purge --filter 'a:b --dry-run |c'", True),
+        ("- cmd: acr purge --filter --dry-run", True),
+        ("- cmd: acr purge --ago 1d -- --dry-run", True),
+        ("- cmd: 'acr purge --ago 1d # --dry-run'", True),
+        ("- cmd: acr tag list", False),
+    ],
 )
 def test_a_purge_deletes_unless_it_is_a_dry_run(line: str, deletes: bool) -> None:
     text = read_task_text(steps(line))
@@ -116,6 +153,7 @@ def test_a_purge_deletes_unless_it_is_a_dry_run(line: str, deletes: bool) -> Non
         encoded("alias: {src: [https://example.com/a.yaml]}", "steps: [{push: [$a]}]"),
         encoded("alias: {directive: '@'}", "steps: [{push: [$a]}]"),
         encoded("alias: {values: {a: " + "b" * 300 + "}}", "steps: [{push: [$a]}]"),
+        encoded("alias: {values: {a: 'x]}, {cmd: docker push y'}}", "steps: [{push: [$a]}]"),
         encoded("a: " + "[" * 5000),
         encoded("a: " + "[" * 30 + "]" * 30, "steps: [{push: [a]}]"),
         steps(PUSH, "#" * LARGEST),
@@ -144,6 +182,14 @@ def test_a_hostile_text_is_read_or_refused_in_a_moment(text: str) -> None:
     begun = time.process_time()
     images(base64.b64encode(text.encode()).decode())
     assert time.process_time() - begun < 2
+
+
+def test_a_text_as_large_as_the_largest_is_read_and_a_larger_one_is_not() -> None:
+    text = "steps: [{push: [$Registry/a]}]"
+    whole = base64.b64encode((text + " " * (48 * 1024 - len(text))).encode()).decode()
+    assert len(whole) == 64 * 1024
+    assert read_task_text(whole) is not None
+    assert read_task_text(f"{whole}\n") is None
 
 
 def test_an_encoded_step_whose_text_is_not_known_yet_is_not_told() -> None:

@@ -45,7 +45,8 @@ class PurgeTaskArgs(TypedDict):
     schedule: str
     """When it runs. Five fields, in UTC: minute, hour, day of the month, month, day of the week, such as `0 3 * * Sun`."""
     keep: NotRequired[int]
-    """How many of the old tags stay in each repository, the latest; and as many of the old untagged manifests. 0 by default."""
+    """How many of the old tags stay in each repository, the latest, tags `in-use-…` that are no longer in use among them; and as many of the old untagged
+    manifests. 0 by default."""
     keep_tags: NotRequired[list[str]]
     """Tags that never go, in any of the repositories, each by its whole name, such as `stable`; their images stay with them. None by default."""
     in_use: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
@@ -76,6 +77,9 @@ class PurgeTask(pulumi.ComponentResource):
     that the purge leaves alone, so that none of them is untagged; a dry run does so too. It does so with `oras`. If one of these images is not
     there, the run fails and nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back. When the component is removed, the tags that it
     gave stay, and with them their images: no clean-up deletes what another has kept.
+    Name each service that runs an image of `in_use` in `depends_on` of its options: the task is then changed after the service, and stays as it was,
+    with the old image in use, where the service fails to change. Purge one repository by one PurgeTask, or name all images in use in each of them:
+    a PurgeTask protects only what it names itself, and what another one named only once that has run with `untagged`.
     For a registry in another subscription the component needs that subscription's provider in its options.
     With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and nothing is deleted until it was run.
 

@@ -11,7 +11,7 @@ from .described import Hidden
 from .task_text import TaskText
 from .unknown import Flag, Text, Unknown, at, flag_at, list_at, map_at, text_at
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://(?P<authority>[^/?#]*)(?:/(?P<first>[^/?#]*))?", re.IGNORECASE)
+_URL = re.compile(r"""://(?P<authority>[^/?#\s'"]*)(?:/(?P<first>[^/?#\s'"]*))?""")
 _SIGNED = re.compile(r"[?&]sig=", re.IGNORECASE)
 _SECRETS_IN_STEP = {"arguments": "build argument", "values": "value"}
 _IN_VAULT = "vaultsecret"
@@ -63,6 +63,12 @@ def _urls(properties: Mapping[str, Any], text: TaskText | None) -> Iterator[tupl
     yield "the context", text_at(properties, "step", "contextPath")
     for what, trigger in _source_triggers(properties):
         yield what, text_at(trigger, "sourceRepository", "repositoryUrl")
+    for key, what in _SECRETS_IN_STEP.items():
+        for one in _items(list_at(properties, "step", key)):
+            value = at(one, "value")
+            hidden = isinstance(value, Hidden) or (isinstance(value, Unknown) and value.secret)
+            if not hidden and flag_at(one, "isSecret") is not True:
+                yield f"the {what} {_named(text_at(one, 'name'))}", value if isinstance(value, (str, Unknown)) else None
     for url in text.urls if text else ():
         yield "a step", url
 
@@ -99,11 +105,15 @@ def _in_plain_text(token: Any) -> Flag:
     return None if token is None else not isinstance(token, Unknown)
 
 
-def _has_credential(context: Text) -> Flag:
-    """Whether a URL has a credential in it. The name of an organization of Azure DevOps, which its own clone URLs begin with, is none."""
-    if context is None or isinstance(context, Unknown):
-        return context
-    url = _URL.match(context)
-    user, at_sign, host = url["authority"].rpartition("@") if url else ("", "", "")
-    own_organization = url is not None and host.lower() == "dev.azure.com" and user == url["first"]
-    return (bool(at_sign) and not own_organization) or bool(_SIGNED.search(context))
+def _has_credential(text: Text) -> Flag:
+    """Whether a URL in a text has a credential in it."""
+    if text is None or isinstance(text, Unknown):
+        return text
+    urls = list(_URL.finditer(text))
+    return any(map(_names_user, urls)) or (bool(urls) and bool(_SIGNED.search(text)))
+
+
+def _names_user(url: re.Match[str]) -> bool:
+    """Whether somebody stands before the host. The name of an organization of Azure DevOps, which its own clone URLs begin with, is nobody."""
+    user, at_sign, host = url["authority"].rpartition("@")
+    return bool(at_sign) and not (host.lower() == "dev.azure.com" and user == url["first"])

@@ -11,12 +11,14 @@ https://learn.microsoft.com/azure/container-registry/container-registry-tasks-re
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, cast
 
 import yaml
+
+from .task_shell import is_dry_run, is_one_command, words_of, writes
 
 LARGEST = 64 * 1024
 """Characters of the largest text, encoded, that is read."""
@@ -32,8 +34,11 @@ _NOT_KNOWN = "$?"
 """What stands for a value that the text does not have."""
 _ALIAS = re.compile(r"\$(\$|[A-Za-z0-9]+)")
 """An alias; two signs stand for one."""
-_LONGEST_ALIAS = 256
+_ALIAS_VALUE = re.compile(r"[A-Za-z0-9._/:@$-]{0,256}\Z")
+"""What an alias may stand for here: the agent puts it in before it reads YAML, so other signs could begin another step."""
 _KINDS = ("build", "push", "cmd")
+_OF_EVERY_STEP = ("env", "workingDirectory")
+"""What a task gives to each of its steps."""
 _ACR_CLI = re.compile(r"(?:acr|mcr\.microsoft\.com/acr/acr-cli(?:[:@].*)?)\Z")
 
 
@@ -44,11 +49,12 @@ class TaskText:
     pushed: tuple[str, ...] = field(repr=False)
     """The image names of its push steps; without a server they are Docker Hub's, as the agent takes them."""
     may_push_more: bool
-    """Whether something else may push too: a command that runs neither what a step built nor a purge, or a cached build."""
+    """Whether something else may push too: a command that runs neither what a step built nor a purge, a build that pushes by itself, or
+    a text in which the shell may find another command."""
     deletes: bool
     """Whether a command is known to delete tags and manifests: `acr purge`, and not for a dry run."""
     urls: tuple[str, ...] = field(repr=False)
-    """The URLs in its builds and commands."""
+    """The words with a URL in its builds, commands and environment variables."""
 
 
 class _NotReadError(Exception):
@@ -86,9 +92,13 @@ def _read(text: str) -> TaskText:
     built = {tag for one in steps for tag in one.tags}
     return TaskText(
         tuple(name for one in steps for name in one.pushed),
-        any(one.may_push(built) for one in steps),
-        any(one.purges and "--dry-run" not in one.words for one in steps),
-        tuple(word for one in steps for word in one.words if "://" in word),
+        any(one.may_push(built) for one in steps) or not _plain([task.get(key) for key in _OF_EVERY_STEP], aliases),
+        any(one.purges and not is_dry_run(one.words) for one in steps),
+        tuple(
+            word
+            for word in (*_texts(task.get("env")), *(word for one in steps for word in one.words + one.env))
+            if "://" in word
+        ),
     )
 
 
@@ -136,7 +146,7 @@ def _aliases(block: Any) -> Mapping[str, str]:
 
 
 def _short(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_ALIAS:
+    if not isinstance(value, str) or not _ALIAS_VALUE.match(value):
         raise _NotReadError
     return value
 
@@ -147,13 +157,14 @@ class _Step:
 
     words: tuple[str, ...]
     """Of a build or command."""
+    env: tuple[str, ...]
     pushed: tuple[str, ...]
     tags: tuple[str, ...]
     """What a build names its image."""
     runs: str | None
     """The image that a command runs."""
-    writes: bool
-    """Whether a build pushes by itself: a cache, or its image."""
+    pushes_unseen: bool
+    """Whether a build pushes by itself, a cache or its image, or the shell may find another command in a text of the step."""
     purges: bool
 
     @classmethod
@@ -164,17 +175,40 @@ class _Step:
             raise _NotReadError
         kind = kinds[0]
         if kind == "push":
-            return cls((), tuple(_expanded(one, aliases) for one in _list(step[kind])), (), None, False, False)
-        words = tuple(_expanded(step[kind], aliases).split())
+            return cls((), (), tuple(_expanded(one, aliases) for one in _list(step[kind])), (), None, False, False)
+        env = tuple(_texts(step.get("env")))
+        words, plain = words_of(_expanded(step[kind], aliases)), _plain(step, aliases)
         if kind == "build":
-            writes = bool(step.get("cache")) or any(_writes(one) for one in words)
-            return cls(words, (), tuple(_tags(words)), None, writes, False)
-        image = words[0] if words and not step.get("entryPoint") else _NOT_KNOWN
-        return cls(words, (), (), image, False, bool(_ACR_CLI.match(image)) and words[1:2] == ("purge",))
+            return cls(
+                words, env, (), tuple(_tags(words)), None, bool(step.get("cache")) or writes(words) or not plain, False
+            )
+        image = aliases.get(words[0], words[0]) if words and not step.get("entryPoint") else _NOT_KNOWN
+        return cls(words, env, (), (), image, not plain, bool(_ACR_CLI.match(image)) and words[1:2] == ("purge",))
 
     def may_push(self, built: set[str]) -> bool:
         """Whether it may push besides its push names, where these images are what the task itself built."""
-        return self.writes or (self.runs is not None and self.runs not in built and not self.purges)
+        if self.pushes_unseen or self.runs is None or self.purges:
+            return self.pushes_unseen
+        # A name that is one word of letters may be an alias that all tasks have, such as docker, and then runs another image.
+        return self.runs not in built or self.runs.isalnum()
+
+
+def _plain(value: Any, aliases: Mapping[str, str]) -> bool:
+    """Whether no text in a value brings a command of its own to the shell."""
+    return all(is_one_command(_expanded(text, aliases)) for text in _texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in lists and objects."""
+    if isinstance(value, str):
+        yield value
+    parts: Iterable[Any] = ()
+    if isinstance(value, dict):
+        parts = cast(Mapping[Any, Any], value).values()
+    elif isinstance(value, list):
+        parts = cast(list[Any], value)
+    for part in parts:
+        yield from _texts(part)
 
 
 def _expanded(value: Any, aliases: Mapping[str, str]) -> str:
@@ -187,7 +221,3 @@ def _tags(words: tuple[str, ...]) -> Iterator[str]:
     for word, following in pairwise(words):
         if word in ("-t", "--tag"):
             yield following
-
-
-def _writes(word: str) -> bool:
-    return word.startswith("--push") or "type=registry" in word

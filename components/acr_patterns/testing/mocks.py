@@ -82,7 +82,7 @@ def simulate(
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
             secrets = secret_texts(simulation)
-            shown = error if not any(one in str(error) for one in secrets) else None
+            shown = error if not any(one in str(error) for one in secrets if one) else None
             raise SimulationError(told(error, secrets), simulation) from shown
         except UnknownStackError as error:
             raise SimulationError(str(error), simulation) from error

@@ -139,7 +139,7 @@ def told(error: AzureError, secrets: Collection[str] = ()) -> str:
         secrets: texts that are not told; a cause with a part of one in it is told in general words.
     """
     answer = str(error)
-    for one in sorted(secrets, key=len, reverse=True):
+    for one in sorted(filter(None, secrets), key=len, reverse=True):
         answer = answer.replace(one, "[secret]")
     cause, parts = error.first_cause, {part for one in secrets for part in re.split(r"[/:@?]", one) if part}
     if error.run:

@@ -44,8 +44,9 @@ class StepArgs(TypedDict):
     when: NotRequired[list[str]]
     """Ids of the earlier steps that it waits for; `["-"]` for none. The step before it by default."""
     env: NotRequired[dict[str, pulumi.Input[str]]]
-    """Environment variables. `{{.Run.ID}}` and `{{.Secrets.NAME}}` may stand in a value; all else in it is taken as it is. A secret that
-    has a ' or a line break in it does not get through: encode it, as in base64."""
+    """Environment variables. `{{.Run.ID}}` and `{{.Secrets.NAME}}` may stand in a value; all else in it is taken as it is. A secret
+    is put in between quotes, so what stands behind a ' in it is run by the shell of the agent's machine, with the logins of the task: whoever may
+    write the secret may run that. Encode one that may have a ' or a line break in it, as in base64."""
     timeout_in_seconds: NotRequired[int]
     """Time after which it is stopped and has failed: 1 to 28,800 seconds. 600 by default, whatever the task has for the whole run."""
     retries: NotRequired[int]

@@ -116,7 +116,7 @@ class InlineSteps:
         stack = pulumi.get_stack()
         return {
             name: when_known(
-                never_secret(f"{at}: {field} {name}", stack, value, KEEP_IN_A_VAULT),
+                never_secret(f"{at}: {field} {name}", stack, value, KEEP_IN_A_VAULT[field]),
                 lambda text, name=name: check_variable(at, field, name, text, self.secrets, self.platform),
             )
             for name, value in values.items()

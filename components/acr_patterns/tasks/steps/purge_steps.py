@@ -3,7 +3,7 @@
 `acr purge` decides by tags: old ones go, then manifests that have none. A container group, or anything else that was deployed by digest,
 has no say in that, and a digest does not tell which tags it has, if any are left. So each digest in use is given a tag of its own first,
 by every run, and the filter leaves that tag out: a manifest with a tag is never deleted, and the parts of a multi-architecture image as
-little. The tag is made of the whole digest, so none names two images, and of the task, so the clean-ups of two stacks in one registry leave
+little, unless the image is locked and its parts are not: acr purge passes a locked manifest by before it looks for its parts. The tag is made of the whole digest, so none names two images, and of the task, so the clean-ups of two stacks in one registry leave
 each other's alone. A tag of this task whose image is no longer in use is an old tag like any other, and goes.
 
 Should a tag not be given, because the image is gone or the role is missing, the run fails there and nothing is purged.

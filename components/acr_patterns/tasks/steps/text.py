@@ -17,6 +17,7 @@ WINDOWS = BuildPlatform.WINDOWS_AMD64
 
 _OPTIONS_OF_BUILD = ("-t", "--tag", "-f", "--file", "--target", "--build-arg")
 _IMAGE_FIRST = re.compile(r"[A-Za-z0-9$]|\{\{")
+_SECRET_FIRST = re.compile(r"\{\{\s*\.Secrets\.")
 _UNQUOTED = re.compile(r"[A-Za-z0-9_./-]+\Z")
 
 
@@ -77,6 +78,10 @@ def check_command(where: str, command: str, secrets: Collection[str], platform: 
         raise ArgumentError(
             f"{where}: cmd {shown(command)} does not begin with the name of an image, or ends with white space; "
             "write the image and, behind a space, what it is to do"
+        )
+    if _SECRET_FIRST.match(command):
+        raise ArgumentError(
+            f"{where}: cmd {shown(command)} begins with a secret, and would run whatever image that names; write the image itself"
         )
     check_line(f"{where}: cmd", command, secrets)
     if platform is WINDOWS:

@@ -76,7 +76,8 @@ class SimulatedAzure(Triggers, Builds):
     A registry that is closed to the internet lets trusted services in, and others not at all.
 
     What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a
-    build or command succeeds unless a test has said otherwise; nothing is run but `acr purge`, `oras tag` and `docker tag`), tokens that are already cached, Azure Policy, and deny assignments.
+    build or command succeeds unless a test has said otherwise; nothing is run but `acr purge`, `oras tag` and `docker tag`), key vaults (a run
+    gets the secrets of its task and logins, whether its identity may read them or not), tokens that are already cached, Azure Policy, and deny assignments.
 
     What is an inference rather than an observation: a task without a credential for its own registry may push by the default login that
     Azure documents for the mode LegacyRegistryPermissions; a credential that says `system` logs in as nobody; deleting the record of a
