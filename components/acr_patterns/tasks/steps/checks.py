@@ -37,17 +37,12 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PATH = re.compile(r"(?!-)(?!.*(?:^|/)\.\.(?:/|\Z))[A-Za-z0-9._/+-]+\Z")
 _WORD = re.compile(r"(?!-)[A-Za-z0-9._/\\:+-]+\Z")
-<<<<<<< HEAD
-KEEP_IN_A_VAULT = "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}} here"
-=======
-_STAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _KEPT = "keep it in a key vault, name that in secrets, and write {{.Secrets.NAME}} "
 KEEP_IN_A_VAULT: Mapping[str, str] = {
     "env": f"{_KEPT}here",
     "build arguments": f"{_KEPT}in the env of a cmd; a build argument stays in the history of the image, for whoever may pull it",
 }
 """The field of a step -> what to do with a secret in place of writing it there."""
->>>>>>> h7/fixb
 _INSTEAD = {
     "retries": "; the agent repeats a push that failed by itself",
     "retry_delay_in_seconds": "; the agent repeats a push that failed by itself",
