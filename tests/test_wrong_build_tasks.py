@@ -139,3 +139,14 @@ def test_an_option_of_docker_build_that_a_step_does_not_have_is_told_where_it_is
     program = building(repository=None, steps=[{"build": {"images": ["shop/api:1"], "no_cache": True}}])
     with pytest.raises(ArgumentError, match=r"unknown argument 'no_cache'; .*are for the build steps of a task_file"):
         simulate(program)
+
+
+@pytest.mark.parametrize("arguments", [{"location": "west europe!"}, {"tags": {"a<b": "c"}}, {"cpu": 0}])
+def test_what_is_refused_leaves_no_component_behind(arguments: dict[str, Any]) -> None:
+    def program() -> None:
+        with pytest.raises(ArgumentError):
+            building(**arguments)()
+
+    types = {one.type for one in simulate(program).resources}
+    assert "acr-patterns:index:Registry" in types
+    assert "acr-patterns:index:BuildTask" not in types

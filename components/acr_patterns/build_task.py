@@ -126,16 +126,11 @@ class BuildTask(pulumi.ComponentResource):
         given = args or cast(BuildTaskArgs, fields)
         check_other_registries(where, given["registry"], given.get("base_registries") or {})
         plan = build_plan(where, arguments)
+        location = checked_location(where, arguments.get("location"))
+        tags = checked_tags(where, arguments.get("tags"))
 
         super().__init__("acr-patterns:index:BuildTask", name, None, opts)
-        around = Surroundings(
-            self,
-            where,
-            plan.registry,
-            arguments.get("grant", True),
-            checked_location(where, arguments.get("location")),
-            checked_tags(where, arguments.get("tags")),
-        )
+        around = Surroundings(self, where, plan.registry, arguments.get("grant", True), location, tags)
         made = make_task(name, around, plan.task)
         checking = plan.pull_requests and make_task(f"{name}-pull-request", around, plan.pull_requests)
         run = run_now(f"{name}-run", around, made, revision_context(arguments["source"]), plan.fingerprint)

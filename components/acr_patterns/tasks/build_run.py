@@ -138,8 +138,8 @@ def images_of(
     Raises:
         BuildError: the deployment succeeded and names no digest for one of the repositories.
     """
-    shown = cast(Mapping[str, Any], outputs or {}).get("images", {})
-    pushed = cast(Sequence[Mapping[str, str]], shown.get("value") or [])
+    images = cast(Mapping[str, Any], outputs or {}).get("images", {})
+    pushed = cast(Sequence[Mapping[str, str]], images.get("value") or [])
     here = [one for one in pushed if one.get("registry", "").lower() == login_server.lower()]
     digests = {one["repository"]: one["digest"] for one in reversed(here) if one.get("digest")}
     missing = [repository for repository in repositories if repository not in digests]
