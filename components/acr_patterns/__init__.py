@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from .errors import ArgumentError as ArgumentError
     from .errors import BuildError as BuildError
     from .errors import DevStackOnlyError as DevStackOnlyError
+    from .networks.registry_network import NetworkAccess as NetworkAccess
+    from .networks.registry_network import RegistryNetworkArgs as RegistryNetworkArgs
+    from .networks.subnets import SubnetReference as SubnetReference
     from .pull_identity import PullIdentity as PullIdentity
     from .pull_identity import PullIdentityArgs as PullIdentityArgs
     from .purge_task import PurgeTask as PurgeTask
     from .purge_task import PurgeTaskArgs as PurgeTaskArgs
+    from .references import AgentPoolReference as AgentPoolReference
     from .references import PullIdentityReference as PullIdentityReference
     from .references import RegistryReference as RegistryReference
     from .references import existing_registry as existing_registry
@@ -50,6 +54,7 @@ else:
         "AcrPatternsError": "errors",
         "AgentPool": "agent_pool",
         "AgentPoolArgs": "agent_pool",
+        "AgentPoolReference": "references",
         "AgentPoolTier": "tasks.agent_pools",
         "ArgumentError": "errors",
         "BaseImageTriggerArgs": "tasks.triggers",
@@ -66,6 +71,7 @@ else:
         "GitSourceArgs": "tasks.git_source",
         "ImageBuildArgs": "tasks.steps.arguments",
         "KeyVaultSecretArgs": "tasks.key_vault",
+        "NetworkAccess": "networks.registry_network",
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",
@@ -76,11 +82,13 @@ else:
         "RegistryArgs": "registry",
         "RegistryAuthentication": "authentication",
         "RegistryLoginArgs": "tasks.logins",
+        "RegistryNetworkArgs": "networks.registry_network",
         "RegistryReference": "references",
         "RegistrySku": "registry_sku",
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
         "ScheduleArgs": "tasks.triggers",
+        "SubnetReference": "networks.subnets",
         "StepArgs": "tasks.steps.arguments",
         "TaskFileArgs": "tasks.steps.task_file",
         "TriggersArgs": "tasks.triggers",

@@ -12,6 +12,7 @@ from .arguments import checked_output, choice, when_known
 from .authentication import RegistryAuthentication
 from .errors import ArgumentError
 from .images import check_login_server, check_owner
+from .networks.registry_network import RegistryNetworkArgs, checked_network
 from .registry_sku import RegistrySku
 from .resource_ids import check_guid, check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
@@ -30,6 +31,8 @@ class RegistryReference(TypedDict):
     """How images are pulled from it: ManagedIdentity by default."""
     sku: NotRequired[RegistrySku]
     """Its service tier, as agent pools need Premium. Left out, it is not known, and Azure refuses what the registry cannot have."""
+    network: NotRequired[RegistryNetworkArgs]
+    """From where it answers. Left out, it is not known, and what cannot reach it fails while deploying."""
 
 
 def existing_registry(
@@ -37,6 +40,7 @@ def existing_registry(
     login_server: pulumi.Input[str],
     role_assignment_mode: Optional[RoleAssignmentMode] = None,
     sku: Optional[RegistrySku] = None,
+    network: Optional[RegistryNetworkArgs] = None,
 ) -> RegistryReference:
     """A registry that exists already, as the argument of a component.
 
@@ -49,10 +53,12 @@ def existing_registry(
         role_assignment_mode: LegacyRegistryPermissions or AbacRepositoryPermissions: `az acr show --name NAME --query roleAssignmentMode`.
             It cannot be left out: the API that azure-native uses by default does not show it, and a role of the wrong kind is ignored in silence.
         sku: Basic, Standard or Premium: `az acr show --name NAME --query sku.name`. Left out, it is not known.
+        network: From where it answers: `az acr show --name NAME --query "[publicNetworkAccess, networkRuleSet, networkRuleBypassOptions]"`.
+            Left out, it is not known, and what cannot reach it fails while deploying.
 
     Raises:
-        ArgumentError: id or login server are not those of a registry, or of two, the mode is missing or unknown, or the SKU is unknown; for an output,
-            once its value is known.
+        ArgumentError: id or login server are not those of a registry, or of two, the mode is missing or unknown, the SKU is unknown, or the network is
+            none that a registry can have; for an output, once its value is known.
     """
     where = "existing_registry"
     if role_assignment_mode is None:
@@ -65,7 +71,11 @@ def existing_registry(
         "login_server": login_server,
         "role_assignment_mode": role_assignment_mode,
     }
-    return checked_registry(where, reference if sku is None else {**reference, "sku": sku})
+    if sku is not None:
+        reference["sku"] = sku
+    if network is not None:
+        reference["network"] = network
+    return checked_registry(where, reference)
 
 
 def checked_registry(where: str, registry: RegistryReference) -> RegistryReference:
@@ -73,7 +83,7 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
 
     Raises:
         ArgumentError: the id is not that of a registry, the login server is no host name or another registry's, or mode,
-            authentication or SKU are unknown.
+            authentication or SKU are unknown, or the network is none that a registry can have.
     """
     authentication = registry.get("authentication", RegistryAuthentication.MANAGED_IDENTITY)
     registry_id = when_known(
@@ -88,8 +98,12 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
         ),
         "authentication": choice(where, "registry authentication", RegistryAuthentication, authentication),
     }
-    sku = registry.get("sku")
-    return reference if sku is None else {**reference, "sku": choice(where, "registry sku", RegistrySku, sku)}
+    if (sku := registry.get("sku")) is not None:
+        reference["sku"] = choice(where, "registry sku", RegistrySku, sku)
+    if (network := registry.get("network")) is not None:
+        checked_network(f"{where}: registry", network)
+        reference["network"] = network
+    return reference
 
 
 class PullIdentityReference(TypedDict):
@@ -101,6 +115,15 @@ class PullIdentityReference(TypedDict):
     """Client id (application id) of its service principal."""
     principal_id: pulumi.Input[str]
     """Principal id (object id) of its service principal: what roles are assigned to."""
+
+
+class AgentPoolReference(TypedDict):
+    """Machines of a registry's own: `AgentPool(...).reference`, or a pool that exists already."""
+
+    name: pulumi.Input[str]
+    """Name of the pool."""
+    in_subnet: NotRequired[bool]
+    """Whether its machines lie in a subnet of a virtual network. Left out, it is not known."""
 
 
 def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentityReference:

@@ -11,9 +11,12 @@ from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
+from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
+from .newer_api import make_registry
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .private_dns import private_dns_zone
 from .references import RegistryReference
+from .registry_policies import check_export, checked_retention, policies
 from .registry_sku import RegistrySku
 from .roles import RoleAssignmentMode
 
@@ -31,6 +34,17 @@ class RegistryArgs(TypedDict):
     """How images are pulled: ManagedIdentity by default; AdminUser in a dev stack only."""
     data_endpoint_enabled: NotRequired[bool]
     """Dedicated data endpoints, so that firewalls can name the registry's own layers. Needs Premium, where it is on by default."""
+    network: NotRequired[RegistryNetworkArgs]
+    """From where it answers. From everywhere by default."""
+    role_assignment_mode: NotRequired[RoleAssignmentMode]
+    """Which roles it honours: LegacyRegistryPermissions, what Azure takes where nothing is said, or AbacRepositoryPermissions, in which roles can be
+    limited to repositories. Saying either makes the registry with a newer API version."""
+    export_enabled: NotRequired[bool]
+    """Whether images may be exported and copied to other registries. True by default; False needs Premium and network access Private."""
+    untagged_retention_in_days: NotRequired[int]
+    """Days after which an image without tags is deleted: 0 to 365. Never by default. Needs Premium."""
+    log_analytics_workspace_id: NotRequired[pulumi.Input[str]]
+    """Resource id of a Log Analytics workspace that logins, pushes, pulls and deletions are logged to. None by default."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region, such as `westeurope`. That of the resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -88,6 +102,16 @@ class Registry(pulumi.ComponentResource):
             raise ArgumentError(
                 f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {self._sku.value}; choose sku Premium or leave it out"
             )
+        self._network = arguments.get("network")
+        network = checked_network(where, self._network)
+        check_network_sku(where, network, self._sku)
+        export_enabled = arguments.get("export_enabled", True)
+        check_export(where, network, self._sku, enabled=export_enabled)
+        retention = checked_retention(where, arguments.get("untagged_retention_in_days"), self._sku)
+        mode = arguments.get("role_assignment_mode")
+        if mode is not None:
+            mode = choice(where, "role_assignment_mode", RoleAssignmentMode, mode)
+        self._mode = mode or RoleAssignmentMode.LEGACY
         resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
@@ -95,26 +119,31 @@ class Registry(pulumi.ComponentResource):
             REGISTRY.check(where, "registry_name", arguments["registry_name"])
 
         super().__init__("acr-patterns:index:Registry", name, None, opts)
-        registry = containerregistry.Registry(
+        registry = make_registry(
             REGISTRY.logical(name),
-            registry_name=arguments.get("registry_name"),
-            resource_group_name=resource_group_name,
-            location=location,
-            tags=tags,
-            sku=containerregistry.SkuArgs(name=self._sku.value),
-            admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
-            anonymous_pull_enabled=False,
-            public_network_access=containerregistry.PublicNetworkAccess.ENABLED,
-            network_rule_bypass_options=containerregistry.NetworkRuleBypassOptions.AZURE_SERVICES,
-            data_endpoint_enabled=data_endpoint,
-            zone_redundancy=_zone_redundancy(premium),
-            policies=_policies(premium),
-            opts=pulumi.ResourceOptions(
+            containerregistry.RegistryArgs(
+                registry_name=arguments.get("registry_name"),
+                resource_group_name=resource_group_name,
+                location=location,
+                tags=tags,
+                sku=containerregistry.SkuArgs(name=self._sku.value),
+                admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
+                anonymous_pull_enabled=False,
+                public_network_access=network.public_network_access,
+                network_rule_bypass_options=network.bypass_options,
+                network_rule_set=network.rule_set(self._sku),
+                data_endpoint_enabled=data_endpoint,
+                zone_redundancy=_zone_redundancy(premium),
+                policies=policies(self._sku, export_enabled=export_enabled, untagged_retention_in_days=retention),
+            ),
+            pulumi.ResourceOptions(
                 parent=self,
                 protect=_protect(opts),
                 # Azure made every registry zone redundant and the property inert, but once refused to change it on a live registry.
                 ignore_changes=["zoneRedundancy"],
             ),
+            role_assignment_mode=mode,
+            bypass_for_tasks=network.tasks,
         )
         self.registry_id = registry.id
         self.registry_name = registry.name
@@ -135,9 +164,10 @@ class Registry(pulumi.ComponentResource):
         return {
             "id": self.registry_id,
             "login_server": self.login_server,
-            "role_assignment_mode": RoleAssignmentMode.LEGACY,
+            "role_assignment_mode": self._mode,
             "authentication": self._authentication,
             "sku": self._sku,
+            "network": self._network or {"access": NetworkAccess.PUBLIC},
         }
 
 
@@ -150,27 +180,3 @@ def _protect(opts: pulumi.ResourceOptions | None) -> bool | None:
 def _zone_redundancy(premium: bool) -> containerregistry.ZoneRedundancy:
     """Azure decides it by region whatever is sent; scanners still read the property, and only Premium ever took Enabled."""
     return containerregistry.ZoneRedundancy.ENABLED if premium else containerregistry.ZoneRedundancy.DISABLED
-
-
-def _policies(premium: bool) -> containerregistry.PoliciesArgs:
-    """Every policy said explicitly; those that only Premium has, on Premium only.
-
-    Tokens for Azure Resource Manager stay enabled: web apps and container apps pull with them. Why quarantine, content trust, soft
-    delete and retention are off is in docs/architecture.md.
-    """
-    policies = containerregistry.PoliciesArgs(
-        azure_ad_authentication_as_arm_policy=containerregistry.AzureADAuthenticationAsArmPolicyArgs(
-            status=containerregistry.AzureADAuthenticationAsArmPolicyStatus.ENABLED
-        ),
-        soft_delete_policy=containerregistry.SoftDeletePolicyArgs(status=containerregistry.PolicyStatus.DISABLED),
-    )
-    if premium:
-        policies.export_policy = containerregistry.ExportPolicyArgs(status=containerregistry.ExportPolicyStatus.ENABLED)
-        policies.quarantine_policy = containerregistry.QuarantinePolicyArgs(
-            status=containerregistry.PolicyStatus.DISABLED
-        )
-        policies.retention_policy = containerregistry.RetentionPolicyArgs(
-            status=containerregistry.PolicyStatus.DISABLED
-        )
-        policies.trust_policy = containerregistry.TrustPolicyArgs(status=containerregistry.PolicyStatus.DISABLED)
-    return policies

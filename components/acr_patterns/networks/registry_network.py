@@ -1,0 +1,148 @@
+"""Who reaches a registry at all, before anybody logs in.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-access-selected-networks,
+https://learn.microsoft.com/azure/container-registry/allow-access-trusted-services and
+https://learn.microsoft.com/azure/container-registry/manage-network-bypass-policy-for-tasks
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NotRequired, TypedDict
+
+from pulumi_azure_native import containerregistry
+
+from ..arguments import choice
+from ..errors import ArgumentError, shown
+from ..registry_sku import RegistrySku
+from .ip_ranges import checked_ip_range
+
+MOST_IP_RANGES = 200
+"""Rules for addresses that a registry takes: https://learn.microsoft.com/azure/container-registry/container-registry-skus."""
+
+
+class NetworkAccess(str, Enum):
+    """From where a registry answers."""
+
+    PUBLIC = "Public"
+    """From everywhere: who logs in is in."""
+    ALLOWED_IP_RANGES = "AllowedIpRanges"
+    """From some addresses of the internet, and by private endpoints."""
+    PRIVATE = "Private"
+    """By private endpoints alone."""
+
+
+class RegistryNetworkArgs(TypedDict):
+    """From where a registry answers, and which services of Azure pass nevertheless."""
+
+    access: NetworkAccess
+    """Public, AllowedIpRanges or Private. All but Public need the Premium SKU."""
+    allowed_ip_ranges: NotRequired[list[str]]
+    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`."""
+    bypass_for_trusted_services: NotRequired[bool]
+    """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
+    bypass_for_tasks: NotRequired[bool]
+    """Whether the system-assigned identities of the registry's tasks pass. What Azure takes to be False where nothing is said. Saying either
+    makes the registry with a newer API version."""
+
+
+@dataclass(frozen=True)
+class RegistryNetwork:
+    """The same, with all that was left out."""
+
+    access: NetworkAccess = NetworkAccess.PUBLIC
+    ip_ranges: Sequence[str] = ()
+    trusted_services: bool = True
+    tasks: bool | None = None
+    """None where nothing is said."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the registry answers whoever asks from the internet."""
+        return self.access is NetworkAccess.PUBLIC
+
+    @property
+    def public_network_access(self) -> containerregistry.PublicNetworkAccess:
+        """The property of this name."""
+        private = self.access is NetworkAccess.PRIVATE
+        return (
+            containerregistry.PublicNetworkAccess.DISABLED if private else containerregistry.PublicNetworkAccess.ENABLED
+        )
+
+    @property
+    def bypass_options(self) -> containerregistry.NetworkRuleBypassOptions:
+        """The property `networkRuleBypassOptions`."""
+        options = containerregistry.NetworkRuleBypassOptions
+        return options.AZURE_SERVICES if self.trusted_services else options.NONE
+
+    def rule_set(self, sku: RegistrySku) -> containerregistry.NetworkRuleSetArgs | None:
+        """The property `networkRuleSet`, which only Premium has: always said there, so that going back to Public takes the rules away."""
+        if sku is not RegistrySku.PREMIUM:
+            return None
+        action = containerregistry.DefaultAction
+        return containerregistry.NetworkRuleSetArgs(
+            default_action=action.ALLOW if self.open else action.DENY,
+            ip_rules=[
+                containerregistry.IPRuleArgs(action=containerregistry.Action.ALLOW, i_p_address_or_range=one)
+                for one in self.ip_ranges
+            ],
+        )
+
+
+def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNetwork:
+    """What the arguments come to.
+
+    Args:
+        where: the component.
+        given: None for a registry that answers everybody.
+
+    Raises:
+        ArgumentError: an address is none that Azure takes, or the arguments contradict each other.
+    """
+    if given is None:
+        return RegistryNetwork()
+    access = choice(where, "network access", NetworkAccess, given["access"])
+    ranges = given.get("allowed_ip_ranges")
+    if access is NetworkAccess.ALLOWED_IP_RANGES and not ranges:
+        raise ArgumentError(
+            f"{where}: network access is {access.value} and allowed_ip_ranges names none, so nobody would get in; name the addresses, "
+            f"or choose access {NetworkAccess.PRIVATE.value}"
+        )
+    if access is not NetworkAccess.ALLOWED_IP_RANGES and ranges is not None:
+        raise ArgumentError(
+            f"{where}: network has allowed_ip_ranges, and its access is {access.value}, where no address counts; "
+            f"choose access {NetworkAccess.ALLOWED_IP_RANGES.value}, or leave allowed_ip_ranges out"
+        )
+    if ranges and len(ranges) > MOST_IP_RANGES:
+        raise ArgumentError(
+            f"{where}: {len(ranges)} allowed_ip_ranges, and a registry takes {MOST_IP_RANGES} at most; name larger ranges"
+        )
+    trusted = given.get("bypass_for_trusted_services", True)
+    tasks = given.get("bypass_for_tasks")
+    if tasks and access is NetworkAccess.PUBLIC:
+        raise ArgumentError(
+            f"{where}: network has bypass_for_tasks, and its access is {access.value}, where tasks need none; leave it out, or say False"
+        )
+    if tasks and not trusted:
+        raise ArgumentError(
+            f"{where}: network has bypass_for_tasks without bypass_for_trusted_services, and Azure lets tasks pass only where both are True; "
+            "leave bypass_for_trusted_services out, or run the task on an agent pool in a subnet"
+        )
+    return RegistryNetwork(access, [checked_ip_range(where, one) for one in ranges or ()], trusted, tasks)
+
+
+def check_network_sku(where: str, network: RegistryNetwork, sku: RegistrySku) -> None:
+    """Refuse what only Premium has.
+
+    Raises:
+        ArgumentError: with what to do instead.
+    """
+    if not network.open and sku is not RegistrySku.PREMIUM:
+        raise ArgumentError(
+            f"{where}: network access {shown(network.access.value)} needs the Premium SKU, and sku is {sku.value}; choose sku Premium, or access "
+            f"{NetworkAccess.PUBLIC.value}: who may pull is decided by roles in any case"
+        )
+    if not network.trusted_services and sku is not RegistrySku.PREMIUM:
+        raise ArgumentError(
+            f"{where}: bypass_for_trusted_services False closes a firewall that only Premium has, and sku is {sku.value}; choose sku Premium, or leave it out"
+        )

@@ -1,0 +1,82 @@
+"""Subnets that components put something into: what has to be true of each.
+
+Source: https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts and
+https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
+"""
+
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from ..arguments import when_known
+from ..errors import ArgumentError, shown
+from ..references import checked_id
+from ..resource_ids import check_subnet_id
+
+CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
+"""What a subnet of container groups is delegated to."""
+
+
+class SubnetReference(TypedDict):
+    """A subnet: one of `PrivateNetwork(...)`, or one that exists already."""
+
+    id: pulumi.Input[str]
+    """Resource id: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…"""
+    delegation: NotRequired[str]
+    """The service that it is delegated to, such as Microsoft.ContainerInstance/containerGroups; empty for none. Left out, it is not known."""
+    nat_gateway: NotRequired[bool]
+    """Whether it has a NAT gateway. Left out, it is not known."""
+
+
+def checked_subnet(where: str, argument: str, subnet: SubnetReference) -> SubnetReference:
+    """The reference, if it names a subnet: outputs are checked once they are known.
+
+    Raises:
+        ArgumentError: the id is not that of a subnet.
+    """
+    checked = when_known(subnet["id"], lambda known: checked_id(f"{where}: {argument} id", known, check_subnet_id))
+    return {**subnet, "id": checked}
+
+
+def check_subnet_of_container_group(where: str, subnet: SubnetReference) -> None:
+    """Refuse a subnet that is known not to take container groups.
+
+    Raises:
+        ArgumentError: it is delegated to something else or to nothing, or has no NAT gateway.
+    """
+    delegation = subnet.get("delegation")
+    if delegation is not None and delegation.lower() != CONTAINER_GROUPS.lower():
+        raise ArgumentError(
+            f"{where}: subnet is delegated to {shown(delegation) if delegation else 'nothing'}, and container groups need one that is delegated to "
+            f"{CONTAINER_GROUPS}; delegate it, or give another"
+        )
+    if subnet.get("nat_gateway") is False:
+        raise ArgumentError(
+            f"{where}: subnet has no NAT gateway, which is the only way out of a virtual network that Azure supports for container groups; attach one, "
+            "or give another subnet"
+        )
+
+
+def check_subnet_of_private_endpoint(where: str, subnet: SubnetReference) -> None:
+    """Refuse a subnet that is known not to take private endpoints.
+
+    Raises:
+        ArgumentError: it is delegated.
+    """
+    if subnet.get("delegation"):
+        raise ArgumentError(
+            f"{where}: subnet is delegated to {shown(subnet.get('delegation'))}, and Azure makes no private endpoint in a delegated subnet "
+            "(PrivateEndpointCreationNotAllowedAsSubnetIsDelegated); give another subnet of the same virtual network"
+        )
+
+
+def check_subnet_of_agent_pool(where: str, subnet: SubnetReference) -> None:
+    """Refuse a subnet that is known not to take the machines of an agent pool.
+
+    Raises:
+        ArgumentError: it is delegated.
+    """
+    if subnet.get("delegation"):
+        raise ArgumentError(
+            f"{where}: subnet is delegated to {shown(subnet.get('delegation'))}, and the machines of an agent pool need one that is not; give another"
+        )
