@@ -166,7 +166,10 @@ class Settings:
     @property
     def of_own_registry(self) -> list[str]:
         """The settings that are given and are about a registry of the stack's own."""
-        return [*self.network.of_own_registry, *(["logAnalyticsWorkspaceId"] if self.log_analytics_workspace_id else [])]
+        return [
+            *self.network.of_own_registry,
+            *(["logAnalyticsWorkspaceId"] if self.log_analytics_workspace_id else []),
+        ]
 
     @property
     def role_assignment_mode(self) -> RoleAssignmentMode:
