@@ -91,9 +91,10 @@ def texts(text: str) -> list[str]:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
         value = None
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):  # pyright: ignore[reportUnknownVariableType]
+    items: list[Any] = value if isinstance(value, list) else [None]  # pyright: ignore[reportUnknownVariableType]
+    if not all(isinstance(item, str) for item in items):
         raise ValueError(f"{shown(text)} is not a list of texts; write one `- text` a line")
-    return [sendable("an item", item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    return [sendable("an item", item) for item in items]
 
 
 def text_by_name(text: str) -> dict[str, str]:

@@ -43,6 +43,14 @@ TAKEN: dict[str, list[str]] = {
     "image": ["", EXISTING_IMAGE, f"{REGISTRY['login_server']}/shop/api:v1"],
     "grant": ["true"],
     "sku": ["Basic", "Standard", "Premium"],
+    "registryAccess": ["Public", "Public", "AllowedIpRanges", "Private", "Private"],
+    "allowedIpRanges": ["[]", "[]", '["203.0.113.0/24", "198.51.100.7"]'],
+    "taskBypass": ["", "true", "true", "false"],
+    "logAnalyticsWorkspaceId": [""],
+    "privateNetwork": ["true", "false", "false"],
+    "containerGroupSubnetId": [""],
+    "privateEndpointSubnetId": [""],
+    "privateDnsZoneId": [""],
     "authentication": ["ManagedIdentity", "ManagedIdentity", "AdminUser"],
     "sourceUrl": ["https://github.com/contoso/shop.git", "https://dev.azure.com/o/p/_git/r"],
     "sourceBranch": ["main", "feature/x"],
@@ -68,6 +76,7 @@ TAKEN: dict[str, list[str]] = {
 """Every setting of Pulumi.yaml, with values it takes."""
 
 _MAPS = ("environment", "secretEnvironment", "tags")
+_LISTS = ("allowedIpRanges",)
 _NO_MAP = ["", "null", "[]", '"text"', "80", "{", "[" * 100_000, '{"a":' * 50, "9" * 5000]
 _WRONG_MAP = [
     *(
@@ -85,6 +94,18 @@ _WRONG_MAP = [
         json.dumps({"x" * 600: "a"}),
         json.dumps({f"a{number}": "" for number in range(60)}),
     ),
+]
+_WRONG_LIST = [
+    "",
+    "null",
+    "{}",
+    "[null]",
+    "[[]]",
+    '["::1"]',
+    '["10.0.0.0/8"]',
+    '["203.0.113.7/24"]',
+    '["\\ud800"]',
+    "[" * 100_000,
 ]
 _WRONG_TEXT = [
     *("", " ", "nan", "inf", "-1", "0", "65536", "9" * 5000, "1e999", "٣", "true ", "True", "null", "x" * 100_000),
@@ -114,6 +135,8 @@ def another(key: str) -> st.SearchStrategy[str]:
     """Text that a setting is likely not to take."""
     if key in _MAPS:
         return st.sampled_from(_NO_MAP) | st.sampled_from(_WRONG_MAP) | _JSON.map(json.dumps)
+    if key in _LISTS:
+        return st.sampled_from(_WRONG_LIST) | _JSON.map(json.dumps)
     return st.sampled_from(_WRONG_TEXT) | st.text(max_size=8)
 
 
