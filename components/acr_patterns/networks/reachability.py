@@ -20,6 +20,7 @@ class TaskMachines(Enum):
     """Where the runs of a task come from."""
 
     SHARED = "Azure's shared machines"
+    PULL_REQUESTS = "Azure's shared machines, whichever those of the other runs are"
     AGENT_POOL = "an agent pool in no subnet"
     AGENT_POOL_IN_SUBNET = "an agent pool in a subnet"
     AGENT_POOL_SOMEWHERE = "an agent pool of which it is not known whether it lies in a subnet"
@@ -30,6 +31,7 @@ class Consumer(Enum):
 
     CONTAINER_GROUP = "a container group"
     CONTAINER_GROUP_IN_SUBNET = "a container group in a subnet"
+    CONTAINER_GROUP_BY_USER_NAME = "a container group, in a subnet or not, that logs in with a user name"
 
 
 def unreachable(
@@ -69,6 +71,12 @@ def _task(network: RegistryNetwork, task: TaskMachines | None) -> Iterator[str]:
             "give the registry's network bypass_for_tasks True, or run the task on an agent pool in a subnet with a private endpoint of the registry in its "
             "virtual network"
         )
+    if task is TaskMachines.PULL_REQUESTS and not network.tasks:
+        yield (
+            f"{said}, and pull requests are built on Azure's shared machines, which Azure has refused there since June 2025 (403), whatever their roles; "
+            "give the registry's network bypass_for_tasks True, leave the pull_request trigger out, or give it push True, so that the pool of the task "
+            "builds pull requests too"
+        )
     if task is TaskMachines.AGENT_POOL:
         yield (
             f"{said}, and the machines of an agent pool that lies in no subnet come from the internet like any other; "
@@ -78,7 +86,12 @@ def _task(network: RegistryNetwork, task: TaskMachines | None) -> Iterator[str]:
 
 
 def _consumer(network: RegistryNetwork, consumer: Consumer | None) -> Iterator[str]:
-    if consumer is None or network.trusted_services:
+    if consumer is Consumer.CONTAINER_GROUP_BY_USER_NAME:
+        yield (
+            f"{_said(network)}, where Azure Container Instances passes as a trusted service, and only with a managed identity, while the registry's authentication "
+            f"is AdminUser; make that ManagedIdentity, or choose network access {NetworkAccess.PUBLIC.value}"
+        )
+    if consumer in (None, Consumer.CONTAINER_GROUP_BY_USER_NAME) or network.trusted_services:
         return
     reason = (
         "from addresses of Azure's own, which allowed_ip_ranges cannot name"
