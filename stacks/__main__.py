@@ -20,7 +20,7 @@ from acr_patterns import (
     tag_everything,
 )
 from acr_patterns.names import RESOURCE_GROUP
-from acr_patterns.roles import ACR_PULL
+from acr_patterns.roles import LEAST_ROLE, Purpose
 from networks import Networks
 from platform_stack import exported, image_of, registry_of
 from pulumi_azure_native import resources
@@ -62,7 +62,8 @@ def built_image(registry: RegistryReference) -> pulumi.Output[str]:
     )
     access.append({"identity": task.task_name, "role": task.role_name, "may": "push and pull"})
     if settings.build_on_pull_request:
-        access.append({"identity": task.pull_request_task_name, "role": ACR_PULL.name, "may": "pull"})
+        pull_role = LEAST_ROLE[Purpose.PULL, settings.role_assignment_mode]
+        access.append({"identity": task.pull_request_task_name, "role": pull_role.name, "may": "pull"})
     grant_commands.append(task.grant_command)
     return task.image
 
