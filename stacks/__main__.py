@@ -69,7 +69,7 @@ def built_image(registry: RegistryReference) -> pulumi.Output[str]:
 
 
 def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.ResourceGroup) -> None:
-    """The container group, and the identity it pulls with; where its image could come through a private endpoint, after that."""
+    """The container group, and the identity it pulls with."""
     container: ContainerArgs = {
         "name": NAME,
         "image": image,
@@ -81,7 +81,7 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
     }
     arguments: ContainerGroupArgs = {
         "resource_group_name": group.name,
-        "registry": registry,
+        "registry": reached_registry,
         "containers": [container],
         "restart_policy": settings.restart_policy,
         "public_ip": settings.public_ip,
@@ -97,7 +97,7 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
         access.append({"identity": "admin user", "role": "all rights", "may": "push and pull"})
     if networks.container_group_subnet:
         arguments["subnet"] = networks.container_group_subnet
-    service = ContainerGroup(NAME, arguments, pulumi.ResourceOptions(depends_on=private_endpoint))
+    service = ContainerGroup(NAME, arguments)
     pulumi.export("containerGroupId", service.container_group_id)
     address: pulumi.Output[Any] = pulumi.Output.all(service.fqdn, service.ip_address)
     pulumi.export("address", address.apply(lambda known: known[0] or known[1]))
@@ -113,7 +113,7 @@ else:
     registry = settings.existing_registry if settings.registry_id else own_registry(group)
     pulumi.export("registry", exported(registry))
 networks = Networks.of(settings.network, NAME, group.name)
-private_endpoint = networks.private_endpoint(NAME, registry, group.name)
+reached_registry = networks.reached(NAME, registry, group.name)
 
 image: pulumi.Input[str] = settings.image
 if settings.build:

@@ -33,12 +33,12 @@ class Networks:
             settings.private_dns_zone_id,
         )
 
-    def private_endpoint(
+    def reached(
         self, name: str, registry: RegistryReference, resource_group_name: pulumi.Output[str]
-    ) -> list[pulumi.Resource]:
-        """The private endpoint of the registry, if there is a subnet for one."""
+    ) -> RegistryReference:
+        """The registry, for what comes by its private endpoint: made once that is there, if there is a subnet for one."""
         if self.private_endpoint_subnet is None:
-            return []
+            return registry
         arguments: RegistryPrivateEndpointArgs = {
             "registry": registry,
             "resource_group_name": resource_group_name,
@@ -46,4 +46,4 @@ class Networks:
         }
         if self.private_dns_zone_id:
             arguments["private_dns_zone_id"] = self.private_dns_zone_id
-        return [RegistryPrivateEndpoint(name, arguments)]
+        return RegistryPrivateEndpoint(name, arguments).registry

@@ -4,8 +4,11 @@ A release never changes one of them. Another type, parent or logical name is ano
 and make it anew. What has to change all the same gets an alias.
 """
 
+from acr_patterns.arm_types import unversioned
 from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
+
+NETWORK = "azure-native:network"
 
 CHILDREN: dict[str, list[tuple[str, str, str]]] = {
     "acr-patterns:index:Registry": [(REGISTRY, "{}", "myshop0da13f")],
@@ -25,6 +28,20 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),
     ],
     "acr-patterns:index:ContainerGroup": [(CONTAINER_GROUP, "{}", "my-shop-0da13f")],
+    "acr-patterns:index:PrivateNetwork": [
+        (f"{NETWORK}:VirtualNetwork", "{}", "My-Shop-0da13f"),
+        (f"{NETWORK}:PublicIPAddress", "{}-out", "My-Shop-out-39c9a0"),
+        (f"{NETWORK}:NatGateway", "{}-out", "My-Shop-out-39c9a0"),
+        (f"{NETWORK}:NetworkSecurityGroup", "{}-container-groups", "My-Shop-container-groups-5d384b"),
+        (f"{NETWORK}:NetworkSecurityGroup", "{}-private-endpoints", "My-Shop-private-endpoints-c11053"),
+        (f"{NETWORK}:NetworkSecurityGroup", "{}-agent-pools", "My-Shop-agent-pools-8b3644"),
+    ],
+    "acr-patterns:index:RegistryPrivateEndpoint": [
+        (f"{NETWORK}:PrivateEndpoint", "{}", "My_Shop"),
+        (f"{NETWORK}:PrivateDnsZoneGroup", "{}", "My_Shop"),
+        ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
+        ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
+    ],
 }
 """Type token of a component -> type and logical name of each of its children.
 
@@ -48,7 +65,7 @@ def found(simulation: Simulation) -> list[Child]:
     """The children that a program made."""
     types = {one.urn: one.type for one in simulation.resources}
     return sorted(
-        (types[one.parent], one.type, one.name)
+        (types[one.parent], unversioned(one.type), one.name)
         for one in simulation.resources
         if one.custom and types.get(one.parent) in CHILDREN
     )

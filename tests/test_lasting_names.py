@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 import lasting_names
 import pytest
-from acr_patterns import AgentPool, BuildTask, ContainerGroup, PullIdentity, PurgeTask, Registry, RegistrySku
+from acr_patterns import (
+    AgentPool,
+    BuildTask,
+    ContainerGroup,
+    PrivateNetwork,
+    PullIdentity,
+    PurgeTask,
+    Registry,
+    RegistryPrivateEndpoint,
+    RegistrySku,
+)
 from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
@@ -32,6 +42,10 @@ def components(name: str) -> Callable[[], None]:
             dry_run=False,
         )
         puller = PullIdentity(name, resource_group_name=group, registry=registry).reference
+        network = PrivateNetwork(name, resource_group_name=group)
+        RegistryPrivateEndpoint(
+            name, registry=registry, resource_group_name=group, subnet=network.private_endpoint_subnet
+        )
         ContainerGroup(
             name,
             resource_group_name=group,
