@@ -9,7 +9,7 @@ from acr_patterns import NetworkAccess, RegistryAuthentication, RegistryNetworkA
 from acr_patterns.networks.reachability import Consumer, TaskMachines, unreachable
 from acr_patterns.networks.registry_network import RegistryNetwork, check_network_sku, checked_network
 from acr_patterns.references import checked_id
-from acr_patterns.resource_ids import check_subnet_id
+from acr_patterns.resource_ids import check_private_dns_zone_id, check_subnet_id
 from reader import Reader, refusals
 from values import flag, flag_or_none, texts
 
@@ -130,6 +130,7 @@ class NetworkSettings:
         given: list[tuple[str, str, Callable[[str], str]]] = [
             ("containerGroupSubnetId", self.container_group_subnet_id, check_subnet_id),
             ("privateEndpointSubnetId", self.private_endpoint_subnet_id, check_subnet_id),
+            ("privateDnsZoneId", self.private_dns_zone_id, check_private_dns_zone_id),
         ]
         return refusals(
             partial(checked_id, f"settings: {setting}", resource_id, check)

@@ -23,6 +23,7 @@ from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
+from acr_patterns.resource_ids import check_workspace_id
 from acr_patterns.tasks.git_source import check_dockerfile, check_git_source
 from acr_patterns.tasks.triggers import check_triggers
 from network_settings import NetworkSettings
@@ -202,6 +203,10 @@ class Settings:
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
             lambda: self.registry_id and checked_id("settings: registryId", self.registry_id, checked_registry_id),
             lambda: self.registry_role_assignment_mode and self.registry_login_server and self.existing_registry,
+            lambda: (
+                self.log_analytics_workspace_id
+                and checked_id("settings: logAnalyticsWorkspaceId", self.log_analytics_workspace_id, check_workspace_id)
+            ),
             lambda: self.image and check_pinned("settings", self.image, stack),
         ]
         network = self.network.refusals(self)

@@ -123,6 +123,12 @@ def test_the_registry_answers_from_where_the_settings_say(
         ("staging", ["containerGroupSubnetId=x"], "settings: containerGroupSubnetId 'x' is not the resource id of a subnet"),
         ("staging", ["privateEndpointSubnetId=x"], "settings: privateEndpointSubnetId 'x' is not the resource id of a subnet"),
         (
+            "staging",
+            [f"privateEndpointSubnetId={SUBNET}", f"privateDnsZoneId={SUBNET}"],
+            f"settings: privateDnsZoneId '{SUBNET}' is not the resource id of a private DNS zone",
+        ),
+        ("dev", ["logAnalyticsWorkspaceId=logs"], "settings: logAnalyticsWorkspaceId 'logs' is not the resource id of a Log Analytics workspace"),
+        (
             "dev",
             ["publicIp=false", "privateNetwork=true"],
             "settings: privateNetwork makes a private endpoint of the registry, which needs the Premium SKU, and sku is Basic",

@@ -156,26 +156,6 @@ def test_only_dev_has_a_public_address(stacks: dict[str, Simulation], stack: str
     assert sent["tags"] == {"environment": stack}
 
 
-def test_prod_lies_in_a_network_of_its_own_and_comes_up_after_the_registry_s_private_endpoint(
-    stacks: dict[str, Simulation],
-) -> None:
-    prod = stacks["prod"]
-    group = prod.resource(CONTAINER_GROUP)
-    network = prod.azure.of_type("Microsoft.Network/virtualNetworks")
-    assert group.inputs["subnetIds"] == [{"id": f"{network[0]['id']}/subnets/container-groups"}]
-    endpoint = prod.resource("azure-native:network:PrivateEndpoint")
-    [connection] = endpoint.inputs["privateLinkServiceConnections"]
-    assert connection["privateLinkServiceId"] == stacks["platform"].outputs["registry"]["id"]
-    assert prod.resource("azure-native:network:PrivateDnsZoneGroup").urn in group.depends_on
-    assert (len(network), stacks["staging"].of_type("azure-native:network:VirtualNetwork")) == (1, [])
-
-
-def test_staging_pulls_through_the_same_firewall_without_a_network_of_its_own(stacks: dict[str, Simulation]) -> None:
-    assert "subnetIds" not in stacks["staging"].resource(CONTAINER_GROUP).inputs
-    registry = stacks["staging"].azure.get(stacks["platform"].outputs["registry"]["id"])["properties"]
-    assert (registry["publicNetworkAccess"], registry["networkRuleBypassAllowedForTasks"]) == ("Disabled", True)
-
-
 def test_the_outputs_say_what_runs_where_and_who_may_pull_and_push() -> None:
     simulation = PROJECT.simulate("dev")
     [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
