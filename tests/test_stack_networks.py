@@ -6,14 +6,11 @@ import pytest
 from acr_patterns.testing import SimulatedAzure, Simulation
 from acr_patterns.testing.project import Project
 from acr_patterns.testing.several_stacks import bring_up
+from hub import GROUPS, HUB, SUBNET_OF_ENDPOINTS, ZONE, link_of_zone, make_hub
 from pack_runs import Pack, registered
 from programs import CONTAINER_GROUP
 
 PROJECT = Project.find(Path(__file__).parent)
-HUB = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/hub"
-NETWORK = f"{HUB}/providers/Microsoft.Network/virtualNetworks/hub"
-ZONE = f"{HUB}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
-GATEWAY = f"{HUB}/providers/Microsoft.Network/natGateways/hub"
 ENDPOINT = "azure-native:network:PrivateEndpoint"
 
 
@@ -21,27 +18,6 @@ ENDPOINT = "azure-native:network:PrivateEndpoint"
 def stacks() -> dict[str, Simulation]:
     """The three that share a registry."""
     return {one.simulation.stack: one.simulation for one in bring_up(PROJECT, ["platform", "staging", "prod"])}
-
-
-def with_hub() -> SimulatedAzure:
-    """A network of somebody else, with a zone that is linked to it."""
-    azure = SimulatedAzure()
-    azure.put(HUB, {"location": "westeurope"})
-    delegation = {"name": "groups", "properties": {"serviceName": "Microsoft.ContainerInstance/containerGroups"}}
-    azure.put(GATEWAY, {"location": "westeurope", "sku": {"name": "Standard"}, "properties": {}})
-    groups = {"addressPrefix": "10.9.0.0/24", "delegations": [delegation], "natGateway": {"id": GATEWAY}}
-    subnets = [
-        {"name": "groups", "properties": groups},
-        {"name": "endpoints", "properties": {"addressPrefix": "10.9.1.0/24"}},
-    ]
-    space = {"addressSpace": {"addressPrefixes": ["10.9.0.0/16"]}, "subnets": subnets}
-    azure.put(NETWORK, {"location": "westeurope", "properties": space})
-    azure.put(ZONE, {"location": "global", "properties": {}})
-    azure.put(
-        f"{ZONE}/virtualNetworkLinks/hub",
-        {"location": "global", "properties": {"virtualNetwork": {"id": NETWORK}, "registrationEnabled": False}},
-    )
-    return azure
 
 
 def test_prod_lies_in_a_network_of_its_own_and_comes_up_after_the_registry_s_private_endpoint(
@@ -65,23 +41,25 @@ def test_staging_pulls_through_the_same_firewall_without_a_network_of_its_own(st
 
 
 def test_a_container_group_lies_in_a_subnet_that_is_there_and_needs_no_private_endpoint() -> None:
-    azure = with_hub()
+    azure = SimulatedAzure()
+    make_hub(azure)
     platform = PROJECT.simulate("platform", azure=azure)
-    settings = ["privateNetwork=false", f"containerGroupSubnetId={NETWORK}/subnets/groups"]
+    settings = ["privateNetwork=false", f"containerGroupSubnetId={GROUPS}"]
     image = f"image={platform.outputs['image']}"
     prod = PROJECT.simulate("prod", [*settings, image], azure, references=[platform])
-    assert prod.resource(CONTAINER_GROUP).inputs["subnetIds"] == [{"id": f"{NETWORK}/subnets/groups"}]
+    assert prod.resource(CONTAINER_GROUP).inputs["subnetIds"] == [{"id": GROUPS}]
     assert prod.of_type(ENDPOINT) == []
 
 
 @pytest.mark.parametrize("zone", [ZONE, ""], ids=["in its zone", "in a zone of the stack"])
 def test_the_platform_gets_a_private_endpoint_in_a_subnet_that_is_there(zone: str) -> None:
-    azure = with_hub()
-    if not zone:
-        azure.delete(f"{ZONE}/virtualNetworkLinks/hub")
-    subnet = f"{NETWORK}/subnets/endpoints"
-    platform = PROJECT.simulate("platform", [f"privateEndpointSubnetId={subnet}", f"privateDnsZoneId={zone}"], azure)
-    assert platform.resource(ENDPOINT).inputs["subnet"]["id"] == subnet
+    azure = SimulatedAzure()
+    make_hub(azure)
+    if zone:
+        link_of_zone(azure)
+    settings = [f"privateEndpointSubnetId={SUBNET_OF_ENDPOINTS}", f"privateDnsZoneId={zone}"]
+    platform = PROJECT.simulate("platform", settings, azure)
+    assert platform.resource(ENDPOINT).inputs["subnet"]["id"] == SUBNET_OF_ENDPOINTS
     [group] = platform.of_type("azure-native:network:PrivateDnsZoneGroup")
     [configuration] = group.inputs["privateDnsZoneConfigs"]
     made = [one.name for one in platform.of_type("azure-native:privatedns:VirtualNetworkLink")]
@@ -96,7 +74,8 @@ def test_a_stack_with_everything_of_its_own_can_be_private_too() -> None:
 
 
 def test_a_registry_logs_to_a_workspace_that_is_there() -> None:
-    azure = with_hub()
+    azure = SimulatedAzure()
+    make_hub(azure)
     workspace = f"{HUB}/providers/Microsoft.OperationalInsights/workspaces/logs"
     azure.put(workspace, {"location": "westeurope", "properties": {}})
     platform = PROJECT.simulate("platform", [f"logAnalyticsWorkspaceId={workspace}"], azure)
