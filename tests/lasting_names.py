@@ -8,14 +8,20 @@ from acr_patterns.arm_types import unversioned
 from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
-NETWORK = "azure-native:network"
-
 CHILDREN: dict[str, list[tuple[str, str, str]]] = {
     "acr-patterns:index:Registry": [(REGISTRY, "{}", "myshop0da13f")],
     "acr-patterns:index:BuildTask": [
         (TASK, "{}", "My_Shop"),
         (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),
         (DEPLOYMENT, "{}-run", "My_Shop-run"),
+    ],
+    "acr-patterns:index:PrivateNetwork": [
+        ("azure-native:network:PublicIPAddress", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NatGateway", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-container-groups", "My-Shop-container-groups-5d384b"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-private-endpoints", "My-Shop-private-endpoints-c11053"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-agent-pools", "My-Shop-agent-pools-8b3644"),
+        ("azure-native:network:VirtualNetwork", "{}", "My-Shop-0da13f"),
     ],
     "acr-patterns:index:AgentPool": [(AGENT_POOL, "{}", "My_Shop")],
     "acr-patterns:index:PurgeTask": [
@@ -28,17 +34,9 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),
     ],
     "acr-patterns:index:ContainerGroup": [(CONTAINER_GROUP, "{}", "my-shop-0da13f")],
-    "acr-patterns:index:PrivateNetwork": [
-        (f"{NETWORK}:VirtualNetwork", "{}", "My-Shop-0da13f"),
-        (f"{NETWORK}:PublicIPAddress", "{}-out", "My-Shop-out-39c9a0"),
-        (f"{NETWORK}:NatGateway", "{}-out", "My-Shop-out-39c9a0"),
-        (f"{NETWORK}:NetworkSecurityGroup", "{}-container-groups", "My-Shop-container-groups-5d384b"),
-        (f"{NETWORK}:NetworkSecurityGroup", "{}-private-endpoints", "My-Shop-private-endpoints-c11053"),
-        (f"{NETWORK}:NetworkSecurityGroup", "{}-agent-pools", "My-Shop-agent-pools-8b3644"),
-    ],
     "acr-patterns:index:RegistryPrivateEndpoint": [
-        (f"{NETWORK}:PrivateEndpoint", "{}", "My_Shop"),
-        (f"{NETWORK}:PrivateDnsZoneGroup", "{}", "My_Shop"),
+        ("azure-native:network:PrivateEndpoint", "{}", "My_Shop"),
+        ("azure-native:network:PrivateDnsZoneGroup", "{}", "My_Shop"),
         ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
         ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
     ],
