@@ -33,6 +33,8 @@ class RegistryReference(TypedDict):
     """Its service tier, as agent pools need Premium. Left out, it is not known, and Azure refuses what the registry cannot have."""
     network: NotRequired[RegistryNetworkArgs]
     """From where it answers. Left out, it is not known, and what cannot reach it fails while deploying."""
+    data_endpoint_enabled: NotRequired[bool]
+    """Whether its layers come from host names of its own (dedicated data endpoints). Left out, it is not known."""
 
 
 def existing_registry(
@@ -103,6 +105,8 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
     if (network := registry.get("network")) is not None:
         checked_network(f"{where}: registry", network)
         reference["network"] = network
+    if (data_endpoint := registry.get("data_endpoint_enabled")) is not None:
+        reference["data_endpoint_enabled"] = data_endpoint
     return reference
 
 
@@ -115,6 +119,8 @@ class PullIdentityReference(TypedDict):
     """Client id (application id) of its service principal."""
     principal_id: pulumi.Input[str]
     """Principal id (object id) of its service principal: what roles are assigned to."""
+    role_repositories: NotRequired[list[str]]
+    """The repositories and prefixes (`team-a/`) that its role is limited to. Left out, it is not known, and what it may not pull fails while deploying."""
 
 
 class AgentPoolReference(TypedDict):
@@ -132,7 +138,7 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
     Raises:
         ArgumentError: the id is not that of a user-assigned identity, or client or principal id are no GUIDs.
     """
-    return {
+    checked: PullIdentityReference = {
         "id": when_known(
             identity["id"], lambda known: checked_id(f"{where}: pull_identity id", known, check_identity_id)
         ),
@@ -143,6 +149,9 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
             identity["principal_id"], lambda known: check_guid(where, "pull_identity principal_id", known)
         ),
     }
+    if "role_repositories" in identity:
+        checked["role_repositories"] = identity["role_repositories"]
+    return checked
 
 
 def _of_one_registry(where: str, registry_id: pulumi.Input[str], login_server: pulumi.Input[str]) -> pulumi.Input[str]:
