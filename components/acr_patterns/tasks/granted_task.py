@@ -1,20 +1,22 @@
 """A task with a system-assigned identity, and the roles that the identity needs."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional, cast
 
 import pulumi
 from pulumi_azure_native import containerregistry
 
+from .. import newer_api
 from ..names import TASK, child_name
 from ..placement import Tags
 from ..references import RegistryReference
+from ..repository_conditions import repository_condition
 from ..resource_hooks import Reactions, hooks_for
 from ..resource_ids import RegistryId, parse_registry_id
-from ..role_grant import RoleGrant, grant_role
+from ..role_grant import RoleGrant, all_grant_commands, grant_role
 from ..role_propagation import Grant
-from ..roles import Role
+from ..roles import LEAST_ROLE, Purpose, Role
 from .build_failures import asking_for_a_provider
 from .platform import BuildPlatform, platform_properties
 from .steps.kinds import StepInput
@@ -31,6 +33,21 @@ class Need:
     """What the role assignment's logical name ends in."""
     role: Role
     scope: pulumi.Input[str]
+    condition: Optional[str] = None
+    """What limits it to some repositories; None where nothing does."""
+
+
+def needed(registry: RegistryReference, suffix: str, purpose: Purpose, repositories: Collection[str] = ()) -> Need:
+    """The least role for one purpose at a registry, for some of its repositories or for all.
+
+    Args:
+        registry: where.
+        suffix: what the role assignment's logical name ends in.
+        purpose: what is done there.
+        repositories: names and prefixes that the role is limited to; none for all of the registry.
+    """
+    role = LEAST_ROLE[purpose, registry["role_assignment_mode"]]
+    return Need(suffix, role, registry["id"], repository_condition(role, repositories) if repositories else None)
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,8 @@ class TaskPlan:
 
     step: StepInput
     triggers: Optional[containerregistry.TriggerPropertiesArgs]
-    credentials: pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]
+    credentials: Optional[pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]]
+    """The logins to registries, by login server; None if there are none."""
     needs: Sequence[Need]
     """The first is the one whose role is the task's."""
     timeout: int
@@ -48,6 +66,8 @@ class TaskPlan:
     agent_pool_name: Optional[pulumi.Input[str]] = None
     default_login: bool = True
     """Whether Azure also logs it in to its own registry by itself, which in mode LegacyRegistryPermissions may push."""
+    source_identity: bool = False
+    """Whether it logs in to its own registry with its own identity, as in mode AbacRepositoryPermissions; this needs a newer API version."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +123,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
     """
     # As an output of this component the URN would make its children depend on themselves.
     urn = pulumi.Output.from_input(cast(Awaitable[str], around.component.urn.future()))
-    task = containerregistry.Task(
-        name,
+    args = containerregistry.TaskArgs(
         task_name=urn.apply(lambda known: child_name(TASK, name, known)),
         registry_name=around.registry_name,
         resource_group_name=around.resource_group_name,
@@ -127,8 +146,12 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
         ),
         step=plan.step,
         trigger=plan.triggers,
+    )
+    task = newer_api.make_task(
+        name,
+        args,
         # A live task keeps the name it was made with, also when the component has moved (aliases) and its URN with it.
-        opts=pulumi.ResourceOptions(
+        pulumi.ResourceOptions(
             parent=around.component,
             ignore_changes=["taskName"],
             hooks=hooks_for(
@@ -138,6 +161,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
                 Reactions(on_error=asking_for_a_provider(around.where, around.registry_id)),
             ),
         ),
+        source_identity=plan.source_identity,
     )
     principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
     assignments = [
@@ -149,17 +173,14 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
             need.scope,
             parent=around.component,
             here=around.here,
+            condition=need.condition,
         )
         for need in plan.needs
     ]
-    grants = [Grant(need.role, principal_id, need.scope) for need in plan.needs]
+    grants = [Grant(need.role, principal_id, need.scope, need.condition) for need in plan.needs]
     return GrantedTask(task, principal_id, grants, assignments)
 
 
 def all_commands(*made: GrantedTask) -> pulumi.Output[Optional[str]]:
     """The commands by which somebody else assigns the roles, as one line; None where they are assigned here."""
-
-    def joined(commands: Sequence[Optional[str]]) -> Optional[str]:
-        return " && ".join(command for command in commands if command) or None
-
-    return pulumi.Output.all(*(role.command for one in made for role in one.assignments)).apply(joined)
+    return all_grant_commands(role for one in made for role in one.assignments)
