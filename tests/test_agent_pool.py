@@ -51,7 +51,7 @@ def made(**arguments: Any) -> Simulation:
 
 
 def test_a_pool_is_sent_as_azure_takes_it() -> None:
-    simulation = made(tier="S3", count=2.0, subnet_id=SUBNET, location="northeurope", tags={"team": "shop"})
+    simulation = made(tier="S3", count=2.0, subnet={"id": SUBNET}, location="northeurope", tags={"team": "shop"})
     [sent] = simulation.azure.of_type(POOLS)
     assert sent["properties"] == {
         "count": 2,
@@ -92,7 +92,7 @@ def test_what_a_live_pool_keeps_makes_another_and_its_name_is_never_changed() ->
 
 
 def test_a_pool_can_be_got_and_imported() -> None:
-    simulation = made(subnet_id=SUBNET)
+    simulation = made(subnet={"id": SUBNET})
     kind = arm_type(AGENT_POOL)
     [sent] = simulation.azure.of_type(POOLS)
     names = kind.path_inputs(sent["id"])
@@ -145,9 +145,13 @@ def test_where_the_sku_is_not_known_azure_decides() -> None:
         ({"tier": "S4"}, "tier is 'S4', which is not one of S1, S2, S3, I6"),
         ({"count": -1}, "count is -1, but the API's type takes a whole number of machines from 0"),
         ({"count": 1.5}, "count is 1.5"),
-        ({"subnet_id": NETWORK}, "subnet_id .* but of a resource of type Microsoft.Network/virtualNetworks"),
-        ({"subnet_id": "tasks"}, "'tasks' is not the resource id of a subnet"),
-        ({"subnet": SUBNET}, "did you mean 'subnet_id'"),
+        ({"subnet": {"id": NETWORK}}, "subnet id .* but of a resource of type Microsoft.Network/virtualNetworks"),
+        ({"subnet": {"id": "tasks"}}, "subnet id 'tasks' is not the resource id of a subnet"),
+        ({"subnet": SUBNET}, "subnet takes an object with the fields of SubnetReference"),
+        (
+            {"subnet": {"id": SUBNET, "delegation": "Microsoft.ContainerInstance/containerGroups"}},
+            "subnet is delegated to 'Microsoft.ContainerInstance/containerGroups', and the machines of an agent pool need one that is not",
+        ),
         ({"tags": {"a<b": "x"}}, "cannot be the name of a tag"),
     ],
 )

@@ -105,8 +105,8 @@ def test_an_agent_pool_decides_about_the_cpu() -> None:
     def program() -> None:
         group = resources.ResourceGroup("shop")
         registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM).reference
-        pool = AgentPool("builds", registry=registry).agent_pool_name
-        BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, agent_pool_name=pool)
+        pool = AgentPool("builds", registry=registry).reference
+        BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, agent_pool=pool)
 
     simulation = simulate(program)
     [pool] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries/agentPools")
@@ -116,7 +116,7 @@ def test_an_agent_pool_decides_about_the_cpu() -> None:
 
 def test_an_agent_pool_of_a_registry_that_is_not_premium_is_refused() -> None:
     with pytest.raises(ArgumentError, match="agent pools need the Premium SKU, and that of the registry is Standard"):
-        simulate(building({"sku": "Standard"}, agent_pool_name="builds"))
+        simulate(building({"sku": "Standard"}, agent_pool={"name": "builds"}))
 
 
 def test_pull_requests_are_built_by_a_task_that_may_only_pull() -> None:

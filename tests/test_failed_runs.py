@@ -109,7 +109,7 @@ def test_a_pool_without_a_machine_is_named() -> None:
             "api",
             cast(
                 BuildTaskArgs,
-                {"registry": registry, "source": SOURCE, "steps": STEPS, "agent_pool_name": pool.agent_pool_name},
+                {"registry": registry, "source": SOURCE, "steps": STEPS, "agent_pool": pool.reference},
             ),
         )
 

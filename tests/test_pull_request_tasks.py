@@ -19,13 +19,13 @@ def on_a_pool(**trigger: Any) -> dict[str, dict[str, Any]]:
     def program() -> None:
         group = resources.ResourceGroup("shop")
         registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM).reference
-        pool = AgentPool("builds", registry=registry).agent_pool_name
+        pool = AgentPool("builds", registry=registry).reference
         BuildTask(
             "api",
             registry=registry,
             repository="shop/api",
             source=PRIVATE,  # pyright: ignore[reportArgumentType]
-            agent_pool_name=pool,
+            agent_pool=pool,
             triggers={"pull_request": trigger},  # pyright: ignore[reportArgumentType]
         )
 

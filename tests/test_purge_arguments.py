@@ -124,7 +124,7 @@ def test_it_runs_on_an_agent_pool() -> None:
     azure = with_tags("v1")
     azure.put(REGISTRY, {"sku": {"name": "Premium"}})
     azure.put(f"{REGISTRY}/agentPools/tasks", {"properties": {"count": 1}})
-    simulation = after(100, azure, agent_pool_name="tasks")
+    simulation = after(100, azure, agent_pool={"name": "tasks"})
     inputs = simulation.resource(TASK).inputs
     assert inputs["agentPoolName"] == "tasks"
     assert "agentConfiguration" not in inputs
@@ -139,7 +139,7 @@ def test_an_agent_pool_of_a_registry_that_is_not_premium_is_refused() -> None:
             repositories=[API],
             older_than_in_days=30,
             schedule="0 3 * * *",
-            agent_pool_name="tasks",
+            agent_pool={"name": "tasks"},
         )
 
     azure = new_azure()

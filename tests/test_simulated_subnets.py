@@ -32,7 +32,7 @@ def pool_in_subnet() -> None:
     tasks = network.Subnet(
         "tasks", resource_group_name=group.name, virtual_network_name=made.name, address_prefix="10.0.1.0/24"
     )
-    AgentPool("builds", registry=registry.reference, subnet_id=tasks.id)
+    AgentPool("builds", registry=registry.reference, subnet={"id": tasks.id})
     pulumi.export("subnet", tasks.id)
 
 

@@ -36,8 +36,8 @@ from pulumi_azure_native import resources
             {"build_arguments": {"A": "x"}, "secret_build_arguments": {"A": "x"}},
             "'A' is given in build_arguments and in",
         ),
-        ({"agent_pool_name": "p", "cpu": 2}, r"cpu and agent_pool_name are given.*leave cpu out"),
-        ({"agent_pool_name": "p", "platform": "windows/amd64"}, "machines of an agent pool run Linux only"),
+        ({"agent_pool": {"name": "pool"}, "cpu": 2}, r"cpu and agent_pool are given.*leave cpu out"),
+        ({"agent_pool": {"name": "pool"}, "platform": "windows/amd64"}, "machines of an agent pool run Linux only"),
         (
             {"registry_logins": {"hub": {"user_name": USER, "password": PASSWORD}}},
             "BuildTask 'api': registry_logins 'hub' is not the host name of a registry; give what stands before the first / of its "

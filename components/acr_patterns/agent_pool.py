@@ -6,12 +6,14 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .arguments import checked_arguments, choice, component, when_known, whole_number
+from .arguments import checked_arguments, choice, component, whole_number
 from .names import AGENT_POOL, child_name
+from .networks.reachability import TaskMachines, check_reachable
+from .networks.subnets import SubnetReference, check_subnet_of_agent_pool, checked_subnet
 from .placement import checked_location, checked_tags
-from .references import RegistryReference, checked_id, checked_registry
+from .references import AgentPoolReference, RegistryReference, checked_registry
 from .resource_hooks import Reactions, hooks_for
-from .resource_ids import check_subnet_id, parse_registry_id
+from .resource_ids import parse_registry_id
 from .tasks.agent_pools import AgentPoolTier, check_agent_pool_sku
 from .tasks.build_failures import asking_for_a_provider
 
@@ -34,8 +36,9 @@ class AgentPoolArgs(TypedDict):
     """Size of each machine: S1 (2 vCPU, 3 GB), S2 (4 vCPU, 8 GB), S3 (8 vCPU, 16 GB) or I6 (64 vCPU, 216 GB, isolated). S2 by default."""
     count: NotRequired[int]
     """Machines in the pool, each paid for while it is there. 1 by default; with 0 the pool costs nothing and runs nothing."""
-    subnet_id: NotRequired[pulumi.Input[str]]
-    """Resource id of the subnet that the machines lie in, so that tasks reach what is in its network. None by default."""
+    subnet: NotRequired[SubnetReference]
+    """The subnet that the machines lie in, so that tasks reach what is in its network, such as `PrivateNetwork(…).agent_pool_subnet`. None by default;
+    needed where the registry does not answer the internet."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region of the pool. That of the registry's resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -45,13 +48,13 @@ class AgentPoolArgs(TypedDict):
 class AgentPool(pulumi.ComponentResource):
     """A pool of Linux machines of a registry's own, for tasks that need more of them, or a network that Azure's shared ones do not reach.
 
-    Makes one agent pool and grants nothing: a task on it logs in as it does elsewhere. `agent_pool_name` of a `BuildTask` makes its runs
-    go there. Agent pools are a preview, in some regions, for Linux only, and Azure gives each registry 16 vCPU of S1 to S3 until its support
+    Makes one agent pool and grants nothing: a task on it logs in as it does elsewhere. `agent_pool` of a `BuildTask` makes its runs go there. Agent pools are a preview, in some regions, for Linux only, and Azure gives each registry 16 vCPU of S1 to S3 until its support
     was asked. Another tier or subnet is another pool, and the old one goes first. For a registry in another subscription the component
     needs that subscription's provider in its options.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted, or the registry is known not to be Premium.
+        ArgumentError: an argument is unknown, missing or not accepted, the registry is known not to be Premium, the
+            subnet is delegated, or a pool outside a subnet would not reach the registry.
     """
 
     agent_pool_name: pulumi.Output[str]
@@ -79,9 +82,13 @@ class AgentPool(pulumi.ComponentResource):
         tier = choice(where, "tier", AgentPoolTier, arguments.get("tier", AgentPoolTier.S2))
         given = arguments.get("count", 1)
         count = whole_number(where, "count", given, *MACHINES, "a whole number of machines", taker="the API's type")
-        subnet_id = arguments.get("subnet_id")
-        if subnet_id is not None:
-            subnet_id = when_known(subnet_id, lambda known: checked_id(f"{where}: subnet_id", known, check_subnet_id))
+        subnet = arguments.get("subnet")
+        if subnet is not None:
+            subnet = checked_subnet(where, "subnet", subnet)
+            check_subnet_of_agent_pool(where, subnet)
+        self._in_subnet = subnet is not None
+        machines = TaskMachines.AGENT_POOL_IN_SUBNET if self._in_subnet else TaskMachines.AGENT_POOL
+        check_reachable(where, registry, task=machines)
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
 
@@ -99,7 +106,7 @@ class AgentPool(pulumi.ComponentResource):
             os=containerregistry.OS.LINUX,
             tier=tier.value,
             count=count,
-            virtual_network_subnet_resource_id=subnet_id,
+            virtual_network_subnet_resource_id=None if subnet is None else subnet["id"],
             opts=pulumi.ResourceOptions(
                 parent=self,
                 # A live pool keeps the name it was made with, also when the component has moved (aliases) and its URN with it.
@@ -112,3 +119,8 @@ class AgentPool(pulumi.ComponentResource):
         self.agent_pool_name = pool.name
         self.agent_pool_id = pool.id
         self.register_outputs({"agent_pool_name": self.agent_pool_name, "agent_pool_id": self.agent_pool_id})
+
+    @property
+    def reference(self) -> AgentPoolReference:
+        """This pool as the argument of a task."""
+        return {"name": self.agent_pool_name, "in_subnet": self._in_subnet}

@@ -7,7 +7,7 @@ import pulumi
 
 from .arguments import checked_arguments, component
 from .placement import checked_location, checked_tags
-from .references import RegistryReference
+from .references import AgentPoolReference, RegistryReference
 from .tasks.build_plan import build_plan
 from .tasks.build_run import images_of, run_now
 from .tasks.git_source import GitSourceArgs, revision_context
@@ -58,9 +58,9 @@ class BuildTaskArgs(TypedDict):
     timeout_in_seconds: NotRequired[int]
     """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default. Each of `steps` has a time of its own, 600 seconds by default."""
     cpu: NotRequired[int]
-    """CPU cores of the machine that a run gets: 1 to 32, limits of this library, as Azure names none. 2 by default. Not with agent_pool_name: the pool's tier decides there."""
-    agent_pool_name: NotRequired[pulumi.Input[str]]
-    """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default. Pull
+    """CPU cores of the machine that a run gets: 1 to 32, limits of this library, as Azure names none. 2 by default. Not with agent_pool: the pool's tier decides there."""
+    agent_pool: NotRequired[AgentPoolReference]
+    """The registry's agent pool that it runs on, such as `AgentPool(…).reference`. Azure's shared machines by default. Pull
     requests are built on those in any case, unless their trigger says push True."""
     rebuild: NotRequired[str]
     """Any text: the task runs again now when it changes, though nothing else has."""
@@ -86,8 +86,8 @@ class BuildTask(pulumi.ComponentResource):
     With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and the run fails until it was run.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted, or the registry's role assignment mode is
-            AbacRepositoryPermissions.
+        ArgumentError: an argument is unknown, missing or not accepted, the registry's role assignment mode is
+            AbacRepositoryPermissions, or the task would not reach a registry.
         BuildError: a run succeeded without naming the image it pushed.
     """
 

@@ -8,10 +8,11 @@ from pulumi_azure_native import containerregistry
 
 from .arguments import checked_arguments, checked_output, component, whole_number
 from .names import short_hash
+from .networks.reachability import check_reachable
 from .placement import checked_location, checked_tags
-from .references import RegistryReference, checked_registry
+from .references import AgentPoolReference, RegistryReference, checked_registry
 from .roles import Purpose
-from .tasks.agent_pools import check_agent_pool_sku
+from .tasks.agent_pools import machines_of, pool_name
 from .tasks.build_plan import TIMEOUT_SECONDS, task_role
 from .tasks.granted_task import Need, Surroundings, TaskPlan, all_commands, make_task
 from .tasks.logins import custom_registries
@@ -59,8 +60,8 @@ class PurgeTaskArgs(TypedDict):
     """Whether manifests without a tag go too, which frees the storage. True by default."""
     timeout_in_seconds: NotRequired[int]
     """Time after which a run is stopped: 300 to 28,800 seconds. 3,600 by default."""
-    agent_pool_name: NotRequired[pulumi.Input[str]]
-    """Name of the registry's agent pool that it runs on, such as `AgentPool(…).agent_pool_name`. Azure's shared machines by default."""
+    agent_pool: NotRequired[AgentPoolReference]
+    """The registry's agent pool that it runs on, such as `AgentPool(…).reference`. Azure's shared machines by default."""
     grant: NotRequired[bool]
     """Whether roles are assigned here. True by default. False where the deployer may not assign roles: `grant_command` says what to run."""
     location: NotRequired[pulumi.Input[str]]
@@ -85,7 +86,7 @@ class PurgeTask(pulumi.ComponentResource):
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, the registry's role assignment mode is AbacRepositoryPermissions,
-            or an agent pool is named and the registry is known not to be Premium.
+            an agent pool is given and the registry is known not to be Premium, or the task would not reach the registry.
     """
 
     task_id: pulumi.Output[str]
@@ -118,8 +119,9 @@ class PurgeTask(pulumi.ComponentResource):
         check_kept_tags(where, steps.kept_tags)
         check_oras_repository(where, steps.oras_repository, steps.repositories)
         check_cron(f"{where}: schedule", arguments["schedule"])
-        if "agent_pool_name" in arguments:
-            check_agent_pool_sku(where, registry)
+        pool = arguments.get("agent_pool")
+        agent_pool_name = pool_name(where, registry, pool)
+        check_reachable(where, registry, task=machines_of(pool))
         in_use = arguments.get("in_use", [])
         # Roles are decided now: a list that is known only later counts as one with images in it.
         needs = _needs(where, registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
@@ -153,7 +155,7 @@ class PurgeTask(pulumi.ComponentResource):
                 custom_registries(where, registry, [], {}),
                 needs,
                 steps.timeout,
-                agent_pool_name=arguments.get("agent_pool_name"),
+                agent_pool_name=agent_pool_name,
                 # The login that Azure gives a task by itself may delete, dry run or not.
                 default_login=False,
             ),

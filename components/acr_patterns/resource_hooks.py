@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi.runtime import settings
 
+from .arm_types import unversioned
+
 
 @dataclass(frozen=True)
 class Reactions:
@@ -25,7 +27,7 @@ class Reactions:
 
 
 def hooks_for(parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
-    """The hooks of the resource with this type token and name whose parent is `parent`."""
+    """The hooks of the resource with this type token, in whichever API version, and name whose parent is `parent`."""
     global _hooks
     hooks = _hooks
     monitor = settings.get_monitor()
@@ -71,7 +73,7 @@ class _Hooks:
 
     async def _find(self, args: pulumi.ResourceHookArgs | pulumi.ErrorHookArgs) -> Reactions:
         """Two resources may have one type and name, below parents of different types; their URNs differ."""
-        for parent, reactions in self._reactions.get((args.type, args.name), []):
+        for parent, reactions in self._reactions.get((unversioned(args.type), args.name), []):
             if args.urn == child_urn(await parent.urn.future() or "", args.type, args.name):
                 return reactions
         raise LookupError(f"no component has hooks for {args.urn}")

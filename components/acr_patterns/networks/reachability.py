@@ -20,6 +20,7 @@ class TaskMachines(Enum):
     """Where the runs of a task come from."""
 
     SHARED = "Azure's shared machines"
+    PULL_REQUESTS = "Azure's shared machines, whichever those of the other runs are"
     AGENT_POOL = "an agent pool in no subnet"
     AGENT_POOL_IN_SUBNET = "an agent pool in a subnet"
     AGENT_POOL_SOMEWHERE = "an agent pool of which it is not known whether it lies in a subnet"
@@ -68,6 +69,12 @@ def _task(network: RegistryNetwork, task: TaskMachines | None) -> Iterator[str]:
             f"{said}, and Azure has refused tasks on its shared machines there since June 2025 (403), whatever their roles; "
             "give the registry's network bypass_for_tasks True, or run the task on an agent pool in a subnet with a private endpoint of the registry in its "
             "virtual network"
+        )
+    if task is TaskMachines.PULL_REQUESTS and not network.tasks:
+        yield (
+            f"{said}, and pull requests are built on Azure's shared machines, which Azure has refused there since June 2025 (403), whatever their roles; "
+            "give the registry's network bypass_for_tasks True, leave the pull_request trigger out, or give it push True, so that the pool of the task "
+            "builds pull requests too"
         )
     if task is TaskMachines.AGENT_POOL:
         yield (

@@ -5,9 +5,15 @@ Microsoft.ContainerRegistry/registries/agentPools@2019-06-01-preview.
 """
 
 from enum import Enum
+from typing import Optional
 
+import pulumi
+
+from ..arguments import when_known
 from ..errors import ArgumentError
-from ..references import RegistryReference
+from ..names import AGENT_POOL
+from ..networks.reachability import TaskMachines
+from ..references import AgentPoolReference, RegistryReference
 from ..registry_sku import RegistrySku
 
 
@@ -40,3 +46,27 @@ def check_agent_pool_sku(where: str, registry: RegistryReference) -> None:
             f"{where}: agent pools need the Premium SKU, and that of the registry is {sku.value}; choose sku Premium for the registry, "
             "or run the task on Azure's shared machines, without an agent pool"
         )
+
+
+def pool_name(
+    where: str, registry: RegistryReference, pool: Optional[AgentPoolReference]
+) -> Optional[pulumi.Input[str]]:
+    """The name of the pool that a task runs on: outputs are checked once they are known. None for Azure's shared machines.
+
+    Raises:
+        ArgumentError: no pool can have the name, or the registry is known not to have any.
+    """
+    if pool is None:
+        return None
+    check_agent_pool_sku(where, registry)
+    return when_known(pool["name"], lambda known: AGENT_POOL.check(where, "agent_pool name", known))
+
+
+def machines_of(pool: Optional[AgentPoolReference]) -> TaskMachines:
+    """Where a task on this pool runs; without one, on Azure's shared machines."""
+    if pool is None:
+        return TaskMachines.SHARED
+    in_subnet = pool.get("in_subnet")
+    if in_subnet is None:
+        return TaskMachines.AGENT_POOL_SOMEWHERE
+    return TaskMachines.AGENT_POOL_IN_SUBNET if in_subnet else TaskMachines.AGENT_POOL

@@ -9,9 +9,10 @@ import pulumi
 
 from ..arguments import checked_output, whole_number
 from ..errors import ArgumentError, shown
-from ..references import RegistryReference, checked_registry
+from ..networks.reachability import TaskMachines, check_reachable
+from ..references import AgentPoolReference, RegistryReference, checked_registry
 from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose, Role, RoleAssignmentMode
-from .agent_pools import check_agent_pool_sku
+from .agent_pools import machines_of, pool_name
 from .build_run import API_VERSION
 from .git_source import GitSourceArgs, check_git_source
 from .granted_task import Need, TaskPlan
@@ -65,6 +66,10 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         name: checked_secret(f"{where}: secrets {name}", secret)
         for name, secret in cast(Mapping[str, KeyVaultSecretArgs], arguments.get("secrets", {})).items()
     }
+    pool = cast(AgentPoolReference | None, arguments.get("agent_pool"))
+    asked = {where: registry, **{f"{where}: base_registries {name}": one for name, one in base.items()}}
+    for which, one in asked.items():
+        check_reachable(which, one, task=machines_of(pool))
     pulls = [_pull(where, name, one) for name, one in base.items()]
     plan = TaskPlan(
         steps.step(),
@@ -74,14 +79,16 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         _timeout(where, arguments),
         platform,
         _cpu(where, arguments),
-        arguments.get("agent_pool_name"),
+        pool_name(where, registry, pool),
     )
-    if "agent_pool_name" in arguments:
-        _check_agent_pool(where, registry, platform)
+    if pool is not None:
+        _check_runs_linux(where, platform)
     checking = pull_request_triggers(triggers, source)
     pull_requests: TaskPlan | None = None
     if checking is not None:
         _check_no_logins(where, logins)
+        for which, one in asked.items():
+            check_reachable(which, one, task=TaskMachines.PULL_REQUESTS)
         own = Need("pull", task_role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
         pull_requests = replace(
             plan,
@@ -186,20 +193,19 @@ def _timeout(where: str, arguments: Mapping[str, Any]) -> int:
 
 
 def _cpu(where: str, arguments: Mapping[str, Any]) -> int | None:
-    if "agent_pool_name" not in arguments:
+    if "agent_pool" not in arguments:
         cores = "a whole number of CPU cores"
         return whole_number(where, "cpu", arguments.get("cpu", DEFAULT_CPUS), *CPUS, cores, taker="this library")
     if "cpu" in arguments:
         raise ArgumentError(
-            f"{where}: cpu and agent_pool_name are given, and on an agent pool its tier decides; leave cpu out, or the pool"
+            f"{where}: cpu and agent_pool are given, and on an agent pool its tier decides; leave cpu out, or the pool"
         )
     return None
 
 
-def _check_agent_pool(where: str, registry: RegistryReference, platform: BuildPlatform) -> None:
-    check_agent_pool_sku(where, registry)
+def _check_runs_linux(where: str, platform: BuildPlatform) -> None:
     if platform is BuildPlatform.WINDOWS_AMD64:
         raise ArgumentError(
-            f"{where}: platform is {platform.value} and agent_pool_name is given, but the machines of an agent pool run Linux only; "
+            f"{where}: platform is {platform.value} and agent_pool is given, but the machines of an agent pool run Linux only; "
             "leave the pool out, or choose a Linux platform"
         )

@@ -7,6 +7,7 @@ from typing import Optional, cast
 import pulumi
 from pulumi_azure_native import containerregistry
 
+from .. import newer_api
 from ..names import TASK, child_name
 from ..placement import Tags
 from ..references import RegistryReference
@@ -48,6 +49,8 @@ class TaskPlan:
     agent_pool_name: Optional[pulumi.Input[str]] = None
     default_login: bool = True
     """Whether Azure also logs it in to its own registry by itself, which in mode LegacyRegistryPermissions may push."""
+    source_identity: bool = False
+    """Whether it logs in to its own registry with its own identity, as in mode AbacRepositoryPermissions; this needs a newer API version."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
     """
     # As an output of this component the URN would make its children depend on themselves.
     urn = pulumi.Output.from_input(cast(Awaitable[str], around.component.urn.future()))
-    task = containerregistry.Task(
-        name,
+    args = containerregistry.TaskArgs(
         task_name=urn.apply(lambda known: child_name(TASK, name, known)),
         registry_name=around.registry_name,
         resource_group_name=around.resource_group_name,
@@ -127,8 +129,12 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
         ),
         step=plan.step,
         trigger=plan.triggers,
+    )
+    task = newer_api.make_task(
+        name,
+        args,
         # A live task keeps the name it was made with, also when the component has moved (aliases) and its URN with it.
-        opts=pulumi.ResourceOptions(
+        pulumi.ResourceOptions(
             parent=around.component,
             ignore_changes=["taskName"],
             hooks=hooks_for(
@@ -138,6 +144,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
                 Reactions(on_error=asking_for_a_provider(around.where, around.registry_id)),
             ),
         ),
+        source_identity=plan.source_identity,
     )
     principal_id = task.identity.apply(lambda identity: cast(str, identity and identity.principal_id))
     assignments = [

@@ -15,7 +15,7 @@ from .automatic_names import automatic_name
 from .azure_native import checked_inputs, location_by_default
 from .invokes import invoke
 from .property_values import revealed, secrets_in
-from .provider_configuration import PROVIDER, ProviderConfiguration
+from .provider_configuration import ProviderConfiguration, is_provider
 from .simulated_azure import AzureError
 from .simulation import InState, Logged, Registered, Simulation
 from .stack_references import TYPE as STACK_REFERENCE
@@ -120,7 +120,7 @@ class _Mocks(pulumi_mocks.Mocks):
         given: dict[str, Any] = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
         if args.typ == STACK_REFERENCE:
             return args.resource_id, outputs_of(given["name"], self._simulation, self._references)
-        if args.typ == PROVIDER:
+        if is_provider(args.typ):
             provider_id = str(uuid.uuid4())
             self._providers[provider_id] = ProviderConfiguration.read(given)
             return provider_id, given

@@ -9,8 +9,13 @@ from typing import Any
 
 from .simulated_azure import SUBSCRIPTION_ID
 
-PROVIDER = "pulumi:providers:azure-native"
+_PROVIDER = "pulumi:providers:azure-native"
 """The type token of an explicit provider."""
+
+
+def is_provider(token: str) -> bool:
+    """Whether a type token is that of an explicit provider, of azure-native or of a package that speaks another API version."""
+    return token == _PROVIDER or token.startswith(f"{_PROVIDER}_")
 
 
 @dataclass(frozen=True)

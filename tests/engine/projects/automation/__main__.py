@@ -25,7 +25,7 @@ docker = BuildTask(
     secret_build_arguments={"NPM_TOKEN": pulumi.Output.secret("correct-horse-battery-staple")},
     base_registries={"base": base},
     registry_logins={"docker.io": {"user_name": {"url": f"{VAULT}/user"}, "password": {"url": f"{VAULT}/token"}}},
-    agent_pool_name=pool.agent_pool_name,
+    agent_pool=pool.reference,
     triggers={
         "commit": {},
         "pull_request": {"push": True, "enabled": False},
