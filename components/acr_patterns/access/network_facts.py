@@ -81,8 +81,8 @@ class ZoneLink:
 
 
 def network_of(subnet: str) -> str:
-    """Resource id, in lower case, of the virtual network that a subnet lies in."""
-    return subnet.lower().rpartition("/subnets/")[0]
+    """Resource id of the virtual network that a subnet lies in."""
+    return subnet[: max(subnet.lower().rfind("/subnets/"), 0)]
 
 
 def refers(reference: Text, to: Described) -> bool | None:

@@ -79,7 +79,7 @@ class Networks:
 
     def asks_own_servers(self, network: str) -> bool:
         """Whether a virtual network asks other DNS servers than Azure's, which may answer anything."""
-        found = self._by_id.get(network)
+        found = self._by_id.get(network.lower())
         return found is not None and list_at(found.properties, "dhcpOptions", "dnsServers") != []
 
     def addresses_of(self, subnet: str) -> list[str] | None:
@@ -97,7 +97,7 @@ class Networks:
 
     def _subnet(self, subnet: str) -> Any:
         """The properties of a subnet, made by itself or with its network."""
-        alone, network = self._by_id.get(subnet.lower()), self._by_id.get(network_of(subnet))
+        alone, network = self._by_id.get(subnet.lower()), self._by_id.get(network_of(subnet).lower())
         if alone is not None or network is None:
             return alone.properties if alone else None
         subnets = list_at(network.properties, "subnets")

@@ -16,7 +16,7 @@ from .facts import Registry
 from .network_facts import AgentPool, last_name, network_of
 from .networks import Networks, lets_in
 from .rule import PASS, Answer, CannotTell, Fail
-from .unknown import Unknown
+from .unknown import Unknown, same
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class PoolReach:
                     f"whether the private endpoint {one.name} is one of the registry {self.registry.name} in the network of the {self._who}",
                     f"az network private-endpoint show --name {shlex.quote(one.name)} --resource-group GROUP",
                 )
-            elif one.subnet is not None and network_of(one.subnet) == network:
+            elif one.subnet is not None and same(network_of(one.subnet), network):
                 yield EndpointNames(self.networks, one, self.registry).lead_from(network)
 
     def _by_address(self, subnet: str) -> bool:
