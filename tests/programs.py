@@ -25,7 +25,13 @@ CONTAINER_GROUP = "azure-native:containerinstance:ContainerGroup"
 DEPLOYMENT = "azure-native:resources:Deployment"
 RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
 
-NOT_IN_THE_SHOP = ("azure-native:network:", AGENT_POOL)
+NOT_IN_THE_SHOP = (
+    "azure-native:monitor:",
+    "azure-native:network:",
+    "azure-native:operationalinsights:",
+    "azure-native:privatedns:",
+    AGENT_POOL,
+)
 """What the types begin with that are simulated, and that `shop` makes nothing of."""
 
 SOURCE: GitSourceArgs = {"url": "https://github.com/contoso/shop.git", "branch": "main", "revision": "88a601d"}

@@ -12,7 +12,7 @@ import acr_patterns
 import pytest
 from acr_patterns import ArgumentError, BuildError, BuildTask, ContainerGroup, PullIdentity
 from acr_patterns.images import check_server, parse_image
-from acr_patterns.private_dns import private_dns_zone
+from acr_patterns.networks.private_dns import private_dns_zone
 from acr_patterns.resource_ids import parse_registry_id
 from acr_patterns.role_propagation import pull_refused
 from acr_patterns.roles import ACR_PULL

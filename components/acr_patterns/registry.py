@@ -11,10 +11,10 @@ from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
+from .networks.private_dns import private_dns_zone
 from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
 from .newer_api import make_registry
 from .placement import checked_location, checked_resource_group_name, checked_tags
-from .private_dns import private_dns_zone
 from .references import RegistryReference
 from .registry_policies import check_export, checked_retention, policies
 from .registry_sku import RegistrySku

@@ -6,26 +6,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...roles import Purpose
-from . import (
-    agent_pool,
-    container_group,
-    deployment,
-    identity,
-    private_endpoint,
-    registry,
-    resource_group,
-    role_assignment,
-    subnet,
-    task,
-    task_run,
-    virtual_network,
-)
+from . import registry
 from .builds import Builds
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
 from .facts import holds_role
 from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
+from .resource_types import TYPES
 from .state import Resource, State, part
 from .surroundings import require_surroundings
 from .triggers import Triggers
@@ -34,24 +22,6 @@ SUBSCRIPTION_ID = "00000000-0000-4000-8000-000000000001"
 """The subscription that is always there: that of a provider which names none."""
 TENANT_ID = "00000000-0000-4000-8000-000000000002"
 PUBLIC_REGISTRY_SUFFIX = "azurecr.io"
-
-TYPES = {
-    module.TYPE.lower(): module
-    for module in (
-        agent_pool,
-        container_group,
-        deployment,
-        identity,
-        private_endpoint,
-        registry,
-        resource_group,
-        role_assignment,
-        subnet,
-        task,
-        task_run,
-        virtual_network,
-    )
-}
 
 
 class Operation(NamedTuple):

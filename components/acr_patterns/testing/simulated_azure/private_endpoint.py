@@ -8,8 +8,10 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 
 from typing import TYPE_CHECKING, Any
 
-from . import registry
+from ...resource_ids import REGISTRY_TYPE
+from .body_checks import require
 from .errors import invalid_request, not_found, premium_only, subnet_is_delegated
+from .network_errors import immutable_property, rules_beside_endpoints
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
@@ -30,7 +32,10 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     subnet = find_subnet(azure, part(properties, "subnet").get("id", ""))
     if part(subnet, "properties").get("delegations"):
         raise subnet_is_delegated(where.text, subnet["id"])
-    registries = [_registry(azure, part(one, "properties")) for one in properties["privateLinkServiceConnections"]]
+    if existing is not None and _place(existing["properties"]) != _place(properties):
+        raise immutable_property("subnet", "private endpoint", where.name)
+    connections = require(properties, "privateLinkServiceConnections")
+    registries = [_registry(azure, part(one, "properties")) for one in connections]
     for one in registries:
         one["properties"]["dataEndpointEnabled"] = True
     return {
@@ -40,9 +45,34 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     }
 
 
+def endpoints_of(azure: "SimulatedAzure", registry_id: str) -> list[Resource]:
+    """The private endpoints of a registry."""
+    return [one for one in azure.state.of_type(TYPE) if registry_id.lower() in _targets(one)]
+
+
+def registries_of(azure: "SimulatedAzure", endpoint: Resource) -> list[Resource]:
+    """The registries that a private endpoint is for and that are still there."""
+    found = [azure.find(target) for target in _targets(endpoint)]
+    return [one for one in found if one is not None]
+
+
+def network_of(endpoint: Resource) -> str:
+    """The id of the virtual network, in lower case, that a private endpoint lies in."""
+    return _place(endpoint["properties"]).rpartition("/subnets/")[0]
+
+
+def _targets(endpoint: Resource) -> list[str]:
+    connections: list[Any] = endpoint["properties"]["privateLinkServiceConnections"]
+    return [str(one["properties"]["privateLinkServiceId"]).lower() for one in connections]
+
+
+def _place(properties: dict[str, Any]) -> str:
+    return str(part(properties, "subnet").get("id")).lower()
+
+
 def _registry(azure: "SimulatedAzure", connection: dict[str, Any]) -> Resource:
     target = azure.find(connection["privateLinkServiceId"])
-    if target is None or target["type"] != registry.TYPE:
+    if target is None or target["type"] != REGISTRY_TYPE:
         raise not_found(connection["privateLinkServiceId"])
     if connection.get("groupIds") != [GROUP_ID]:
         raise invalid_request(
@@ -50,4 +80,6 @@ def _registry(azure: "SimulatedAzure", connection: dict[str, Any]) -> Resource:
         )
     if target["sku"]["name"] != "Premium":
         raise premium_only("privateEndpointConnections", target["sku"]["name"])
+    if part(target, "properties", "networkRuleSet").get("virtualNetworkRules"):
+        raise rules_beside_endpoints(target["name"])
     return target

@@ -15,9 +15,9 @@ from .errors import (
     immutable_registry_property,
     invalid_name,
     invalid_request,
-    premium_only,
     registry_name_taken,
 )
+from .registry_network import data_endpoint_enabled, refuse_premium_settings, refuse_values
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
@@ -40,8 +40,6 @@ _DEFAULTS = {
 }
 """What a registry has that was not told otherwise."""
 
-_PREMIUM_POLICIES = ("exportPolicy", "quarantinePolicy", "retentionPolicy", "trustPolicy")
-
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a registry; its login server is unique in all of Azure and stays what it was made as."""
@@ -50,7 +48,8 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     properties = body.get("properties", {})
     label_scope = _label_scope(where, properties, existing)
     login_server = part(existing, "properties").get("loginServer") or _new_login_server(azure, where, label_scope)
-    _refuse_premium_settings(body["sku"]["name"], properties)
+    refuse_premium_settings(azure, where, body["sku"]["name"], properties)
+    refuse_values(azure, where, properties)
     _refuse_contradictions(where, body)
     return {
         **body,
@@ -59,6 +58,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         "properties": {
             **_DEFAULTS,
             **properties,
+            "dataEndpointEnabled": data_endpoint_enabled(azure, where, properties),
             LABEL_SCOPE: label_scope,
             "loginServer": login_server,
             "creationDate": part(existing, "properties").get("creationDate")
@@ -132,20 +132,6 @@ def forget_images(azure: "SimulatedAzure", where: ResourceId) -> None:
     for resource in azure.state.of_type(TYPE):
         if f"{resource['id'].lower()}/".startswith(f"{where.key}/"):
             azure.state.manifests.pop(resource["properties"]["loginServer"], None)
-
-
-def _refuse_premium_settings(sku: str, properties: dict[str, Any]) -> None:
-    if sku == "Premium":
-        return
-    if properties.get("dataEndpointEnabled"):
-        raise premium_only("dataEndpointEnabled", sku)
-    if properties.get("publicNetworkAccess") == "Disabled":
-        raise premium_only("publicNetworkAccess", sku)
-    if part(properties, "networkRuleSet").get("defaultAction") == "Deny":
-        raise premium_only("networkRuleSet", sku)
-    for policy in _PREMIUM_POLICIES:
-        if policy in properties.get("policies", {}):
-            raise premium_only(policy, sku)
 
 
 def _refuse_contradictions(where: ResourceId, body: dict[str, Any]) -> None:

@@ -1,0 +1,45 @@
+"""The types that are simulated, a module each."""
+
+from . import (
+    agent_pool,
+    container_group,
+    deployment,
+    diagnostic_setting,
+    identity,
+    log_analytics_workspace,
+    private_dns_zone,
+    private_dns_zone_group,
+    private_endpoint,
+    registry,
+    resource_group,
+    role_assignment,
+    subnet,
+    task,
+    task_run,
+    virtual_network,
+    virtual_network_link,
+)
+
+TYPES = {
+    module.TYPE.lower(): module
+    for module in (
+        agent_pool,
+        container_group,
+        deployment,
+        diagnostic_setting,
+        identity,
+        log_analytics_workspace,
+        private_dns_zone,
+        private_dns_zone_group,
+        private_endpoint,
+        registry,
+        resource_group,
+        role_assignment,
+        subnet,
+        task,
+        task_run,
+        virtual_network,
+        virtual_network_link,
+    )
+}
+"""Type, in lower case -> its module."""
