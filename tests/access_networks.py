@@ -14,7 +14,9 @@ OF_ALL = {**IN_GROUP, "location": "global"}
 
 def network(name: str = "net", **inputs: Any) -> Given:
     """A virtual network with a subnet for private endpoints and one for agent pools."""
-    subnets = [{"name": one, "addressPrefix": f"10.0.{number}.0/24"} for number, one in enumerate(("endpoints", "pools"))]
+    subnets = [
+        {"name": one, "addressPrefix": f"10.0.{number}.0/24"} for number, one in enumerate(("endpoints", "pools"))
+    ]
     given = {"virtualNetworkName": name, "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": subnets}
     return Given("network:VirtualNetwork", name, {**HERE, **given, **inputs})
 

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..private_dns import private_dns_zone
+from ..networks.private_dns import private_dns_zone
 from .described import Described
 from .facts import Registry
 from .inventory import Inventory
