@@ -38,7 +38,7 @@ def test_a_task_reaches_a_closed_registry_by_its_bypass_or_from_a_subnet(
     assert len(reasons) == (1 if reason else 0)
 
 
-@pytest.mark.parametrize("consumer", Consumer)
+@pytest.mark.parametrize("consumer", [Consumer.CONTAINER_GROUP, Consumer.CONTAINER_GROUP_IN_SUBNET])
 def test_a_container_group_reaches_a_closed_registry_as_a_trusted_service_alone(consumer: Consumer) -> None:
     for access, reason in zip(
         CLOSED, ("allowed_ip_ranges cannot name", "also where it lies in a virtual network"), strict=True
@@ -46,6 +46,21 @@ def test_a_container_group_reaches_a_closed_registry_as_a_trusted_service_alone(
         assert unreachable(RegistryNetwork(access), consumer=consumer) == []
         [said] = unreachable(RegistryNetwork(access, trusted_services=False), consumer=consumer)
         assert reason in said
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_container_group_that_logs_in_with_a_user_name_reaches_no_closed_registry(trusted: bool) -> None:
+    for access in CLOSED:
+        network = RegistryNetwork(access, trusted_services=trusted)
+        [said] = unreachable(network, consumer=Consumer.CONTAINER_GROUP_BY_USER_NAME)
+        assert "only with a managed identity, while the registry's authentication is AdminUser" in said
+
+
+def test_pull_requests_reach_a_closed_registry_by_its_bypass_alone() -> None:
+    for access in CLOSED:
+        assert unreachable(RegistryNetwork(access, tasks=True), task=TaskMachines.PULL_REQUESTS) == []
+        [said] = unreachable(RegistryNetwork(access), task=TaskMachines.PULL_REQUESTS)
+        assert "leave the pull_request trigger out" in said
 
 
 def test_both_reasons_are_said_at_once() -> None:

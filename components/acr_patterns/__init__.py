@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .networks.registry_network import NetworkAccess as NetworkAccess
     from .networks.registry_network import RegistryNetworkArgs as RegistryNetworkArgs
     from .networks.subnets import SubnetReference as SubnetReference
+    from .private_network import PrivateNetwork as PrivateNetwork
+    from .private_network import PrivateNetworkArgs as PrivateNetworkArgs
     from .pull_identity import PullIdentity as PullIdentity
     from .pull_identity import PullIdentityArgs as PullIdentityArgs
     from .purge_task import PurgeTask as PurgeTask
@@ -72,6 +74,8 @@ else:
         "ImageBuildArgs": "tasks.steps.arguments",
         "KeyVaultSecretArgs": "tasks.key_vault",
         "NetworkAccess": "networks.registry_network",
+        "PrivateNetwork": "private_network",
+        "PrivateNetworkArgs": "private_network",
         "PullIdentity": "pull_identity",
         "PullIdentityArgs": "pull_identity",
         "PullIdentityReference": "references",

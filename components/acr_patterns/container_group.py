@@ -7,11 +7,19 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerinstance
 
-from .arguments import checked_arguments, checked_output, choice, component
+from .arguments import checked_arguments, checked_output, choice, component, when_known
 from .containers import ContainerArgs, check_containers, container_definition, ports_of
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP
+from .networks.reachability import Consumer, check_reachable
+from .networks.subnets import (
+    SubnetReference,
+    check_identity_in_subnet,
+    check_subnet_of_container_group,
+    checked_subnet,
+)
 from .placement import checked_location, checked_resource_group_name, checked_tags
+from .private_address import check_nothing_public, private_address
 from .public_address import given_by_azure, public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
@@ -67,8 +75,11 @@ class ContainerGroupArgs(TypedDict):
     """Name of the group: 1 to 63 lowercase letters, digits and single hyphens. Made from the component's name by default."""
     restart_policy: NotRequired[RestartPolicy]
     """Always, OnFailure or Never. Always by default."""
+    subnet: NotRequired[SubnetReference]
+    """The subnet that the group lies in, such as `PrivateNetwork(…).container_group_subnet`: delegated to container groups, with a NAT gateway, and in
+    the subscription of the group. None by default."""
     public_ip: NotRequired[bool]
-    """Whether the ports are reachable from the internet. False by default."""
+    """Whether the ports are reachable from the internet. False by default; not with `subnet`."""
     dns_name_label: NotRequired[str]
     """First part of the public DNS name: 5 to 63 lowercase letters, digits and hyphens. None by default; needs `public_ip`."""
     location: NotRequired[pulumi.Input[str]]
@@ -82,10 +93,13 @@ class ContainerGroup(pulumi.ComponentResource):
 
     Makes one container group. The pull identity is attached to the group and named in its registry credential: one without the other is
     what "Failed to pull image" is mostly about. The group is made only after the identity's role is assigned and the image is pushed.
+    In a subnet its ports are reachable from the virtual network, and it leaves by the subnet's NAT gateway. Its images are pulled from addresses of
+    Azure's own even then, so the subnet changes nothing about what it may pull.
     With a registry whose authentication is AdminUser, in a dev stack, the admin credential is used instead, as a secret.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted; for an image that is only known later, while deploying.
+        ArgumentError: an argument is unknown, missing or not accepted, or the group would not reach the registry; for an image or a login server
+            that is only known later, while deploying.
         DevStackOnlyError: the registry's authentication is AdminUser and the stack is not a dev stack.
     """
 
@@ -94,7 +108,7 @@ class ContainerGroup(pulumi.ComponentResource):
     container_group_name: pulumi.Output[str]
     """Name of the container group."""
     ip_address: pulumi.Output[Optional[str]]
-    """Public IP address, where there is one."""
+    """Public IP address, or the private one of a group in a subnet, where there is one."""
     fqdn: pulumi.Output[Optional[str]]
     """Public DNS name, where a label was given."""
 
@@ -119,12 +133,13 @@ class ContainerGroup(pulumi.ComponentResource):
         registry, containers = checked_registry(where, arguments["registry"]), arguments["containers"]
         identity = chosen_identity(where, registry, arguments.get("pull_identity"))
         check_containers(where, containers, pulumi.get_stack())
-        address = public_address(
-            where,
-            ports_of(containers),
-            arguments.get("dns_name_label"),
-            public_ip=arguments.get("public_ip", False),
-        )
+        subnet = arguments.get("subnet")
+        if subnet is not None:
+            subnet = checked_subnet(where, "subnet", subnet)
+            check_subnet_of_container_group(where, subnet)
+            registry = _usable_in_a_subnet(where, registry, identity)
+        check_reachable(where, registry, consumer=_consumer(subnet, identity))
+        address = _address(where, arguments)
         restart_policy = choice(
             where, "restart_policy", RestartPolicy, arguments.get("restart_policy", RestartPolicy.ALWAYS)
         )
@@ -147,6 +162,7 @@ class ContainerGroup(pulumi.ComponentResource):
                 for container in containers
             ],
             ip_address=address,
+            subnet_ids=None if subnet is None else [containerinstance.ContainerGroupSubnetIdArgs(id=subnet["id"])],
             identity=None if identity is None else attached(identity),
             image_registry_credentials=[
                 admin_credential(registry, self) if identity is None else identity_credential(registry, identity)
@@ -176,6 +192,32 @@ class ContainerGroup(pulumi.ComponentResource):
                 "fqdn": self.fqdn,
             }
         )
+
+
+def _usable_in_a_subnet(
+    where: str, registry: RegistryReference, identity: Optional[PullIdentityReference]
+) -> RegistryReference:
+    """The registry, unless its cloud has no identities for container groups in subnets; an output is checked once it is known."""
+    if identity is None:
+        return registry
+    login_server = when_known(registry["login_server"], lambda known: check_identity_in_subnet(where, known))
+    return {**registry, "login_server": login_server}
+
+
+def _consumer(subnet: Optional[SubnetReference], identity: Optional[PullIdentityReference]) -> Consumer:
+    if identity is None:
+        return Consumer.CONTAINER_GROUP_BY_USER_NAME
+    return Consumer.CONTAINER_GROUP if subnet is None else Consumer.CONTAINER_GROUP_IN_SUBNET
+
+
+def _address(where: str, arguments: ContainerGroupArgs) -> Optional[containerinstance.IpAddressArgs]:
+    """The address of the group, public or private; None if nobody reaches it."""
+    ports, label = ports_of(arguments["containers"]), arguments.get("dns_name_label")
+    public_ip = arguments.get("public_ip", False)
+    if "subnet" not in arguments:
+        return public_address(where, ports, label, public_ip=public_ip)
+    check_nothing_public(where, label, public_ip=public_ip)
+    return private_address(ports)
 
 
 def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) -> pulumi.Output[str]:

@@ -114,6 +114,12 @@ DNS_NAME_LABEL = NameRule(
     63,
     lowercase=True,
 )
+NETWORK_RESOURCE = NameRule(
+    "the name of a virtual network or a part of one",
+    "2 to 64 letters, digits, hyphens, underscores and periods, beginning with a letter or digit and ending with one or an underscore",
+    re.compile(r"[A-Za-z0-9][\w.-]{0,62}\w\Z", re.ASCII),
+    64,
+)
 ENVIRONMENT_VARIABLE = NameRule(
     "the name of an environment variable",
     "1 to 63 letters, digits and _, not beginning with a digit",

@@ -31,6 +31,7 @@ class Consumer(Enum):
 
     CONTAINER_GROUP = "a container group"
     CONTAINER_GROUP_IN_SUBNET = "a container group in a subnet"
+    CONTAINER_GROUP_BY_USER_NAME = "a container group, in a subnet or not, that logs in with a user name"
 
 
 def unreachable(
@@ -85,7 +86,12 @@ def _task(network: RegistryNetwork, task: TaskMachines | None) -> Iterator[str]:
 
 
 def _consumer(network: RegistryNetwork, consumer: Consumer | None) -> Iterator[str]:
-    if consumer is None or network.trusted_services:
+    if consumer is Consumer.CONTAINER_GROUP_BY_USER_NAME:
+        yield (
+            f"{_said(network)}, where Azure Container Instances passes as a trusted service, and only with a managed identity, while the registry's authentication "
+            f"is AdminUser; make that ManagedIdentity, or choose network access {NetworkAccess.PUBLIC.value}"
+        )
+    if consumer in (None, Consumer.CONTAINER_GROUP_BY_USER_NAME) or network.trusted_services:
         return
     reason = (
         "from addresses of Azure's own, which allowed_ip_ranges cannot name"

@@ -16,6 +16,9 @@ from ..resource_ids import check_subnet_id
 CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
 """What a subnet of container groups is delegated to."""
 
+GOVERNMENT = ".azurecr.us"
+"""What login servers of Azure Government end with."""
+
 
 class SubnetReference(TypedDict):
     """A subnet: one of `PrivateNetwork(...)`, or one that exists already."""
@@ -55,6 +58,20 @@ def check_subnet_of_container_group(where: str, subnet: SubnetReference) -> None
             f"{where}: subnet has no NAT gateway, which is the only way out of a virtual network that Azure supports for container groups; attach one, "
             "or give another subnet"
         )
+
+
+def check_identity_in_subnet(where: str, login_server: str) -> str:
+    """The login server of the registry, unless its cloud gives container groups in subnets no identities to pull with.
+
+    Raises:
+        ArgumentError: it is one of Azure Government.
+    """
+    if login_server.lower().endswith(GOVERNMENT):
+        raise ArgumentError(
+            f"{where}: subnet is given and the registry is {login_server}, but Azure Government has no managed identities for container groups in "
+            "virtual networks, so nothing could pull; leave subnet out"
+        )
+    return login_server
 
 
 def check_subnet_of_private_endpoint(where: str, subnet: SubnetReference) -> None:

@@ -8,6 +8,7 @@ from .errors import not_found
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
+from .subnet_checks import check_subnets, refuse_to_go, subnets_of
 
 if TYPE_CHECKING:
     from .azure import SimulatedAzure
@@ -18,8 +19,14 @@ TYPE = "Microsoft.Network/virtualNetworks"
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a virtual network; its subnets are those that the body names."""
     properties = copy.deepcopy(body.get("properties", {}))
-    for one in properties.setdefault("subnets", []):
+    wanted: list[Any] = properties.setdefault("subnets", [])
+    for one in wanted:
         one["id"] = f"{where.text}/subnets/{one['name']}"
+    network = {"id": where.text, "name": where.name, "properties": properties}
+    kept = {one["id"].lower() for one in wanted} | {one["id"].lower() for one in azure.state.of_type(subnet.TYPE)}
+    refuse_to_go(azure, [one for one in subnets_of(azure, where.text) if one["id"].lower() not in kept])
+    alone = [one for one in azure.state.of_type(subnet.TYPE) if one["id"].lower().startswith(f"{where.key}/")]
+    check_subnets(azure, network, wanted, alone)
     return {
         **body,
         "location": location_of(azure, where, body),
