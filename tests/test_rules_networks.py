@@ -59,6 +59,9 @@ POOLS = [
     ),
     Row("another network", TASK, in_other_network(), OPEN, code=FAILED),
     Row("no endpoint", TASK, INSIDE.without("door", "default"), OPEN, code=FAILED),
+    Row("an address that a rule lets in", TASK, behind_nat("203.0.113.7"), KEPT_LATER),
+    Row("an address that no rule lets in", TASK, behind_nat("203.0.113.9"), OPEN, code=FAILED),
+    Row("an address that nothing shows", TASK, FROM_AN_ADDRESS, OPEN, code=FAILED),
 ]
 ENDPOINTS = [
     Row("a linked zone", NAMES, INSIDE, KEPT_LATER),
