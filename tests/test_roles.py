@@ -11,6 +11,7 @@ from acr_patterns.roles import (
     ACR_DELETE,
     ACR_PULL,
     ACR_PUSH,
+    CATALOG_LISTER,
     CONTRIBUTOR,
     DATA_IMPORTER,
     LEAST_ROLE,
@@ -28,7 +29,7 @@ from acr_patterns.roles import (
 )
 
 LEGACY, ABAC = RoleAssignmentMode.LEGACY, RoleAssignmentMode.ABAC
-PULL, PUSH, DELETE = Purpose
+PULL, PUSH, DELETE, LIST = Purpose
 
 OF_REGISTRIES = (ACR_DELETE, ACR_PULL, ACR_PUSH, REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR)
 ROLES = (*OF_REGISTRIES, DATA_IMPORTER, OWNER, CONTRIBUTOR, READER)
@@ -43,6 +44,8 @@ ROLES = (*OF_REGISTRIES, DATA_IMPORTER, OWNER, CONTRIBUTOR, READER)
         (PULL, ABAC, "Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"),
         (PUSH, ABAC, "Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328"),
         (DELETE, ABAC, "Container Registry Repository Contributor", "2efddaa5-3f1f-4df3-97df-af3f13818f4c"),
+        (LIST, LEGACY, "AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"),
+        (LIST, ABAC, "Container Registry Repository Catalog Lister", "bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7"),
     ],
 )
 def test_each_purpose_and_mode_has_exactly_one_least_role(
@@ -92,6 +95,21 @@ def test_only_few_roles_delete_and_acr_delete_does_nothing_else() -> None:
     assert [permits(ACR_DELETE.guid, purpose, LEGACY) for purpose in (PULL, PUSH, DELETE)] == [False, False, True]
     deleters = {mode: {role.name for role in ROLES if permits(role.guid, DELETE, mode)} for mode in (LEGACY, ABAC)}
     assert deleters == {LEGACY: {"AcrDelete", "Owner", "Contributor"}, ABAC: {REPOSITORY_CONTRIBUTOR.name}}
+
+
+def test_who_may_pull_lists_repositories_in_mode_legacy_only() -> None:
+    listers = {
+        mode: {role for role in (*ROLES, CATALOG_LISTER) if permits(role.guid, LIST, mode)} for mode in (LEGACY, ABAC)
+    }
+    pullers = {role for role in ROLES if permits(role.guid, PULL, LEGACY)}
+    assert listers == {LEGACY: pullers, ABAC: {CATALOG_LISTER, DATA_IMPORTER}}
+
+
+def test_a_condition_of_an_assignment_is_one_word_of_the_command() -> None:
+    words = shlex.split(
+        assignment_command(REPOSITORY_READER, "1", "/subscriptions/1", "!(ActionMatches{'a'}) OR 'x y'")
+    )
+    assert words[-4:] == ["--condition", "!(ActionMatches{'a'}) OR 'x y'", "--condition-version", "2.0"]
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,14 @@ def restricted(**settings: Any) -> Case:
     return push_chain(**({"publicNetworkAccess": "Disabled"} | settings))
 
 
+WITH_PASSWORD = {
+    "customRegistries": Keyed(Of("contoso", "loginServer"), {"userName": "ci-token", "password": Secret("p")})
+}
 NO_LOGIN = TASK.but("build", credentials=None)
 
 EXAMPLES = [
-    Example("task-not-logged-in", in_abac(tags={}), in_abac(credentials=None), keeps_but=UNTOLD),
     Example("task-not-logged-in", in_abac(credentials=of_source(identity="[system]")), in_abac(credentials={})),
+    Example("task-not-logged-in", in_abac(credentials=WITH_PASSWORD), in_abac(tags={}), UNTOLD, UNTOLD),
     Example("task-not-logged-in", NO_LOGIN, TASK.but("build", credentials=of_source(loginMode="None"))),
     Example("task-without-identity", TASK, TASK.but("build", identity=None), keeps_but=UNTOLD, breaks_but=UNTOLD),
     Example("task-without-identity", TASK, with_entry(identity="system"), keeps_but=UNTOLD, breaks_but=UNTOLD),
@@ -111,10 +114,11 @@ def test_a_rule_is_kept_and_broken_on_every_kind_of_document(example: Example) -
 @pytest.mark.parametrize(
     ("case", "rule", "log"),
     [
-        (in_abac(credentials=None), "task-not-logged-in", "denied: requested access to the resource"),
+        (in_abac(credentials=None), "task-not-logged-in", "when specifying push, at least one credential is required"),
+        (in_abac(tags={}), "task-not-logged-in", "when specifying push, at least one credential is required"),
         (TASK.but("build", identity=None).without("task-pushes"), "task-without-identity", "failed to login"),
         (with_entry(identity="system"), "task-without-identity", "failed to login"),
-        (TASK.but("build", credentials=of_source(loginMode="None")), "task-not-logged-in", "denied: requested access"),
+        (TASK.but("build", credentials=of_source(loginMode="None")), "task-not-logged-in", "at least one credential"),
         (restricted(), "task-registry-restricted", "403 Forbidden"),
     ],
 )

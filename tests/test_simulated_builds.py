@@ -52,6 +52,7 @@ def test_a_run_that_was_asked_for_before_is_not_run_again(shop_in_azure: Deploye
 def test_a_condition_on_the_role_decides_by_the_repository(shop_in_azure: Deployed, prefix: str, status: str) -> None:
     principal = shop_in_azure.task["identity"]["principalId"]
     shop_in_azure.registry["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
+    shop_in_azure.task["properties"]["credentials"] = {"sourceRegistry": {"identity": "[system]"}}
     shop_in_azure.reassign(principal, REPOSITORY_WRITER.guid)
     shop_in_azure.grant(principal)["properties"] |= {
         "condition": only(prefix, "StringStartsWithIgnoreCase"),

@@ -209,7 +209,9 @@ def test_a_task_that_is_told_not_to_does_not_log_in_to_its_registry(shop: Shop) 
 
 def test_a_condition_on_the_role_decides_about_each_image(shop: Shop) -> None:
     shop.azure.get(registry_id())["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
-    task = shop.azure.put(f"{registry_id()}/tasks/steps", task_body(encoded(TWO_IMAGES)))
+    body = task_body(encoded(TWO_IMAGES))
+    body["properties"]["credentials"] = {"sourceRegistry": {"identity": "[system]"}}
+    task = shop.azure.put(f"{registry_id()}/tasks/steps", body)
     shop.grant(task, REPOSITORY_WRITER)
     [grant] = shop.azure.of_type("Microsoft.Authorization/roleAssignments")
     for prefix, pushed in (("shop/", 3), ("shop/api", 2), ("other/", 0)):

@@ -49,10 +49,13 @@ class BuildTaskArgs(TypedDict):
     triggers: NotRequired[TriggersArgs]
     """When the task runs by itself: on commits, pull requests, updates of base images, schedules. Never by default."""
     base_registries: NotRequired[dict[str, RegistryReference]]
-    """Further registries that know the task's identity, each under a name of your own (letters, digits, - and _): it is assigned AcrPull at each, and the task logs
+    """Further registries that know the task's identity, each under a name of your own (letters, digits, - and _): it is assigned AcrPull (Repository Reader) at each, and the task logs
     in there, for base images and for the images that `steps` run."""
     registry_logins: NotRequired[dict[str, RegistryLoginArgs]]
     """User names and passwords in a key vault for registries that do not know Azure's identities, by login server, such as `docker.io`."""
+    role_repositories: NotRequired[list[str]]
+    """The repositories of its registry that its identity may push to and pull from, each by its whole name (`shop/api`), and prefixes, which end in a slash
+    (`shop/`). Base images and images of cmd steps that lie there are pulled with it too. All by default. Needs a registry in mode AbacRepositoryPermissions."""
     platform: NotRequired[BuildPlatform]
     """What the images are built for: linux/amd64 by default."""
     timeout_in_seconds: NotRequired[int]
@@ -75,10 +78,11 @@ class BuildTaskArgs(TypedDict):
 class BuildTask(pulumi.ComponentResource):
     """An ACR task that builds images and pushes them with an identity of its own.
 
-    Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry, makes the task log in with it, and runs
+    Makes a task with a system-assigned identity, assigns that identity AcrPush at the registry (Container Registry Repository Writer where the registry's
+    role assignment mode is AbacRepositoryPermissions, there limited to `role_repositories` where they are given), makes the task log in with it, and runs
     the task once now; again when source, steps, arguments or `rebuild` change. `image` exists only when the image is in the registry;
     what triggers build later is in the registry by its tags, and `image` stays what this program deployed.
-    Pull requests are built by a second task, which has an identity of its own with AcrPull alone and pushes nothing, unless the trigger
+    Pull requests are built by a second task, which has an identity of its own with AcrPull (Repository Reader) alone and pushes nothing, unless the trigger
     says push True. It runs on Azure's shared machines, never on an agent pool, and with `secrets` in use or `registry_logins` it is refused.
     Task and run are named after the component and a hash of its URN: no two components that build into one registry meet in it.
     A task that has moved (aliases) keeps its name, so what takes its old place needs another.
@@ -86,8 +90,7 @@ class BuildTask(pulumi.ComponentResource):
     With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and the run fails until it was run.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted, the registry's role assignment mode is
-            AbacRepositoryPermissions, or the task would not reach a registry.
+        ArgumentError: an argument is unknown, missing or not accepted, or the task would not reach a registry.
         BuildError: a run succeeded without naming the image it pushed.
     """
 

@@ -23,6 +23,7 @@ from .private_address import check_nothing_public, private_address
 from .public_address import given_by_azure, public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
 from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
+from .repository_conditions import check_among
 from .resource_hooks import Reactions, hooks_for
 from .resource_ids import parse_registry_id
 from .role_propagation import Grant, retrying_pull
@@ -158,7 +159,9 @@ class ContainerGroup(pulumi.ComponentResource):
             sku=containerinstance.ContainerGroupSku.STANDARD,
             restart_policy=restart_policy.value,
             containers=[
-                container_definition(where, pulumi.get_stack(), container, _image(where, container["image"], registry))
+                container_definition(
+                    where, pulumi.get_stack(), container, _image(where, container["image"], registry, identity)
+                )
                 for container in containers
             ],
             ip_address=address,
@@ -220,13 +223,18 @@ def _address(where: str, arguments: ContainerGroupArgs) -> Optional[containerins
     return private_address(ports)
 
 
-def _image(where: str, image: pulumi.Input[str], registry: RegistryReference) -> pulumi.Output[str]:
+def _image(
+    where: str, image: pulumi.Input[str], registry: RegistryReference, identity: PullIdentityReference | None
+) -> pulumi.Output[str]:
     """The image, once it is known to be one that this group may and can pull."""
     stack = pulumi.get_stack()
+    repositories = [] if identity is None else identity.get("role_repositories", [])
 
     def check(known: Sequence[Any]) -> str:
         reference, login_server, registry_id = known
-        check_server(where, check_pinned(where, reference, stack), login_server, parse_registry_id(registry_id))
+        pinned = check_pinned(where, reference, stack)
+        check_server(where, pinned, login_server, parse_registry_id(registry_id))
+        check_among(where, "pulls from", pinned.repository, repositories)
         return reference
 
     return checked_output(pulumi.Output.all(image, registry["login_server"], registry["id"]), check)

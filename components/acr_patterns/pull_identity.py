@@ -1,17 +1,19 @@
 """An identity that may pull from a registry, and do nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 
 import pulumi
 from pulumi_azure_native import managedidentity
 
 from .arguments import checked_arguments, component
+from .errors import ArgumentError
 from .names import IDENTITY
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .references import PullIdentityReference, RegistryReference, checked_registry
-from .role_grant import grant_role
-from .roles import LEAST_ROLE, Purpose
+from .repository_conditions import checked_role_repositories, repository_condition
+from .role_grant import all_grant_commands, grant_role
+from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
 
 
 class PullIdentityArgs(TypedDict):
@@ -21,6 +23,12 @@ class PullIdentityArgs(TypedDict):
     """Name of the resource group that the identity is made in."""
     registry: RegistryReference
     """The registry it may pull from."""
+    role_repositories: NotRequired[list[str]]
+    """The repositories that it may pull from, each by its whole name (`team-a/api`), and prefixes, which end in a slash (`team-a/`: all below it, and not
+    `team-a` itself). All by default. Needs a registry in mode AbacRepositoryPermissions."""
+    list_repositories: NotRequired[bool]
+    """Whether it may also see the names of all repositories, which pulling does not need. False by default. For a registry in mode
+    AbacRepositoryPermissions, and not with `role_repositories`: Azure limits no list. In LegacyRegistryPermissions AcrPull includes it."""
     grant: NotRequired[bool]
     """Whether the role is assigned here. True by default. False where the deployer may not assign roles: `grant_command` says what to run."""
     location: NotRequired[pulumi.Input[str]]
@@ -33,7 +41,8 @@ class PullIdentity(pulumi.ComponentResource):
     """A user-assigned identity that may pull from one registry.
 
     Makes the identity, and assigns it AcrPull at the registry (Container Registry Repository Reader where the registry's role
-    assignment mode is AbacRepositoryPermissions). It is granted nothing else. Any service that takes a user-assigned identity can use it.
+    assignment mode is AbacRepositoryPermissions, there limited to `role_repositories` where they are given). It is granted nothing else, unless
+    `list_repositories` asks for Container Registry Repository Catalog Lister too. Any service that takes a user-assigned identity can use it.
     With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and what uses the identity
     before it was run fails with a sentence that has it too.
 
@@ -50,9 +59,9 @@ class PullIdentity(pulumi.ComponentResource):
     principal_id: pulumi.Output[str]
     """Principal id (object id) of the identity's service principal."""
     role_name: pulumi.Output[str]
-    """Name of the role that it needs, and has unless `grant` is False."""
+    """Name of the role that it pulls with, and has unless `grant` is False."""
     grant_command: pulumi.Output[Optional[str]]
-    """With `grant` False, the Azure CLI command by which somebody else assigns the role; None otherwise."""
+    """With `grant` False, the Azure CLI command by which somebody else assigns the role, two joined by && with `list_repositories`; None otherwise."""
 
     @overload
     def __init__(self, name: str, args: PullIdentityArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -73,7 +82,11 @@ class PullIdentity(pulumi.ComponentResource):
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
         registry = checked_registry(where, arguments["registry"])
-        role = LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]]
+        mode = registry["role_assignment_mode"]
+        role = LEAST_ROLE[Purpose.PULL, mode]
+        self._role_repositories = checked_role_repositories(where, arguments, mode)
+        lists = arguments.get("list_repositories", False)
+        _check_list(where, mode, self._role_repositories, lists=lists)
 
         super().__init__("acr-patterns:index:PullIdentity", name, None, opts)
         identity = managedidentity.UserAssignedIdentity(
@@ -84,13 +97,22 @@ class PullIdentity(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         here = arguments.get("grant", True)
-        grant = grant_role(f"{name}-pull", where, role, identity.principal_id, registry["id"], parent=self, here=here)
-        self.identity_id = grant.before(identity.id)
+        condition = repository_condition(role, self._role_repositories) if self._role_repositories else None
+        wanted = [("pull", role, condition), *([("list", LEAST_ROLE[Purpose.LIST, mode], None)] if lists else [])]
+        grants = [
+            grant_role(
+                f"{name}-{does}", where, one, identity.principal_id, registry["id"], self, here=here, condition=limit
+            )
+            for does, one, limit in wanted
+        ]
+        self.identity_id = identity.id
+        for grant in grants:
+            self.identity_id = grant.before(self.identity_id)
         self.identity_name = identity.name
         self.client_id = identity.client_id
         self.principal_id = identity.principal_id
         self.role_name = pulumi.Output.from_input(role.name)
-        self.grant_command = grant.command
+        self.grant_command = all_grant_commands(grants)
         self.register_outputs(
             {
                 "identity_id": self.identity_id,
@@ -105,4 +127,25 @@ class PullIdentity(pulumi.ComponentResource):
     @property
     def reference(self) -> PullIdentityReference:
         """This identity as the argument of another component."""
-        return {"id": self.identity_id, "client_id": self.client_id, "principal_id": self.principal_id}
+        reference: PullIdentityReference = {
+            "id": self.identity_id,
+            "client_id": self.client_id,
+            "principal_id": self.principal_id,
+        }
+        if self._role_repositories:
+            reference["role_repositories"] = [*self._role_repositories]
+        return reference
+
+
+def _check_list(where: str, mode: RoleAssignmentMode, repositories: Sequence[str], *, lists: bool) -> None:
+    """Refuse the right to list repositories where it would say nothing, or more than was meant."""
+    if lists and mode is not RoleAssignmentMode.ABAC:
+        raise ArgumentError(
+            f"{where}: list_repositories is True, and the registry's role assignment mode is {mode.value}, where AcrPull lists repositories anyway; "
+            "leave it out"
+        )
+    if lists and repositories:
+        raise ArgumentError(
+            f"{where}: role_repositories and list_repositories are given, and Azure takes no condition on {LEAST_ROLE[Purpose.LIST, mode].name}, so it would "
+            "show the names of all repositories; leave list_repositories out, or make another PullIdentity that lists"
+        )

@@ -11,11 +11,11 @@ from .names import short_hash
 from .networks.reachability import check_reachable
 from .placement import checked_location, checked_tags
 from .references import AgentPoolReference, RegistryReference, checked_registry
-from .roles import Purpose
+from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
 from .tasks.agent_pools import machines_of, pool_name
-from .tasks.build_plan import TIMEOUT_SECONDS, task_role
+from .tasks.build_plan import TIMEOUT_SECONDS
 from .tasks.granted_task import Need, Surroundings, TaskPlan, all_commands, make_task
-from .tasks.logins import custom_registries
+from .tasks.logins import custom_registries, logs_in_by_source
 from .tasks.schedules import check_cron
 from .tasks.steps.purge_steps import (
     PurgeSteps,
@@ -74,7 +74,9 @@ class PurgeTask(pulumi.ComponentResource):
     """An ACR task that deletes old images at fixed times, and never one that is named as in use.
 
     Makes a task with a system-assigned identity that runs `acr purge`, and assigns that identity what this needs at the registry: AcrPull, and
-    AcrDelete unless it is a dry run. With `in_use`, AcrPush in the place of AcrPull: each run first gives every image in use a tag, `in-use-…`,
+    AcrDelete unless it is a dry run; AcrPush in the place of AcrPull with `in_use`. Where the registry's role assignment mode is
+    AbacRepositoryPermissions: Container Registry Repository Contributor, in a dry run Repository Reader, or Writer with `in_use`; and Repository Catalog
+    Lister, as `acr purge` lists all repositories before it takes those that are named. With `in_use` each run first gives every image in use a tag, `in-use-…`,
     that the purge leaves alone, so that none of them is untagged; a dry run does so too. It does so with `oras`. If one of these images is not
     there, the run fails and nothing is deleted. Nothing runs at deploy time. What is deleted cannot be brought back. When the component is removed, the tags that it
     gave stay, and with them their images: no clean-up deletes what another has kept.
@@ -85,8 +87,7 @@ class PurgeTask(pulumi.ComponentResource):
     With `grant` False nothing is assigned: the log and `grant_command` have the command for whoever may, and nothing is deleted until it was run.
 
     Raises:
-        ArgumentError: an argument is unknown, missing or not accepted, the registry's role assignment mode is AbacRepositoryPermissions,
-            an agent pool is given and the registry is known not to be Premium, or the task would not reach the registry.
+        ArgumentError: an argument is unknown, missing or not accepted, an agent pool is given and the registry is known not to be Premium, or the task would not reach the registry.
     """
 
     task_id: pulumi.Output[str]
@@ -124,7 +125,7 @@ class PurgeTask(pulumi.ComponentResource):
         check_reachable(where, registry, task=machines_of(pool))
         in_use = arguments.get("in_use", [])
         # Roles are decided now: a list that is known only later counts as one with images in it.
-        needs = _needs(where, registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
+        needs = _needs(registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
 
@@ -158,6 +159,7 @@ class PurgeTask(pulumi.ComponentResource):
                 agent_pool_name=agent_pool_name,
                 # The login that Azure gives a task by itself may delete, dry run or not.
                 default_login=False,
+                source_identity=logs_in_by_source(registry),
             ),
         )
         self.task_id = made.task.id
@@ -190,9 +192,9 @@ def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
     )
 
 
-def _needs(where: str, registry: RegistryReference, *, tags: bool, deletes: bool) -> list[Need]:
-    """The roles, each for what is done."""
+def _needs(registry: RegistryReference, *, tags: bool, deletes: bool) -> list[Need]:
+    """The roles, each for what is done; the one that deletes in mode AbacRepositoryPermissions reads and tags too, and none of them lists."""
     mode = registry["role_assignment_mode"]
-    reads = Purpose.PUSH if tags else Purpose.PULL
-    purposes = [reads, *([Purpose.DELETE] if deletes else [])]
-    return [Need(purpose.value, task_role(where, purpose, mode), registry["id"]) for purpose in purposes]
+    reads, removes = Purpose.PUSH if tags else Purpose.PULL, [Purpose.DELETE] if deletes else []
+    purposes = [*(removes or [reads]), Purpose.LIST] if mode is RoleAssignmentMode.ABAC else [reads, *removes]
+    return [Need(purpose.name.lower(), LEAST_ROLE[purpose, mode], registry["id"]) for purpose in purposes]

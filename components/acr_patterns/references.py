@@ -115,6 +115,8 @@ class PullIdentityReference(TypedDict):
     """Client id (application id) of its service principal."""
     principal_id: pulumi.Input[str]
     """Principal id (object id) of its service principal: what roles are assigned to."""
+    role_repositories: NotRequired[list[str]]
+    """The repositories and prefixes (`team-a/`) that its role is limited to. Left out, it is not known, and what it may not pull fails while deploying."""
 
 
 class AgentPoolReference(TypedDict):
@@ -132,7 +134,7 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
     Raises:
         ArgumentError: the id is not that of a user-assigned identity, or client or principal id are no GUIDs.
     """
-    return {
+    checked: PullIdentityReference = {
         "id": when_known(
             identity["id"], lambda known: checked_id(f"{where}: pull_identity id", known, check_identity_id)
         ),
@@ -143,6 +145,9 @@ def checked_identity(where: str, identity: PullIdentityReference) -> PullIdentit
             identity["principal_id"], lambda known: check_guid(where, "pull_identity principal_id", known)
         ),
     }
+    if "role_repositories" in identity:
+        checked["role_repositories"] = identity["role_repositories"]
+    return checked
 
 
 def _of_one_registry(where: str, registry_id: pulumi.Input[str], login_server: pulumi.Input[str]) -> pulumi.Input[str]:

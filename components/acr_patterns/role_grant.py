@@ -1,6 +1,6 @@
 """The role that a component needs for an identity of its own: assigned here, or asked of somebody else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional, TypeVar, cast
 
@@ -9,7 +9,7 @@ from pulumi_azure_native import authorization
 
 from .resource_hooks import hooks_for
 from .role_propagation import Grant, recording
-from .roles import Role, assignment_command, role_definition_id
+from .roles import CONDITION_VERSION, Role, assignment_command, role_definition_id
 
 TYPE = "azure-native:authorization:RoleAssignment"
 """The type token of a role assignment."""
@@ -39,17 +39,18 @@ def grant_role(
     parent: pulumi.Resource,
     *,
     here: bool,
+    condition: Optional[str] = None,
 ) -> RoleGrant:
     """Assign `role` at `scope` to a managed identity; unless `here`, say in the log how somebody else does.
 
     The assignment's name is a random GUID, left to azure-native: a name made from the scope alone would be refused once the
     identity is made anew (`RoleAssignmentUpdateNotPermitted`). A replaced assignment goes first: Azure refuses a second one of the
     same role, principal and scope (`RoleAssignmentExists`). The scope is always one registry or one secret of a key vault, never what lies around it; it may lie in
-    another subscription than the provider's, as an assignment is found by its scope.
+    another subscription than the provider's, as an assignment is found by its scope. Another condition is an update of the same assignment.
     """
     registry_id = pulumi.Output.from_input(scope)
     if not here:
-        return RoleGrant(None, _ask_for(where, role, principal_id, registry_id, parent))
+        return RoleGrant(None, _ask_for(where, role, principal_id, registry_id, parent, condition))
     assignment = authorization.RoleAssignment(
         name,
         principal_id=principal_id,
@@ -57,22 +58,29 @@ def grant_role(
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         role_definition_id=registry_id.apply(lambda known: role_definition_id(role, known)),
         scope=registry_id,
+        condition=condition,
+        condition_version=condition and CONDITION_VERSION,
         opts=pulumi.ResourceOptions(
             parent=parent,
             delete_before_replace=True,
-            hooks=hooks_for(parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id))),
+            hooks=hooks_for(parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id, condition))),
         ),
     )
     return RoleGrant(assignment, pulumi.Output.from_input(cast(Optional[str], None)))
 
 
 def _ask_for(
-    where: str, role: Role, principal_id: pulumi.Output[str], registry_id: pulumi.Output[str], parent: pulumi.Resource
+    where: str,
+    role: Role,
+    principal_id: pulumi.Output[str],
+    registry_id: pulumi.Output[str],
+    parent: pulumi.Resource,
+    condition: Optional[str],
 ) -> pulumi.Output[Optional[str]]:
     """The command by which somebody else assigns the role, said in the log of every update that knows it."""
 
     def say(known: Sequence[str]) -> Optional[str]:
-        command = assignment_command(role, known[0], known[1])
+        command = assignment_command(role, known[0], known[1], condition)
         pulumi.log.info(
             f"{where}: grant is False, so {role.name} is not assigned here; who may assign roles runs once `{command}`",
             parent,
@@ -80,3 +88,12 @@ def _ask_for(
         return command
 
     return pulumi.Output.all(principal_id, registry_id).apply(say)
+
+
+def all_grant_commands(grants: Iterable[RoleGrant]) -> pulumi.Output[Optional[str]]:
+    """The commands by which somebody else assigns the roles, as one line; None where they are assigned here."""
+
+    def joined(commands: Sequence[Optional[str]]) -> Optional[str]:
+        return " && ".join(command for command in commands if command) or None
+
+    return pulumi.Output.all(*(one.command for one in grants)).apply(joined)

@@ -23,7 +23,7 @@ from pulumi.runtime import settings
 
 from .resource_hooks import Reactions
 from .resource_ids import parse_registry_id
-from .roles import Role, assignment_command
+from .roles import REPOSITORY_ACTIONS, Role, assignment_command
 
 HONOURED_WITHIN = 600.0
 """Seconds after which a role assignment is honoured, as Azure documents it."""
@@ -84,6 +84,8 @@ class Grant:
     role: Role
     principal_id: pulumi.Input[str]
     scope: pulumi.Input[str]
+    condition: str | None = None
+    """What limits it to some repositories, where something does."""
     made: dict[tuple[str, str], float] = field(default_factory=_made_by_this_program)
     """When each role assignment of this update was made."""
 
@@ -116,7 +118,7 @@ def recording(name: str, grant: Grant) -> Reactions:
 
     async def retry(args: pulumi.ErrorHookArgs) -> bool:
         if "AuthorizationFailed" in args.errors[0]:
-            pulumi.log.error(grant_refused(name, grant.role, *await grant.known()))
+            pulumi.log.error(grant_refused(name, grant.role, *await grant.known(), grant.condition))
         if "PrincipalNotFound" not in args.errors[0]:
             return False
         if not first_failure:
@@ -164,25 +166,27 @@ def retrying_pull(name: str, grant: Grant) -> Callable[[pulumi.ErrorHookArgs], A
 def pull_refused(name: str, role: Role, principal_id: str, scope: str, *, propagating: bool) -> str:
     """The sentence for a pull that Azure refuses for good: whose, with which role, where, and what to do."""
     registry = parse_registry_id(scope)
+    limited = ", a condition of it leaves the repository out" if role in REPOSITORY_ACTIONS else ""
+    reaches = " (whether a condition of it leaves the repository out, too)" if limited else ""
     check = f"az role assignment list --assignee {principal_id} --scope {scope} --output table"
     if propagating:
         return (
             f"{name}: Azure still refuses the pull ten minutes after {role.name} on registry {registry.name} was assigned to principal {principal_id}; "
-            f"check the assignment (`{check}`) and that the image exists, then run `pulumi up` again"
+            f"check the assignment (`{check}`){reaches} and that the image exists, then run `pulumi up` again"
         )
     return (
         f"{name}: Azure cannot pull the image from registry {registry.name} for principal {principal_id}, whose {role.name} role assignment was not made in this update; "
         f"either the image does not exist (`az acr manifest list-metadata {registry.option('--registry')} --name REPOSITORY`) "
-        f"or the role is missing, or not honoured yet, which takes up to ten minutes (`{check}`; who may assign roles assigns it with "
+        f"or the role is missing{limited}, or not honoured yet, which takes up to ten minutes (`{check}`; who may assign roles assigns it with "
         f"`{assignment_command(role, principal_id, scope)}`): correct it and run `pulumi up` again"
     )
 
 
-def grant_refused(name: str, role: Role, principal_id: str, scope: str) -> str:
+def grant_refused(name: str, role: Role, principal_id: str, scope: str, condition: str | None = None) -> str:
     """The sentence for a deployer who may not assign `role`."""
     return (
         f"{name}: Azure does not let this deployer assign {role.name}; either have somebody who may assign roles run "
-        f"`{assignment_command(role, principal_id, scope)}` and set grant to False here, or be given the role "
+        f"`{assignment_command(role, principal_id, scope, condition)}` and set grant to False here, or be given the role "
         f"Role Based Access Control Administrator at {scope}"
     )
 

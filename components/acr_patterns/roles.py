@@ -5,6 +5,7 @@ and https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/c
 """
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -26,6 +27,8 @@ class Purpose(str, Enum):
     PULL = "pull"
     PUSH = "push"
     DELETE = "delete"
+    LIST = "list repositories"
+    """To see the names of all repositories of a registry."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,32 @@ CATALOG_LISTER = Role("Container Registry Repository Catalog Lister", "bfdb9389-
 KEY_VAULT_SECRETS_USER = Role("Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6")
 """Reads secrets of a key vault, and gives nothing at a registry."""
 
+CONDITION_VERSION = "2.0"
+"""The version of the condition syntax that Azure takes for registries."""
+
 LEAST_ROLE = {
     (Purpose.PULL, RoleAssignmentMode.LEGACY): ACR_PULL,
     (Purpose.PUSH, RoleAssignmentMode.LEGACY): ACR_PUSH,
     (Purpose.DELETE, RoleAssignmentMode.LEGACY): ACR_DELETE,
+    (Purpose.LIST, RoleAssignmentMode.LEGACY): ACR_PULL,
     (Purpose.PULL, RoleAssignmentMode.ABAC): REPOSITORY_READER,
     (Purpose.PUSH, RoleAssignmentMode.ABAC): REPOSITORY_WRITER,
     (Purpose.DELETE, RoleAssignmentMode.ABAC): REPOSITORY_CONTRIBUTOR,
+    (Purpose.LIST, RoleAssignmentMode.ABAC): CATALOG_LISTER,
 }
-"""What it takes and no more. AcrDelete alone deletes what it is told and reads nothing."""
+"""What it takes and no more. AcrDelete alone deletes what it is told and reads nothing; the Repository roles list no repositories."""
+
+_READS = ("content/read", "metadata/read")
+_WRITES = (*_READS, "content/write", "metadata/write")
+REPOSITORY_ACTIONS: Mapping[Role, tuple[str, ...]] = {
+    role: tuple(f"Microsoft.ContainerRegistry/registries/repositories/{one}" for one in actions)
+    for role, actions in (
+        (REPOSITORY_READER, _READS),
+        (REPOSITORY_WRITER, _WRITES),
+        (REPOSITORY_CONTRIBUTOR, (*_WRITES, "content/delete", "metadata/delete")),
+    )
+}
+"""The roles that Azure limits to repositories by a condition -> all their data actions."""
 
 _PUSHERS = {
     RoleAssignmentMode.LEGACY: {ACR_PUSH, CONTRIBUTOR, OWNER},
@@ -76,7 +96,11 @@ _DELETERS = {
     RoleAssignmentMode.LEGACY: {ACR_DELETE, CONTRIBUTOR, OWNER},
     RoleAssignmentMode.ABAC: {REPOSITORY_CONTRIBUTOR},
 }
-_HOLDERS = {Purpose.PULL: _PULLERS, Purpose.PUSH: _PUSHERS, Purpose.DELETE: _DELETERS}
+_LISTERS = {
+    RoleAssignmentMode.LEGACY: _PULLERS[RoleAssignmentMode.LEGACY],
+    RoleAssignmentMode.ABAC: {CATALOG_LISTER, DATA_IMPORTER},
+}
+_HOLDERS = {Purpose.PULL: _PULLERS, Purpose.PUSH: _PUSHERS, Purpose.DELETE: _DELETERS, Purpose.LIST: _LISTERS}
 
 PRIVILEGED = frozenset({OWNER, CONTRIBUTOR, READER})
 """Roles for resources of every kind."""
@@ -104,22 +128,23 @@ def role_definition_id(role: Role, scope: str) -> str:
     return f"/subscriptions/{subscription_of(scope)}/providers/Microsoft.Authorization/roleDefinitions/{role.guid}"
 
 
-def assignment_command(role: Role, principal_id: str, scope: str) -> str:
-    """The command by which somebody assigns `role` at `scope` to a managed identity.
+def assignment_command(role: Role, principal_id: str, scope: str, condition: str | None = None) -> str:
+    """The command by which somebody assigns `role` at `scope` to a managed identity, under a condition where there is one.
 
     Source: https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-create (principal type given, so that Microsoft Entra ID
     is not asked for a principal that was made a moment ago).
     """
+    limited = f" --condition {shlex.quote(condition)} --condition-version {CONDITION_VERSION}" if condition else ""
     return (
         f"az role assignment create --assignee-object-id {shlex.quote(principal_id)} --assignee-principal-type ServicePrincipal "
-        f"--role {shlex.quote(role.name)} --scope {shlex.quote(scope)}"
+        f"--role {shlex.quote(role.name)} --scope {shlex.quote(scope)}{limited}"
     )
 
 
 def permits(role_guid: str, purpose: Purpose, mode: RoleAssignmentMode) -> bool:
     """Whether a registry in `mode` lets the holder of the built-in role with `role_guid` do `purpose`; who may push may pull.
 
-    Who may delete may neither, by AcrDelete. Owner, Contributor and Reader reach the images of a registry in mode LegacyRegistryPermissions, and none in AbacRepositoryPermissions.
+    Who may delete by AcrDelete may do neither. Who may pull may list the repositories in mode LegacyRegistryPermissions only. Owner, Contributor and Reader reach the images of a registry in mode LegacyRegistryPermissions, and none in AbacRepositoryPermissions.
 
     Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference
     """

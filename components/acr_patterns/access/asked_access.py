@@ -5,11 +5,19 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..roles import Purpose, RoleAssignmentMode, assignment_command
+from ..roles import Purpose, assignment_command
 from .described import Described
 from .facts import Assignment, Identity, Registry
 from .grants import Granted, Held, Miss, given_to_another, given_to_groups, granted, held, needed_role
 from .inventory import Inventory
+
+_COMPONENTS = {
+    Purpose.PULL: "PullIdentity(…)",
+    Purpose.PUSH: "BuildTask(…)",
+    Purpose.DELETE: "PurgeTask(…)",
+    Purpose.LIST: "PullIdentity(…, list_repositories=True)",
+}
+"""The components of this library that give an identity what it needs."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,6 @@ class Access:
         )
 
     @property
-    def component(self) -> str | None:
-        """The component of this library that gives the identity what it needs; None where there is none."""
-        if self.purpose is Purpose.PULL:
-            return "PullIdentity(…)"
-        return None if self.registry.mode == RoleAssignmentMode.ABAC else "BuildTask(…)"
-
-    @property
     def grant_change(self) -> str:
         """What assigns the least role for this in a Pulumi program."""
         role = needed_role(self.registry, self.purpose)
@@ -105,7 +106,7 @@ class Access:
             f"RoleAssignment(principal_id={owner}.principal_id, principal_type='ServicePrincipal', scope=registry.id, "
             f"role_definition_id=…){f' with the role {role.name}' if role else ''}"
         )
-        return f"{self.component}, or {assignment}" if self.component else assignment
+        return f"{_COMPONENTS[self.purpose]}, or {assignment}"
 
     def replacing_command(self, assignment: Assignment, roles: Mapping[str, str]) -> str | None:
         """The commands that take away an assignment of one of `roles`, and assign the least role before if nothing else lets it.

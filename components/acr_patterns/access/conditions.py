@@ -15,17 +15,20 @@ from fnmatch import fnmatchcase
 from ..roles import Purpose
 from .unknown import Text, Unknown
 
-_REPOSITORIES = "microsoft.containerregistry/registries/repositories"
+_REGISTRIES = "microsoft.containerregistry/registries"
+_REPOSITORIES = f"{_REGISTRIES}/repositories"
 _DECIDES: Mapping[Purpose, str] = {
     Purpose.PULL: f"{_REPOSITORIES}/content/read",
     Purpose.PUSH: f"{_REPOSITORIES}/content/write",
     Purpose.DELETE: f"{_REPOSITORIES}/content/delete",
+    Purpose.LIST: f"{_REGISTRIES}/catalog/read",
 }
-"""The action without which there is no pull, push or deletion."""
+"""The action without which there is no pull, push, deletion or list."""
 _GOES_WITH: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.PULL: (f"{_REPOSITORIES}/metadata/read",),
     Purpose.PUSH: tuple(f"{_REPOSITORIES}/{one}" for one in ("content/read", "metadata/read", "metadata/write")),
     Purpose.DELETE: (f"{_REPOSITORIES}/metadata/delete",),
+    Purpose.LIST: (),
 }
 """The further actions of the least role for it: where a condition takes one of them away, it is not known whether that stops it."""
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..roles import Purpose
+from ..roles import Purpose, RoleAssignmentMode
 from .asked_access import Access
 from .consumer import SYSTEM, Consumer, ConsumerKind, Credential
 from .described import Described
 from .facts import Identity, Registry
 from .image_reference import ImageReference, read_image
 from .inventory import Inventory
-from .task import OWN_IDENTITY, Task
+from .task import OWN_IDENTITY, PASSWORD, Task
 from .unknown import Text, Unknown
 
 
@@ -148,13 +148,35 @@ class Push:
     def login(self) -> Text:
         """What the task says it logs in to its own registry with: an identity, or `PASSWORD`; None if it says nothing of that registry."""
         logins, registry = self.task.logins, self.registry
+        if isinstance(registry, Registry) and registry.mode == RoleAssignmentMode.ABAC:
+            return PASSWORD if self._own_entry == PASSWORD else self._source_login
         if isinstance(logins, Unknown):
             return logins
         if not isinstance(registry, Registry):
             return Unknown("of a registry that no document describes") if logins else self.task.source_login
-        return next(
-            (one for server, one in logins.items() if registry.owns(server) is not False), self.task.source_login
-        )
+        return self._own_entry or self.task.source_login
+
+    @property
+    def _source_login(self) -> Text:
+        """The identity of the source registry; without one, what is not known yet may be a password."""
+        later = self.task.logins if isinstance(self.task.logins, Unknown) else None
+        return self.task.source_login or later
+
+    @cached_property
+    def _own_entry(self) -> Text:
+        """What the task's entry for its own registry among its custom registries logs in with; None where there is none.
+
+        In mode AbacRepositoryPermissions an entry with an identity is no login: the identity of the source registry is.
+        """
+        logins, registry = self.task.logins, self.registry
+        if isinstance(logins, Unknown) or not isinstance(registry, Registry):
+            return None
+        return next((one for server, one in logins.items() if registry.owns(server) is not False), None)
+
+    @property
+    def overlooked_entry(self) -> bool:
+        """Whether the task has an entry for its own registry, and no login all the same."""
+        return self.login is None and self._own_entry is not None
 
     @cached_property
     def identity(self) -> Identity | None:

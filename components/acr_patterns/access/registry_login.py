@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeGuard
 
-from ..roles import Purpose
+from ..roles import Purpose, RoleAssignmentMode
 from .asked_access import Access
 from .described import Described
 from .facts import Identity, Registry
@@ -70,8 +71,15 @@ def registry_logins(inventory: Inventory) -> Iterator[RegistryLogin]:
             continue
         for server, login in task.logins.items():
             registry = inventory.registry_at(server)
+            if _by_source(registry, task):
+                continue
             for purpose in _purposes(inventory, task, server, registry) if login not in (PASSWORD, CALLER) else ():
                 yield RegistryLogin(inventory, task, server, login, registry, purpose)
+        own = inventory.registry_named(task.registry_name)
+        if _by_source(own, task) and task.source_login not in (None, CALLER):
+            server = own.login_server if isinstance(own.login_server, str) else own.name
+            for purpose in _purposes(inventory, task, server, own):
+                yield RegistryLogin(inventory, task, server, task.source_login, own, purpose)
 
 
 def _purposes(inventory: Inventory, task: Task, server: str, registry: Registry | Unknown | None) -> Iterator[Purpose]:
@@ -83,6 +91,13 @@ def _purposes(inventory: Inventory, task: Task, server: str, registry: Registry 
         yield Purpose.PULL
     if task.deletes:
         yield Purpose.DELETE
+        if registry.mode == RoleAssignmentMode.ABAC:
+            yield Purpose.LIST
+
+
+def _by_source(registry: Registry | Unknown | None, task: Task) -> TypeGuard[Registry]:
+    """Whether the task logs in to this registry as its source registry: in mode AbacRepositoryPermissions no entry among its custom registries does."""
+    return isinstance(registry, Registry) and _owns(registry, task) and registry.mode == RoleAssignmentMode.ABAC
 
 
 def _later(inventory: Inventory, task: Task, logins: Unknown) -> Iterator[RegistryLogin]:

@@ -1,7 +1,7 @@
 """What a build task's arguments come to: a task that pushes, perhaps one for pull requests that does not, and a run."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -11,13 +11,13 @@ from ..arguments import checked_output, whole_number
 from ..errors import ArgumentError, shown
 from ..networks.reachability import TaskMachines, check_reachable
 from ..references import AgentPoolReference, RegistryReference, checked_registry
-from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose, Role, RoleAssignmentMode
+from ..repository_conditions import check_among, checked_role_repositories, repository_condition
+from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose
 from .agent_pools import machines_of, pool_name
-from .build_run import API_VERSION
 from .git_source import GitSourceArgs, check_git_source
 from .granted_task import Need, TaskPlan
 from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope, vault_and_name
-from .logins import RegistryLoginArgs, custom_registries
+from .logins import RegistryLoginArgs, custom_registries, logs_in_by_source
 from .platform import BuildPlatform, checked_platform
 from .steps.choice import chosen_steps
 from .steps.kinds import fingerprint
@@ -50,11 +50,13 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         ArgumentError: an argument, or what several come to, is not accepted.
     """
     registry = checked_registry(where, arguments["registry"])
-    push_role = task_role(where, Purpose.PUSH, registry["role_assignment_mode"])
+    repositories = checked_role_repositories(where, arguments, registry["role_assignment_mode"])
     source = cast(GitSourceArgs, arguments["source"])
     check_git_source(where, source)
     platform = checked_platform(where, arguments.get("platform", BuildPlatform.LINUX_AMD64))
     steps = chosen_steps(where, arguments, source, platform)
+    for one in steps.repositories:
+        check_among(where, "pushes to", one, repositories)
     triggers = cast(TriggersArgs, arguments.get("triggers", {}))
     check_triggers(where, triggers, source)
     base = {
@@ -70,16 +72,17 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     asked = {where: registry, **{f"{where}: base_registries {name}": one for name, one in base.items()}}
     for which, one in asked.items():
         check_reachable(which, one, task=machines_of(pool))
-    pulls = [_pull(where, name, one) for name, one in base.items()]
+    pulls = [_at(one, f"pull-{name}", Purpose.PULL) for name, one in base.items()]
     plan = TaskPlan(
         steps.step(),
         task_triggers(triggers, source),
         custom_registries(where, registry, base.values(), logins),
-        [Need("push", push_role, registry["id"]), *pulls, *_reads(where, logins, secrets)],
+        [_at(registry, "push", Purpose.PUSH, repositories), *pulls, *_reads(where, logins, secrets)],
         _timeout(where, arguments),
         platform,
         _cpu(where, arguments),
         pool_name(where, registry, pool),
+        source_identity=logs_in_by_source(registry),
     )
     if pool is not None:
         _check_runs_linux(where, platform)
@@ -89,7 +92,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         _check_no_logins(where, logins)
         for which, one in asked.items():
             check_reachable(which, one, task=TaskMachines.PULL_REQUESTS)
-        own = Need("pull", task_role(where, Purpose.PULL, registry["role_assignment_mode"]), registry["id"])
+        own = _at(registry, "pull", Purpose.PULL, repositories)
         pull_requests = replace(
             plan,
             step=steps.without_push(where).step(),
@@ -106,22 +109,10 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     )
 
 
-def task_role(where: str, purpose: Purpose, mode: RoleAssignmentMode) -> Role:
-    """The role that a task needs for one purpose.
-
-    Raises:
-        ArgumentError: in this mode a task of this API version cannot use any.
-    """
-    if mode is RoleAssignmentMode.ABAC:
-        raise ArgumentError(
-            f"{where}: the registry's role assignment mode is {mode.value}, where a task reaches images only through a setting that the tasks API "
-            f"{API_VERSION} does not have; use a registry in mode {RoleAssignmentMode.LEGACY.value}"
-        )
-    return LEAST_ROLE[purpose, mode]
-
-
-def _pull(where: str, name: str, registry: RegistryReference) -> Need:
-    return Need(f"pull-{name}", LEAST_ROLE[Purpose.PULL, registry["role_assignment_mode"]], registry["id"])
+def _at(registry: RegistryReference, suffix: str, purpose: Purpose, repositories: Collection[str] = ()) -> Need:
+    """What one purpose needs at a registry, for some of its repositories or for all."""
+    role = LEAST_ROLE[purpose, registry["role_assignment_mode"]]
+    return Need(suffix, role, registry["id"], repository_condition(role, repositories) if repositories else None)
 
 
 def _checked_base_name(where: str, name: str) -> str:

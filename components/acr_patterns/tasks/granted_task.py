@@ -13,7 +13,7 @@ from ..placement import Tags
 from ..references import RegistryReference
 from ..resource_hooks import Reactions, hooks_for
 from ..resource_ids import RegistryId, parse_registry_id
-from ..role_grant import RoleGrant, grant_role
+from ..role_grant import RoleGrant, all_grant_commands, grant_role
 from ..role_propagation import Grant
 from ..roles import Role
 from .build_failures import asking_for_a_provider
@@ -32,6 +32,8 @@ class Need:
     """What the role assignment's logical name ends in."""
     role: Role
     scope: pulumi.Input[str]
+    condition: Optional[str] = None
+    """What limits it to some repositories; None where nothing does."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class TaskPlan:
 
     step: StepInput
     triggers: Optional[containerregistry.TriggerPropertiesArgs]
-    credentials: pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]
+    credentials: Optional[pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]]
+    """The logins to registries, by login server; None if there are none."""
     needs: Sequence[Need]
     """The first is the one whose role is the task's."""
     timeout: int
@@ -156,17 +159,14 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
             need.scope,
             parent=around.component,
             here=around.here,
+            condition=need.condition,
         )
         for need in plan.needs
     ]
-    grants = [Grant(need.role, principal_id, need.scope) for need in plan.needs]
+    grants = [Grant(need.role, principal_id, need.scope, need.condition) for need in plan.needs]
     return GrantedTask(task, principal_id, grants, assignments)
 
 
 def all_commands(*made: GrantedTask) -> pulumi.Output[Optional[str]]:
     """The commands by which somebody else assigns the roles, as one line; None where they are assigned here."""
-
-    def joined(commands: Sequence[Optional[str]]) -> Optional[str]:
-        return " && ".join(command for command in commands if command) or None
-
-    return pulumi.Output.all(*(role.command for one in made for role in one.assignments)).apply(joined)
+    return all_grant_commands(role for one in made for role in one.assignments)

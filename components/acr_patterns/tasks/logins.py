@@ -14,6 +14,7 @@ from ..arguments import checked_output
 from ..errors import ArgumentError, shown
 from ..images import is_login_server
 from ..references import RegistryReference
+from ..roles import RoleAssignmentMode
 from .key_vault import KeyVaultSecretArgs
 
 TASK_IDENTITY = "[system]"
@@ -53,15 +54,21 @@ def check_other_registries(
             )
 
 
+def logs_in_by_source(registry: RegistryReference) -> bool:
+    """Whether a task logs in to the registry that owns it as its source registry, and not by an entry among its custom registries."""
+    return registry["role_assignment_mode"] is RoleAssignmentMode.ABAC
+
+
 def custom_registries(
     where: str,
     registry: RegistryReference,
     base_registries: Collection[RegistryReference],
     logins: Mapping[str, RegistryLoginArgs],
-) -> pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]]:
-    """The credentials of a task, by login server.
+) -> pulumi.Output[Mapping[str, containerregistry.CustomRegistryCredentialsArgs]] | None:
+    """The credentials of a task, by login server; None if there are none.
 
-    Without the entry for its own registry the role of the task's identity is not used at all, even there.
+    Without the entry for its own registry the role of the task's identity is not used at all, even there. In mode AbacRepositoryPermissions there is no
+    such entry: `TaskPlan.source_identity` says with what it logs in there.
 
     Args:
         where: the component.
@@ -79,6 +86,10 @@ def custom_registries(
                 "full names, such as docker.io or ghcr.io, without https:// and without a path"
             )
 
+    by_source = logs_in_by_source(registry)
+    if by_source and not base_registries and not logins:
+        return None
+
     def keyed(servers: Sequence[str]) -> Mapping[str, containerregistry.CustomRegistryCredentialsArgs]:
         found: dict[str, containerregistry.CustomRegistryCredentialsArgs] = {}
         own = [(server, containerregistry.CustomRegistryCredentialsArgs(identity=TASK_IDENTITY)) for server in servers]
@@ -89,6 +100,8 @@ def custom_registries(
                     "base_registries, and one of base_registries needs none of registry_logins"
                 )
             found[server] = credential
+        if by_source:
+            del found[servers[0]]
         return found
 
     return checked_output(

@@ -12,7 +12,11 @@ from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task import OWN_IDENTITY
 from ..unknown import Unknown
 
-_COMPONENTS = {Purpose.PULL: "BuildTask(…, base_registries={…})", Purpose.DELETE: "PurgeTask(…)"}
+_COMPONENTS = {
+    Purpose.PULL: "BuildTask(…, base_registries={…})",
+    Purpose.DELETE: "PurgeTask(…)",
+    Purpose.LIST: "PurgeTask(…)",
+}
 
 
 def _check(login: RegistryLogin) -> Answer:
@@ -78,7 +82,8 @@ RULE = Rule(
     catches="a task that logs in to a registry with an identity that has no role there: to pull base images, to push to another registry, or to purge",
     prevents="denied: requested access to the resource is denied",
     why="A credential of a task says who logs in, and gives no right. The identity needs AcrPull at every registry that base images come from, and "
-    "AcrPush where a step pushes; a task that pushes nothing, such as one for pull requests, needs AcrPull at its own, and one that purges AcrDelete too.",
+    "AcrPush where a step pushes; a task that pushes nothing, such as one for pull requests, needs AcrPull at its own, and one that purges AcrDelete too. In mode "
+    "AbacRepositoryPermissions it is Repository Reader, Writer and Contributor, and Repository Catalog Lister for one that purges.",
     change="BuildTask(…, base_registries={…}), or RoleAssignment(principal_id=task.identity.principal_id, principal_type='ServicePrincipal', "
     "scope=registry.id, role_definition_id=…) with the role AcrPull",
     command="az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPull --scope REGISTRY_ID",

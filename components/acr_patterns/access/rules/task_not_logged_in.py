@@ -1,6 +1,7 @@
 """A task pushes without logging in to its registry."""
 
 import shlex
+from typing import TypeGuard
 
 from ...roles import RoleAssignmentMode
 from ..facts import Registry
@@ -21,6 +22,8 @@ def _check(push: Push) -> Answer:
             f"whether a step of the {task.title}, which does not log in to its registry, pushes to it",
             task.show_command,
         )
+    if _gives_no_login(registry):
+        return _without_source_identity(push, registry)
     if not task.logs_in:
         return Fail(f"the {task.title} is told not to log in to its registry (loginMode None), and pushes to it")
     if not isinstance(registry, Registry) or isinstance(registry.mode, Unknown):
@@ -29,15 +32,22 @@ def _check(push: Push) -> Answer:
             f"the role assignment mode of the registry that the {task.title} pushes to",
             registry.mode_command if isinstance(registry, Registry) else f"az acr show --name {shlex.quote(name)}",
         )
-    if not _gives_no_login(registry):
-        return PASS
+    return PASS
+
+
+def _without_source_identity(push: Push, registry: Registry) -> Fail:
+    overlooked = (
+        " and ignores the identity that the task names for it among its custom registries"
+        if push.overlooked_entry
+        else ""
+    )
     return Fail(
-        f"the {task.title} has no login for its registry {registry.name}, whose mode {RoleAssignmentMode.ABAC.value} gives it none by default",
+        f"the {push.title} has no login for its registry {registry.name}, whose mode {RoleAssignmentMode.ABAC.value} gives it none by default{overlooked}",
         login_command(push, grants=True),
     )
 
 
-def _gives_no_login(registry: Registry | Unknown | None) -> bool:
+def _gives_no_login(registry: Registry | Unknown | None) -> TypeGuard[Registry]:
     return isinstance(registry, Registry) and registry.mode == RoleAssignmentMode.ABAC
 
 
@@ -48,8 +58,8 @@ RULE = Rule(
     link=Link.CONSUMER,
     catches="a task that pushes without a login: none of its own, and none by default in mode AbacRepositoryPermissions",
     prevents="denied: requested access to the resource is denied",
-    why="In mode AbacRepositoryPermissions a task has no access to its own registry unless it says which identity logs in there, and that "
-    "identity has a role. In mode LegacyRegistryPermissions Azure logs it in by default.",
+    why="In mode AbacRepositoryPermissions a task has no access to its own registry unless it says, as the identity of its source registry, which one logs in "
+    "there, and that identity has a role; an entry among its custom registries, which does in mode LegacyRegistryPermissions, is not known to. In mode LegacyRegistryPermissions Azure logs it in by default.",
     change='credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity="[system]")) of the tasks API 2025-03-01-preview '
     "(`pulumi package add azure-native containerregistry 2025-03-01-preview`)",
     command="az acr task update --registry REGISTRY --name TASK --source-acr-auth-id '[system]'",

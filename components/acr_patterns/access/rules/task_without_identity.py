@@ -2,7 +2,8 @@
 
 import re
 
-from ..facts import Identity
+from ...roles import RoleAssignmentMode
+from ..facts import Identity, Registry
 from ..identity_name import shown_identity
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
@@ -39,12 +40,12 @@ def _check(push: Push) -> Answer:
             else Fail(
                 _finding(push, f"the identity {push.identity.name}, which is not attached to it"),
                 login_command(push, push.identity),
-                _USER_ASSIGNED,
+                _user_assigned(push),
             )
         )
     if not task.user_assigned:
         finding = _finding(push, f"the client id {login}, and has no user-assigned identity")
-        return Fail(finding, f"az acr task identity assign {task.where} --identities IDENTITY_ID", _USER_ASSIGNED)
+        return Fail(finding, f"az acr task identity assign {task.where} --identities IDENTITY_ID", _user_assigned(push))
     return CannotTell(f"whose client id the {task.title} logs in to its registry with", task.show_command)
 
 
@@ -54,7 +55,13 @@ def _named_wrongly(push: Push, login: str, finding: str) -> Fail:
         return Fail(finding, login_command(push))
     meant = next((one for one in push.inventory.identities if one.id == login and not one.system_assigned), None)
     identity = meant or Identity(push.described, login, shown_identity(login).rpartition("/")[2], Unknown(), Unknown())
-    return Fail(finding, login_command(push, identity), _USER_ASSIGNED)
+    return Fail(finding, login_command(push, identity), _user_assigned(push))
+
+
+def _user_assigned(push: Push) -> str:
+    """The correction in a program that logs in with a user-assigned identity."""
+    in_abac = isinstance(push.registry, Registry) and push.registry.mode == RoleAssignmentMode.ABAC
+    return _USER_ASSIGNED + (_AT_SOURCE if in_abac else _BY_ENTRY)
 
 
 def _finding(push: Push, identity: str) -> str:
@@ -63,8 +70,9 @@ def _finding(push: Push, identity: str) -> str:
 
 _USER_ASSIGNED = (
     "identity=IdentityPropertiesArgs(type=ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity.id]), "
-    "credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity=identity.client_id)})"
 )
+_BY_ENTRY = "credentials=CredentialsArgs(custom_registries={login_server: CustomRegistryCredentialsArgs(identity=identity.client_id)})"
+_AT_SOURCE = "credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity=identity.client_id)) of the tasks API 2025-03-01-preview"
 RULE = Rule(
     id="task-without-identity",
     about=Push,

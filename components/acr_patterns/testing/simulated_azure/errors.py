@@ -156,6 +156,21 @@ def role_assignment_immutable() -> AzureError:
     )
 
 
+def invalid_condition() -> AzureError:
+    """The condition of a role assignment is malformed, too long, or of another version than 2.0 (*inferred* code).
+
+    Source: https://learn.microsoft.com/azure/role-based-access-control/conditions-troubleshoot (the message)
+    """
+    return AzureError(400, "InvalidCondition", "The given role assignment condition is invalid.")
+
+
+def condition_not_supported(role_guid: str) -> AzureError:
+    """The role has no action that a condition can be about (*inferred* wording)."""
+    return AzureError(
+        400, "InvalidCondition", f"The role definition '{role_guid}' does not support role assignment conditions."
+    )
+
+
 def registry_name_taken(login_server: str) -> AzureError:
     """Login servers are unique in all of Azure."""
     return AzureError(409, "AlreadyInUse", f"The registry DNS name {login_server} is already in use.")

@@ -1,9 +1,23 @@
 """Role assignments, and the time until Azure honours them."""
 
+import re
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...repository_conditions import LONGEST_CONDITION
+from ...roles import (
+    CONDITION_VERSION,
+    DATA_IMPORTER,
+    OWNER,
+    RBAC_ADMINISTRATOR,
+    REPOSITORY_ACTIONS,
+    USER_ACCESS_ADMINISTRATOR,
+    known_role,
+)
 from .errors import (
+    condition_not_supported,
+    invalid_condition,
     invalid_request,
     not_found,
     principal_not_found,
@@ -19,6 +33,10 @@ if TYPE_CHECKING:
 TYPE = "Microsoft.Authorization/roleAssignments"
 
 _IDENTITY = ("principalId", "roleDefinitionId", "scope")
+
+_WITH_CONDITION = {*REPOSITORY_ACTIONS, DATA_IMPORTER, OWNER, RBAC_ADMINISTRATOR, USER_ACCESS_ADMINISTRATOR}
+"""Of the roles that are known, those with data actions on repositories, and those that assign roles: what a condition can be about."""
+_TEXT = re.compile(r"'[^']*'")
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
@@ -39,6 +57,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     role_guid = body["properties"]["roleDefinitionId"].rsplit("/", 1)[-1]
     definition = f"/subscriptions/{where.subscription}/providers/Microsoft.Authorization/roleDefinitions/{role_guid}"
     properties = {**body["properties"], "roleDefinitionId": definition, "scope": where.scope}
+    _check_condition(role_guid, properties)
     if existing is not None:
         if _what(existing["properties"]) != _what(properties):
             raise role_assignment_immutable()
@@ -54,6 +73,29 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
 def honoured(azure: "SimulatedAzure", resource: Resource) -> bool:
     """Whether Azure honours a role assignment by now; true for everything else."""
     return azure.state.effective_at.get(resource["id"].lower(), 0.0) <= azure.clock.now()
+
+
+def _check_condition(role_guid: str, properties: Mapping[str, Any]) -> None:
+    """Refuse a condition that Azure does not take, as far as this can be seen without reading it: another form may be right too."""
+    condition = properties.get("condition")
+    if not condition:
+        return
+    role = known_role(role_guid)
+    if role is not None and role not in _WITH_CONDITION:
+        raise condition_not_supported(role_guid)
+    version = properties.get("conditionVersion") or CONDITION_VERSION
+    if version != CONDITION_VERSION or len(condition) > LONGEST_CONDITION or not _is_balanced(condition):
+        raise invalid_condition()
+
+
+def _is_balanced(condition: str) -> bool:
+    """Whether every quote and every parenthesis has its other half."""
+    depth = 0
+    for sign in (bare := _TEXT.sub("", condition)):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0 and "'" not in bare and bool(bare.strip(" ()"))
 
 
 def _what(properties: dict[str, Any]) -> list[str]:

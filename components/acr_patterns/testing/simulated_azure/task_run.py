@@ -119,6 +119,10 @@ def _run_steps(machine: RunContext, variables: Mapping[str, str]) -> End:
             machine.log(refused.said)
             return End("Failed", 0.0, Failure(refused.said, cause=refused.cause))
         machine.log(f"Successfully logged into {server}")
+    is_build = properties["step"]["type"].lower() == "docker"
+    if is_build and any(step.push for step in steps) and (refused := access.without_any):
+        machine.log(refused.said)
+        return End("Failed", 0.0, Failure(refused.said, cause=refused.cause))
     schedule = Schedule(machine, steps, waits)
     end = schedule.go(properties.get("timeout") or _LONGEST)
     if end.status == "Succeeded":

@@ -2,7 +2,8 @@
 
 A tag goes if it matches the filter of its repository, was last updated longer ago than `--ago` and is not locked; of those the latest
 `--keep` stay. With `--untagged` a manifest goes that has no tag (any more), is as old and is not locked; of those the latest `--keep` stay
-too. With `--dry-run` nothing goes and the log says what would. Manifests that belong to a multi-architecture image are not modelled.
+too. With `--dry-run` nothing goes and the log says what would. All repositories of the
+registry are listed first, whatever the filters name. Manifests that belong to a multi-architecture image are not modelled.
 
 Source: https://github.com/Azure/acr-cli/blob/main/cmd/acr/purge.go and
 https://learn.microsoft.com/azure/container-registry/container-registry-auto-purge
@@ -35,7 +36,10 @@ def acr(run: "RunContext", words: Sequence[str]) -> list[str]:
     """
     if not words or words[0] != "purge":
         return []
-    purge = _Purge(run, read_options(words[1:], run.access.own_server))
+    options = read_options(words[1:], run.access.own_server)
+    if refused := run.access.refused_list(options.registry):
+        raise CommandError(f"Error: {refused.said}")
+    purge = _Purge(run, options)
     for name in sorted(purge.repositories):
         purge.repository(name)
     return purge.summary()

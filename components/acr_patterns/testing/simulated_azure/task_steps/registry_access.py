@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ....access.asked_access import Access
 from ....access.facts import Registry
-from ....access.image_reference import DOCKER_HUB, ImageReference
+from ....access.image_reference import DOCKER_HUB, ImageReference, read_image
 from ....access.inventory import Inventory
 from ....access.pull import Push
 from ....access.rule import Pass
 from ....access.task import Task
 from ....access.verdicts import Verdict, first_cause, may
-from ....roles import Purpose
+from ....roles import Purpose, RoleAssignmentMode
 from ..facts import facts_about
 from ..resource_id import ResourceId
 from ..state import Resource, part
@@ -56,6 +56,16 @@ class TaskDelete(Push):
         return asked and replace(asked, purpose=Purpose.DELETE)
 
 
+class TaskList(Push):
+    """What a run lists of a registry: the names of all repositories, which is another right again."""
+
+    @cached_property
+    def access(self) -> Access | None:
+        """What the task's identity asks of the registry."""
+        asked = super().access
+        return asked and replace(asked, purpose=Purpose.LIST)
+
+
 class RegistryAccess:
     """The logins of a task, when a run of it begins."""
 
@@ -69,10 +79,22 @@ class RegistryAccess:
             for server, login in part(task, "properties", "credentials", "customRegistries").items()
         }
         self.own_server: str = azure.get(owner.text if owner else "")["properties"]["loginServer"]
-        told_not_to = part(task, "properties", "credentials", "sourceRegistry").get("loginMode") == "None"
-        by_default = () if told_not_to else (self.own_server,)
+        if self._by_source and not self._from_key_vault(self.own_server):
+            self._logins.pop(self.own_server, None)
+        by_default = (self.own_server,) if self._logs_in_by_default(task) else ()
         self.logins = tuple(dict.fromkeys([*by_default, *self._logins]))
         """The login servers that it logs in to."""
+
+    @property
+    def without_any(self) -> Refusal | None:
+        """What a Docker build that pushes says if it has no login at all.
+
+        Source: https://github.com/Azure/acr-builder/blob/main/cmd/acb/commands/build/validation.go
+        """
+        if self.logins:
+            return None
+        push = self._asked(Push, self.own_server, None)
+        return Refusal("when specifying push, at least one credential is required", push and first_cause(push))
 
     def failed_login(self, server: str) -> Refusal | None:
         """Why the login to one of `logins` fails; None if it does not."""
@@ -96,6 +118,21 @@ class RegistryAccess:
     def refused_delete(self, image: ImageReference) -> Refusal | None:
         """Why this image, or a tag of it, may not be deleted; None if it may."""
         return self._refused(TaskDelete, image, "Failure responding to request: StatusCode=401")
+
+    def refused_list(self, server: str) -> Refusal | None:
+        """Why the names of a registry's repositories may not be listed; None if they may."""
+        said = "acr.BaseClient#GetRepositories: Failure responding to request: StatusCode=401"
+        return self._refused(TaskList, read_image(f"{server}/catalog"), said)
+
+    @property
+    def _by_source(self) -> bool:
+        """Whether the identity of the source registry is the one login to it, as in mode AbacRepositoryPermissions."""
+        registry = self._azure.registry_at(self.own_server)
+        return part(registry, "properties").get("roleAssignmentMode") == RoleAssignmentMode.ABAC
+
+    def _logs_in_by_default(self, task: Resource) -> bool:
+        source = part(task, "properties", "credentials", "sourceRegistry")
+        return bool(source.get("identity")) if self._by_source else source.get("loginMode") != "None"
 
     def _refused(self, kind: type[Push], image: ImageReference, said: str) -> Refusal | None:
         server = image.server.lower()
