@@ -15,6 +15,7 @@ from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
 from .resource_types import TYPES
 from .state import Resource, State, part
+from .subnet_checks import refuse_deletion
 from .surroundings import require_surroundings
 from .triggers import Triggers
 
@@ -137,7 +138,7 @@ class SimulatedAzure(Triggers, Builds):
         """Delete an object and all that lies in it; nothing happens if there is none.
 
         Raises:
-            AzureError: a fault was planned.
+            AzureError: something lies in a subnet that would go, or a fault was planned.
             NoAnswerError: a fault of this kind was planned.
         """
         with self._lock:
@@ -146,6 +147,7 @@ class SimulatedAzure(Triggers, Builds):
                 return
             fault = take_fault(self.state.faults, "DELETE", where)
             fail_before(fault)
+            refuse_deletion(self, where)
             registry.forget_images(self, where)
             for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
                 del self.state.resources[key]
