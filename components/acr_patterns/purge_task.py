@@ -11,10 +11,11 @@ from .names import short_hash
 from .networks.reachability import check_reachable
 from .placement import checked_location, checked_tags
 from .references import AgentPoolReference, RegistryReference, checked_registry
-from .roles import LEAST_ROLE, Purpose, RoleAssignmentMode
+from .repository_conditions import check_among, checked_role_repositories
+from .roles import Purpose, RoleAssignmentMode
 from .tasks.agent_pools import machines_of, pool_name
 from .tasks.build_plan import TIMEOUT_SECONDS
-from .tasks.granted_task import Need, Surroundings, TaskPlan, all_commands, make_task
+from .tasks.granted_task import Need, Surroundings, TaskPlan, all_commands, make_task, needed
 from .tasks.logins import custom_registries, logs_in_by_source
 from .tasks.schedules import check_cron
 from .tasks.steps.purge_steps import (
@@ -54,6 +55,9 @@ class PurgeTaskArgs(TypedDict):
     """Images of the registry that never go, by digest (SERVER/REPOSITORY@sha256:…), such as those that services run. None by default."""
     oras_repository: NotRequired[str]
     """Repository of the registry that `oras`, which tags images in use, was imported to, by the same digest. It is pulled from ghcr.io by default."""
+    role_repositories: NotRequired[list[str]]
+    """The repositories that its identity may read and delete from, each by its whole name, and prefixes, which end in a slash (`shop/`): at least those that
+    are purged, and `oras_repository`. All by default. Needs a registry in mode AbacRepositoryPermissions."""
     dry_run: NotRequired[bool]
     """Whether it deletes nothing, and only its log says what would go. True by default: read a log before you say False."""
     untagged: NotRequired[bool]
@@ -125,7 +129,7 @@ class PurgeTask(pulumi.ComponentResource):
         check_reachable(where, registry, task=machines_of(pool))
         in_use = arguments.get("in_use", [])
         # Roles are decided now: a list that is known only later counts as one with images in it.
-        needs = _needs(registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
+        needs = _needs(where, arguments, registry, tags=steps.untagged and in_use != [], deletes=not steps.dry_run)
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
 
@@ -192,9 +196,16 @@ def _steps(where: str, arguments: PurgeTaskArgs) -> PurgeSteps:
     )
 
 
-def _needs(registry: RegistryReference, *, tags: bool, deletes: bool) -> list[Need]:
+def _needs(
+    where: str, arguments: PurgeTaskArgs, registry: RegistryReference, *, tags: bool, deletes: bool
+) -> list[Need]:
     """The roles, each for what is done; the one that deletes in mode AbacRepositoryPermissions reads and tags too, and none of them lists."""
     mode = registry["role_assignment_mode"]
+    limits = checked_role_repositories(where, arguments, mode)
+    for one in (*arguments["repositories"], *filter(None, [arguments.get("oras_repository")])):
+        check_among(where, "purges or pulls from", one, limits)
     reads, removes = Purpose.PUSH if tags else Purpose.PULL, [Purpose.DELETE] if deletes else []
-    purposes = [*(removes or [reads]), Purpose.LIST] if mode is RoleAssignmentMode.ABAC else [reads, *removes]
-    return [Need(purpose.name.lower(), LEAST_ROLE[purpose, mode], registry["id"]) for purpose in purposes]
+    if mode is RoleAssignmentMode.LEGACY:
+        return [needed(registry, one.value, one) for one in (reads, *removes)]
+    [purpose] = removes or [reads]
+    return [needed(registry, purpose.value, purpose, limits), needed(registry, "list", Purpose.LIST)]

@@ -1,7 +1,7 @@
 """What a build task's arguments come to: a task that pushes, perhaps one for pull requests that does not, and a run."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -11,11 +11,11 @@ from ..arguments import checked_output, whole_number
 from ..errors import ArgumentError, shown
 from ..networks.reachability import TaskMachines, check_reachable
 from ..references import AgentPoolReference, RegistryReference, checked_registry
-from ..repository_conditions import check_among, checked_role_repositories, repository_condition
-from ..roles import KEY_VAULT_SECRETS_USER, LEAST_ROLE, Purpose
+from ..repository_conditions import check_among, checked_role_repositories
+from ..roles import KEY_VAULT_SECRETS_USER, Purpose
 from .agent_pools import machines_of, pool_name
 from .git_source import GitSourceArgs, check_git_source
-from .granted_task import Need, TaskPlan
+from .granted_task import Need, TaskPlan, needed
 from .key_vault import KeyVaultSecretArgs, checked_secret, secret_scope, vault_and_name
 from .logins import RegistryLoginArgs, custom_registries, logs_in_by_source
 from .platform import BuildPlatform, checked_platform
@@ -72,12 +72,12 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     asked = {where: registry, **{f"{where}: base_registries {name}": one for name, one in base.items()}}
     for which, one in asked.items():
         check_reachable(which, one, task=machines_of(pool))
-    pulls = [_at(one, f"pull-{name}", Purpose.PULL) for name, one in base.items()]
+    pulls = [needed(one, f"pull-{name}", Purpose.PULL) for name, one in base.items()]
     plan = TaskPlan(
         steps.step(),
         task_triggers(triggers, source),
         custom_registries(where, registry, base.values(), logins),
-        [_at(registry, "push", Purpose.PUSH, repositories), *pulls, *_reads(where, logins, secrets)],
+        [needed(registry, "push", Purpose.PUSH, repositories), *pulls, *_reads(where, logins, secrets)],
         _timeout(where, arguments),
         platform,
         _cpu(where, arguments),
@@ -92,7 +92,7 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
         _check_no_logins(where, logins)
         for which, one in asked.items():
             check_reachable(which, one, task=TaskMachines.PULL_REQUESTS)
-        own = _at(registry, "pull", Purpose.PULL, repositories)
+        own = needed(registry, "pull", Purpose.PULL, repositories)
         pull_requests = replace(
             plan,
             step=steps.without_push(where).step(),
@@ -107,12 +107,6 @@ def build_plan(where: str, arguments: Mapping[str, Any]) -> BuildPlan:
     return BuildPlan(
         registry, plan, pull_requests, steps.repositories, fingerprint(made_from, {"steps": steps.fingerprint()})
     )
-
-
-def _at(registry: RegistryReference, suffix: str, purpose: Purpose, repositories: Collection[str] = ()) -> Need:
-    """What one purpose needs at a registry, for some of its repositories or for all."""
-    role = LEAST_ROLE[purpose, registry["role_assignment_mode"]]
-    return Need(suffix, role, registry["id"], repository_condition(role, repositories) if repositories else None)
 
 
 def _checked_base_name(where: str, name: str) -> str:

@@ -1,6 +1,6 @@
 """A task with a system-assigned identity, and the roles that the identity needs."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional, cast
 
@@ -11,11 +11,12 @@ from .. import newer_api
 from ..names import TASK, child_name
 from ..placement import Tags
 from ..references import RegistryReference
+from ..repository_conditions import repository_condition
 from ..resource_hooks import Reactions, hooks_for
 from ..resource_ids import RegistryId, parse_registry_id
 from ..role_grant import RoleGrant, all_grant_commands, grant_role
 from ..role_propagation import Grant
-from ..roles import Role
+from ..roles import LEAST_ROLE, Purpose, Role
 from .build_failures import asking_for_a_provider
 from .platform import BuildPlatform, platform_properties
 from .steps.kinds import StepInput
@@ -34,6 +35,19 @@ class Need:
     scope: pulumi.Input[str]
     condition: Optional[str] = None
     """What limits it to some repositories; None where nothing does."""
+
+
+def needed(registry: RegistryReference, suffix: str, purpose: Purpose, repositories: Collection[str] = ()) -> Need:
+    """The least role for one purpose at a registry, for some of its repositories or for all.
+
+    Args:
+        registry: where.
+        suffix: what the role assignment's logical name ends in.
+        purpose: what is done there.
+        repositories: names and prefixes that the role is limited to; none for all of the registry.
+    """
+    role = LEAST_ROLE[purpose, registry["role_assignment_mode"]]
+    return Need(suffix, role, registry["id"], repository_condition(role, repositories) if repositories else None)
 
 
 @dataclass(frozen=True)
