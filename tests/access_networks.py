@@ -6,6 +6,7 @@ from access_cases import GROUP, Case, Given, Of
 from access_resources import assignment, registry, task
 from acr_patterns.roles import ACR_PUSH
 
+SUBNETS = ("endpoints", "pools")
 ZONE = "privatelink.azurecr.io"
 IN_GROUP = {"resourceGroupName": GROUP}
 HERE = {**IN_GROUP, "location": "westeurope"}
@@ -14,9 +15,7 @@ OF_ALL = {**IN_GROUP, "location": "global"}
 
 def network(name: str = "net", **inputs: Any) -> Given:
     """A virtual network with a subnet for private endpoints and one for agent pools."""
-    subnets = [
-        {"name": one, "addressPrefix": f"10.0.{number}.0/24"} for number, one in enumerate(("endpoints", "pools"))
-    ]
+    subnets = [{"name": one, "addressPrefix": f"10.0.{number}.0/24"} for number, one in enumerate(SUBNETS)]
     given = {"virtualNetworkName": name, "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": subnets}
     return Given("network:VirtualNetwork", name, {**HERE, **given, **inputs})
 
@@ -62,15 +61,17 @@ def pool(name: str = "builds", lies_in: Any = None) -> Given:
     return Given("containerregistry:AgentPool", name, {**HERE, **named, **inside})
 
 
-def nat(*, address: str = "203.0.113.7", subnets: Any = None) -> tuple[Given, Given, Given]:
-    """A public address, a NAT gateway with it, and the network whose pools come by that."""
-    ip = {"publicIpAddressName": "out", "publicIPAllocationMethod": "Static", "sku": {"name": "Standard"}}
+def nat() -> tuple[Given, Given, Given]:
+    """A public address, which SimulatedAzure takes from 20.0.0.0/8, a NAT gateway with it, and the network whose pools leave by that."""
+    standard = {"sku": {"name": "Standard"}}
+    ip = {"publicIpAddressName": "out", "publicIPAllocationMethod": "Static", "ipAddress": "20.1.2.3", **standard}
     gateway = {"natGatewayName": "nat", "publicIpAddresses": [{"id": Of("out", "id")}], "idleTimeoutInMinutes": 4}
-    behind = [{"name": "endpoints"}, {"name": "pools", "natGateway": {"id": Of("nat", "id")}}]
+    way_out = {"natGateway": {"id": Of("nat", "id")}}
+    endpoints, pools = ({"name": one, "addressPrefix": f"10.0.{number}.0/24"} for number, one in enumerate(SUBNETS))
     return (
-        Given("network:PublicIPAddress", "out", {**HERE, **ip, "ipAddress": address}),
-        Given("network:NatGateway", "nat", {**HERE, **gateway}),
-        network(subnets=subnets or behind),
+        Given("network:PublicIPAddress", "out", {**HERE, **ip}),
+        Given("network:NatGateway", "nat", {**HERE, **gateway, **standard}),
+        network(subnets=[endpoints, {**pools, **way_out}]),
     )
 
 

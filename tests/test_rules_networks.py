@@ -23,10 +23,7 @@ from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 
 TASK, NAMES = task_registry_restricted.RULE, endpoint_without_dns.RULE
 INSIDE = pool_chain()
-FROM_AN_ADDRESS = pool_chain(
-    publicNetworkAccess="Enabled",
-    networkRuleSet={"defaultAction": "Deny", "ipRules": [{"iPAddressOrRange": "203.0.113.0/29"}]},
-).without("door", ZONE, "default", "link")
+NAMED = ("door", ZONE, "default", "link")
 IN_GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{GROUP}"
 FAILED = "TaskRunFailed"
 IN_STATE = (Fail, CannotTell, CannotTell)
@@ -39,11 +36,16 @@ def in_other_network() -> Case:
     return moved.reordered("other")
 
 
-def behind_nat(address: str) -> Case:
-    gateway = nat(address=address)
-    return FROM_AN_ADDRESS.plus(*gateway).reordered("nat").reordered("out")
+def behind_nat(let_in: str) -> Case:
+    """A pool that has no endpoint, and comes from an address of 20.0.0.0/8."""
+    rules = {"defaultAction": "Deny", "ipRules": [{"iPAddressOrRange": let_in}]}
+    case = INSIDE.without(*NAMED).but("contoso", publicNetworkAccess="Enabled", networkRuleSet=rules)
+    return case.plus(*nat()).reordered("net").reordered("nat").reordered("out")
 
 
+SUBNETS = [
+    {"name": one, "addressPrefix": prefix} for one, prefix in (("endpoints", "10.0.0.0/24"), ("pools", "10.0.1.0/24"))
+]
 POOLS = [
     Row("the endpoint's network", TASK, INSIDE, KEPT_LATER),
     Row("no subnet", TASK, INSIDE.plus(pool(lies_in=False)), BROKEN, "lies in no subnet", FAILED),
@@ -59,9 +61,9 @@ POOLS = [
     ),
     Row("another network", TASK, in_other_network(), OPEN, code=FAILED),
     Row("no endpoint", TASK, INSIDE.without("door", "default"), OPEN, code=FAILED),
-    Row("an address that a rule lets in", TASK, behind_nat("203.0.113.7"), KEPT_LATER),
-    Row("an address that no rule lets in", TASK, behind_nat("203.0.113.9"), OPEN, code=FAILED),
-    Row("an address that nothing shows", TASK, FROM_AN_ADDRESS, OPEN, code=FAILED),
+    Row("an address that a rule lets in", TASK, behind_nat("20.0.0.0/8"), KEPT_LATER),
+    Row("an address that no rule lets in", TASK, behind_nat("198.51.100.0/24"), OPEN, code=FAILED),
+    Row("an address that nothing shows", TASK, behind_nat("20.0.0.0/8").but("net", subnets=SUBNETS), OPEN, code=FAILED),
 ]
 ENDPOINTS = [
     Row("a linked zone", NAMES, INSIDE, KEPT_LATER),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from . import described as kinds
 from .described import Described, flat
 from .facts import Registry
-from .network_facts import AgentPool, PrivateEndpoint, ZoneGroup, ZoneLink, network_of, parent_of, refers
+from .network_facts import AgentPool, PrivateEndpoint, ZoneGroup, ZoneLink, last_name, network_of, parent_of, refers
 from .task import Task
 from .unknown import Unknown, at, list_at, same, text_at
 
@@ -101,8 +101,8 @@ class Networks:
         if alone is not None or network is None:
             return alone.properties if alone else None
         subnets = list_at(network.properties, "subnets")
-        found = () if isinstance(subnets, Unknown) else (one for one in subnets if same(text_at(one, "id"), subnet))
-        return next((flat(one) for one in found), None)
+        known = [] if isinstance(subnets, Unknown) else subnets
+        return next((flat(one) for one in known if same(text_at(one, "name"), last_name(subnet))), None)
 
 
 def lets_in(registry: Registry, addresses: Iterable[str]) -> bool:
