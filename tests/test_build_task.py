@@ -6,7 +6,6 @@ from acr_patterns import ArgumentError
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
 from programs import DEPLOYMENT, ROLE_ASSIGNMENT, SOURCE, TASK, shop
 
-REGISTRY_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/contoso42"
 ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec"
 
 
