@@ -28,6 +28,7 @@ print(json.dumps(described))
     ("component", "properties"),
     [
         ("Registry", ["input sku", "output loginServer", "output privateDnsZone"]),
+        ("RegistryPrivateEndpoint", ["input virtualNetworkIds", "output privateEndpointId"]),
         ("BuildTask", ["input source", "output image"]),
         ("AgentPool", ["input tier", "output agentPoolName"]),
         ("PurgeTask", ["input inUse", "output taskId"]),

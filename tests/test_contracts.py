@@ -11,6 +11,7 @@ from acr_patterns.errors import ArgumentError
 from acr_patterns.pull_identity import PullIdentityArgs
 from acr_patterns.purge_task import PurgeTaskArgs
 from acr_patterns.registry import RegistryArgs
+from acr_patterns.registry_private_endpoint import RegistryPrivateEndpointArgs
 
 WHERE = "Component 'shop'"
 
@@ -23,6 +24,11 @@ SOURCE = {"url": "https://github.com/contoso/shop.git", "branch": "main"}
 CONTAINER = {"name": "api", "image": "shop.azurecr.io/api:v1", "cpu": 1, "memory_in_gb": 1.5}
 CONTRACTS: dict[type, dict[str, Any]] = {
     RegistryArgs: {"resource_group_name": "shop"},
+    RegistryPrivateEndpointArgs: {
+        "registry": REFERENCE,
+        "resource_group_name": "shop",
+        "subnet": {"id": "/subscriptions/5ub"},
+    },
     BuildTaskArgs: {"registry": REFERENCE, "repository": "api", "source": SOURCE},
     AgentPoolArgs: {"registry": REFERENCE},
     PurgeTaskArgs: {

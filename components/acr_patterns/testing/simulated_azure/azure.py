@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...roles import Purpose
 from . import registry
+from .api_versions import taken
 from .builds import Builds
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
@@ -15,6 +16,7 @@ from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
 from .resource_types import TYPES
 from .state import Resource, State, part
+from .subnet_checks import refuse_deletion
 from .surroundings import require_surroundings
 from .triggers import Triggers
 
@@ -89,8 +91,8 @@ class SimulatedAzure(Triggers, Builds):
             if subscription_id.lower() not in self.subscriptions:
                 self.state.subscriptions.append(subscription_id.lower())
 
-    def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
-        """Make or change an object.
+    def put(self, resource_id: str, body: Mapping[str, Any], api_version: str | None = None) -> Resource:
+        """Make or change an object, in an API version such as `2025-11-01`, or in one that knows every property; the answer has them all.
 
         Raises:
             AzureError: Azure refuses it, or the operation fails.
@@ -104,7 +106,7 @@ class SimulatedAzure(Triggers, Builds):
             existing = self.state.resources.get(where.key)
             kind = TYPES[where.type.lower()]
             try:
-                resource = kind.put(self, where, dict(body), existing)
+                resource = kind.put(self, where, taken(where, api_version, body, existing), existing)
             except AzureError as error:
                 if error.accepted:
                     self._record("PUT", where)
@@ -134,7 +136,7 @@ class SimulatedAzure(Triggers, Builds):
         """Delete an object and all that lies in it; nothing happens if there is none.
 
         Raises:
-            AzureError: a fault was planned.
+            AzureError: something lies in a subnet that would go, or a fault was planned.
             NoAnswerError: a fault of this kind was planned.
         """
         with self._lock:
@@ -143,6 +145,7 @@ class SimulatedAzure(Triggers, Builds):
                 return
             fault = take_fault(self.state.faults, "DELETE", where)
             fail_before(fault)
+            refuse_deletion(self, where)
             registry.forget_images(self, where)
             for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
                 del self.state.resources[key]
