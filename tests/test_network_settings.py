@@ -75,12 +75,12 @@ def test_the_registry_answers_from_where_the_settings_say(
         (
             "platform",
             ["taskBypass="],
-            "settings: registryAccess, taskBypass: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
         ),
         (
             "platform",
             ["taskBypass=false"],
-            "settings: registryAccess, taskBypass: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
         ),
         ("dev", [PREMIUM, "taskBypass=true"], "settings: network has bypass_for_tasks, and its access is Public, where tasks need none"),
         ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: network access is AllowedIpRanges and allowed_ip_ranges names none"),
