@@ -136,6 +136,7 @@ def _settings_of(base: pulumi.ProviderResource) -> dict[str, pulumi.Input[str | 
     found = invoke_output("pulumi:pulumi:getResource", {"urn": base.urn})
 
     def setting(key: str) -> pulumi.Output[str | None]:
-        return found.apply(lambda known: cast(Mapping[str, Any], known["state"]).get(key))
+        said: pulumi.Output[str | None] = found.apply(lambda known: cast(Mapping[str, Any], known["state"]).get(key))
+        return said.apply(lambda value: pulumi.Output.secret(value) if value and key in _SECRET else value)
 
     return {key: setting(key) for key in SETTINGS}
