@@ -78,7 +78,7 @@ class Simulation:
     """URN -> what a later run of the program knows of the resource."""
 
     def of_type(self, token: str) -> list[Registered]:
-        """All resources of a type, by whatever API version they are made, unless the token names one."""
+        """All resources of a type; of azure-native's own types, in whichever API version."""
         return [resource for resource in self.resources if token in (resource.type, unversioned(resource.type))]
 
     def resource(self, token: str, name: str | None = None) -> Registered:
