@@ -4,6 +4,7 @@ A release never changes one of them. Another type, parent or logical name is ano
 and make it anew. What has to change all the same gets an alias.
 """
 
+from acr_patterns.arm_types import unversioned
 from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
@@ -42,6 +43,12 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),
     ],
     "acr-patterns:index:ContainerGroup": [(CONTAINER_GROUP, "{}", "my-shop-0da13f")],
+    "acr-patterns:index:RegistryPrivateEndpoint": [
+        ("azure-native:network:PrivateEndpoint", "{}", "My_Shop"),
+        ("azure-native:network:PrivateDnsZoneGroup", "{}", "My_Shop"),
+        ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
+        ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
+    ],
 }
 """Type token of a component -> type and logical name of each of its children.
 
@@ -65,7 +72,7 @@ def found(simulation: Simulation) -> list[Child]:
     """The children that a program made."""
     types = {one.urn: one.type for one in simulation.resources}
     return sorted(
-        (types[one.parent], one.type, one.name)
+        (types[one.parent], unversioned(one.type), one.name)
         for one in simulation.resources
         if one.custom and types.get(one.parent) in CHILDREN
     )
