@@ -6,6 +6,7 @@ import pulumi
 import pytest
 from acr_patterns.arm_types import TYPES, arm_type
 from acr_patterns.testing import AzureError, SimulatedAzure, SimulationError, simulate
+from acr_patterns.testing.azure_native import shown_outputs
 from acr_patterns.testing.invokes import invoke
 from acr_patterns.testing.property_values import UNKNOWN
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID, TENANT_ID
@@ -18,12 +19,12 @@ GET_REGISTRY = "azure-native:containerregistry:getRegistry"
 
 @pytest.mark.parametrize("token", sorted(token for token in TYPES if not token.startswith(NOT_IN_THE_SHOP)))
 def test_every_type_can_be_got(shop_in_azure: Deployed, token: str) -> None:
-    kind, function = arm_type(token), ":get".join(token.rsplit(":", 1))
+    function = ":get".join(token.rsplit(":", 1))
     made = shop_in_azure.azure.state.resources.values()
     [resource, names, *_] = [
         part for one in made for part in (one, _names(token, one["id"])) if _names(token, one["id"])
     ]
-    assert invoke(shop_in_azure.azure, SUBSCRIPTION_ID, function, names) == kind.outputs(resource)
+    assert invoke(shop_in_azure.azure, SUBSCRIPTION_ID, function, names) == shown_outputs(token, resource)
 
 
 def _names(token: str, resource_id: str) -> dict[str, str]:

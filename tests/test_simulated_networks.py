@@ -7,6 +7,7 @@ import pulumi
 import pytest
 from acr_patterns.arm_types import arm_type
 from acr_patterns.testing import AzureError, SimulationError, simulate
+from acr_patterns.testing.azure_native import shown_outputs
 from acr_patterns.testing.invokes import invoke
 from acr_patterns.testing.reading import imported_inputs
 from acr_patterns.testing.sdk_shapes import shape_of
@@ -60,7 +61,7 @@ def test_a_private_endpoint_turns_on_dedicated_data_endpoints_and_changes_nothin
     simulation = simulate(endpoint())
     [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
     before = simulation.state[simulation.resource(REGISTRY).urn].outputs
-    after = arm_type(REGISTRY).outputs(registry)
+    after = shown_outputs(REGISTRY, registry)
     assert {key: value for key, value in after.items() if before.get(key) != value} == {"dataEndpointEnabled": True}
 
 

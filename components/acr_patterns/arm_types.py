@@ -10,6 +10,8 @@ from .arm_bodies import SUBSCRIPTION, ArmType, AutoName
 
 _VERSIONED = re.compile(r"azure-native(?:_\w+_v\w+)?:(?P<module>\w+)(?:/v\w+)?:(?P<type>\w+)")
 
+_API_VERSION = re.compile(r"[_/]v(\d{4})(\d\d)(\d\d)(\w+)?:")
+
 
 def unversioned(token: str) -> str:
     """A Pulumi type token of azure-native without the API version that a program may have chosen; any other as it is.
@@ -19,6 +21,20 @@ def unversioned(token: str) -> str:
     """
     found = _VERSIONED.fullmatch(token)
     return f"azure-native:{found['module']}:{found['type']}" if found else token
+
+
+_DEFAULT_API_VERSIONS = {
+    "azure-native:containerregistry:Registry": "2023-01-01-preview",
+    "azure-native:containerregistry:Task": "2019-06-01-preview",
+}
+"""Those that azure-native speaks by default, of the types in which it matters here."""
+
+
+def api_version_of(token: str) -> str | None:
+    """The API version that a type token stands for, such as `2025-11-01`; None for a type in which it does not matter."""
+    default = _DEFAULT_API_VERSIONS.get(unversioned(token))
+    found = _API_VERSION.search(token)
+    return "-".join(filter(None, found.groups())) if default and found else default
 
 
 def type_in(urn: str) -> str | None:

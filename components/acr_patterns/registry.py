@@ -11,6 +11,7 @@ from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
+from .networks.firewall import bypass_options, public_network_access, rule_set
 from .networks.private_dns import private_dns_zone
 from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
 from .newer_api import make_registry
@@ -131,9 +132,9 @@ class Registry(pulumi.ComponentResource):
                 sku=containerregistry.SkuArgs(name=self._sku.value),
                 admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
                 anonymous_pull_enabled=False,
-                public_network_access=network.public_network_access,
-                network_rule_bypass_options=network.bypass_options,
-                network_rule_set=network.rule_set(self._sku),
+                public_network_access=public_network_access(network),
+                network_rule_bypass_options=bypass_options(network),
+                network_rule_set=rule_set(network, self._sku),
                 data_endpoint_enabled=self._data_endpoint,
                 zone_redundancy=_zone_redundancy(premium),
                 policies=policies(self._sku, export_enabled=export_enabled, untagged_retention_in_days=retention),

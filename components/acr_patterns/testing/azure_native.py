@@ -6,10 +6,12 @@ Source: https://www.pulumi.com/registry/packages/azure-native and pulumi-azure-n
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..arm_types import AutoName, arm_type, unversioned
+from ..arm_types import AutoName, api_version_of, arm_type, unversioned
 from .property_values import UNKNOWN
 from .provider_configuration import ProviderConfiguration
 from .simulated_azure import SimulatedAzure
+from .simulated_azure.api_versions import shown
+from .simulated_azure.state import Resource
 
 
 def checked_inputs(
@@ -37,6 +39,11 @@ def checked_inputs(
         if location:
             checked["location"] = location
     return checked
+
+
+def shown_outputs(token: str, resource: Resource) -> dict[str, Any]:
+    """An object of Azure as azure-native shows it, in the API version of its type."""
+    return arm_type(token).outputs(shown(resource, api_version_of(token)))
 
 
 def location_by_default(azure: SimulatedAzure, provider: ProviderConfiguration, group: str) -> str | None:

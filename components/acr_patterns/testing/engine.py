@@ -42,6 +42,9 @@ COMMANDS = {
 }
 """What can be asked of this module -> the command of the Pulumi CLI."""
 
+_OF_THE_USER = ("PULUMI_", "ARM_", "ACTIONS_ID_TOKEN_REQUEST_")
+"""How the environment variables begin by which a user signs in, and which a simulation leaves alone."""
+
 _CREATING = [("up",), ("preview",), ("import",), ("config",)]
 
 _LIBRARY = Path(__file__).resolve().parents[2]
@@ -175,7 +178,7 @@ class SimulatedEngine:
 
         `az` is the stand-in for the Azure CLI on the subscription, once a stack was brought up.
         """
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(_OF_THE_USER)}
         return {
             **inherited,
             "PATH": os.pathsep.join(

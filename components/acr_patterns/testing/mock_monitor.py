@@ -10,9 +10,9 @@ from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.proto import engine_pb2
 
-from ..arm_types import arm_type
+from ..arm_types import api_version_of, arm_type
 from .automatic_names import automatic_name
-from .azure_native import checked_inputs, location_by_default
+from .azure_native import checked_inputs, location_by_default, shown_outputs
 from .invokes import invoke
 from .property_values import revealed, secrets_in
 from .provider_configuration import ProviderConfiguration, is_provider
@@ -122,10 +122,10 @@ class _Mocks(pulumi_mocks.Mocks):
             return args.resource_id, outputs_of(given["name"], self._simulation, self._references)
         if is_provider(args.typ):
             provider_id = str(uuid.uuid4())
-            self._providers[provider_id] = ProviderConfiguration.read(given)
+            self._providers[provider_id] = ProviderConfiguration.read(given, {})
             return provider_id, given
         if args.custom is None:  # it is read, not made
-            return args.resource_id, arm_type(args.typ).outputs(self._azure.get(args.resource_id or ""))
+            return args.resource_id, shown_outputs(args.typ, self._azure.get(args.resource_id or ""))
         return self._sent(args, given) if args.custom else ("", {})
 
     def _sent(self, args: pulumi_mocks.MockResourceArgs, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -144,18 +144,20 @@ class _Mocks(pulumi_mocks.Mocks):
         if before and not before.failed and (resource_id, inputs) == (before.id, before.inputs):
             return before.id, before.outputs
         try:
-            outputs = kind.outputs(self._azure.put(resource_id, kind.body(inputs)))
+            made = self._azure.put(resource_id, kind.body(inputs), api_version_of(args.typ))
         except AzureError as error:
             if error.accepted:
-                outputs = kind.outputs(self._azure.get(resource_id))
+                outputs = shown_outputs(args.typ, self._azure.get(resource_id))
                 self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs, failed=True)
             raise
+        outputs = shown_outputs(args.typ, made)
         self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs)
         return resource_id, outputs
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
-        subscription = self._provider(args.provider).subscription
-        return invoke(self._azure, subscription, args.token, revealed(args.args))  # pyright: ignore[reportUnknownMemberType]
+        provider = self._provider(args.provider)
+        given: dict[str, Any] = revealed(args.args)  # pyright: ignore[reportUnknownMemberType]
+        return invoke(self._azure, provider.subscription, args.token, given, **provider.account)  # pyright: ignore[reportUnknownMemberType]
 
     def _provider(self, reference: str | None) -> ProviderConfiguration:
         """The provider that a request names, as URN::ID; without one, the default provider."""

@@ -117,7 +117,7 @@ def _begun(project: str, stack: str, azure: SimulatedAzure | None, before: Simul
 def _default_provider(configuration: Mapping[str, str]) -> ProviderConfiguration:
     prefix = "azure-native:"
     return ProviderConfiguration.read(
-        {key.removeprefix(prefix): value for key, value in configuration.items() if key.startswith(prefix)}
+        {key.removeprefix(prefix): value for key, value in configuration.items() if key.startswith(prefix)}, {}
     )
 
 

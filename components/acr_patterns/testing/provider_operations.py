@@ -9,29 +9,27 @@ Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/p
 
 import os
 import re
-import signal
-import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any, NoReturn
+from typing import Any
 
 import grpc
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from ..arm_types import ArmType, AutoName, arm_type, unversioned
+from ..arm_types import AutoName, api_version_of, arm_type, unversioned
 from .automatic_names import automatic_name
-from .azure_native import checked_inputs, location_by_default, replacing_changes
+from .azure_native import checked_inputs, location_by_default, replacing_changes, shown_outputs
 from .input_shapes import Shape, missing_properties
 from .invokes import invoke
 from .property_changes import difference
 from .property_values import revealed
-from .provider_configuration import ProviderConfiguration
+from .provider_configuration import ProviderConfiguration, parameterized_package
+from .provider_messages import fail, plain, reported, returning, struct
 from .reading import imported_inputs, refreshed_inputs
 from .sdk_shapes import shape_of
 from .shared_azure import SharedAzure
-from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
+from .simulated_azure import AzureError, SimulatedAzure
 from .simulated_azure.resource_id import ResourceId
 
 CREATE_FIRST = "__createBeforeDelete"
@@ -41,12 +39,6 @@ NO_LOCATION = (
     "missing required property 'location'. "
     "Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
 )
-
-SETTLED = 0.5
-"""Seconds until a kill, so that the engine has written what it knows: a file backend that is killed while it writes leaves half a file."""
-
-_ENGINE = os.getppid()
-"""The process that started this one."""
 
 KNOWN_IN_PREVIEW = ("name", "location")
 """The outputs that no update changes."""
@@ -84,12 +76,19 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def DiffConfig(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802, D102
         return provider_pb2.DiffResponse()
 
+    def Parameterize(self, request: Any, context: Any) -> provider_pb2.ParameterizeResponse:  # noqa: N802
+        """Speak one API version of one module from now on, as the package that asks for it says."""
+        with reported(context):
+            package = parameterized_package(request.value.value)
+            return provider_pb2.ParameterizeResponse(name=package, version=plugin_version())
+
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
         """Take note of the subscription, and of the location of whatever has none of its own.
 
         The subscription of the stack's configuration exists; one that the program gives to a provider need not.
         """
-        self._provider = ProviderConfiguration.read(revealed(_plain(request.args)))
+        with reported(context):
+            self._provider = ProviderConfiguration.read(revealed(plain(request.args)), os.environ)
         if re.fullmatch(r"default(_.+)?", request.name):
             with self._azure.opened() as azure:
                 azure.add_subscription(self._provider.subscription)
@@ -97,8 +96,8 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
         """Fill in name and location, and say which property is missing."""
-        with _reported(context):
-            kind, news, olds = arm_type(request.type), _plain(request.news), _plain(request.olds)
+        with reported(context):
+            kind, news, olds = arm_type(request.type), plain(request.news), plain(request.olds)
             autonaming = request.autonaming if request.HasField("autonaming") else None
             inputs = checked_inputs(
                 request.type,
@@ -116,7 +115,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
             return provider_pb2.CheckResponse(
-                inputs=_struct(inputs), failures=[provider_pb2.CheckFailure(reason=reason) for reason in failures]
+                inputs=struct(inputs), failures=[provider_pb2.CheckFailure(reason=reason) for reason in failures]
             )
 
     def _location_in(self, group: str) -> str | None:
@@ -125,10 +124,10 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare inputs with inputs."""
-        before = _plain(request.old_inputs)
+        before = plain(request.old_inputs)
         return difference(
             before,
-            _plain(request.news),
+            plain(request.news),
             replacing_changes(request.type),
             delete_first=not before.get(CREATE_FIRST, False),
         )
@@ -136,57 +135,58 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:  # noqa: N802
         """Make an object that must not be there yet."""
         if request.preview:
-            return provider_pb2.CreateResponse(properties=_struct({}))
-        with _reported(context):
+            return provider_pb2.CreateResponse(properties=struct({}))
+        with reported(context):
             kind, inputs = arm_type(request.type), _sent(request.properties)
             resource_id = kind.resource_id(inputs, self._provider.subscription)
-        with _reported(context), self._azure.opened() as azure:
+        with reported(context), self._azure.opened() as azure:
             if azure.find(resource_id):
-                _fail(context, f"cannot create already existing resource '{resource_id}'")
-            outputs = _put(azure, kind, resource_id, inputs, request.properties, context)
+                fail(context, f"cannot create already existing resource '{resource_id}'")
+            outputs = _put(azure, request.type, resource_id, inputs, request.properties, context)
         self._azure.pass_latency(ResourceId.parse(resource_id).type)
         return provider_pb2.CreateResponse(id=resource_id, properties=outputs)
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:  # noqa: N802
         """Change an object."""
         if request.preview:
-            before = _plain(request.olds)
+            before = plain(request.olds)
             known = {key: before[key] for key in KNOWN_IN_PREVIEW if key in before}
-            return provider_pb2.UpdateResponse(properties=_struct(known))
-        with _reported(context), self._azure.opened() as azure:
-            outputs = _put(azure, arm_type(request.type), request.id, _sent(request.news), request.news, context)
+            return provider_pb2.UpdateResponse(properties=struct(known))
+        with reported(context), self._azure.opened() as azure:
+            outputs = _put(azure, request.type, request.id, _sent(request.news), request.news, context)
         self._azure.pass_latency(ResourceId.parse(request.id).type)
         return provider_pb2.UpdateResponse(properties=outputs)
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
         """Show an object as it is, and the inputs that describe it; no id means that it is gone."""
-        with _reported(context), self._azure.opened() as azure:
+        with reported(context), self._azure.opened() as azure:
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
-            outputs, shape = arm_type(request.type).outputs(found), self._shape_of(unversioned(request.type))
+            outputs, shape = shown_outputs(request.type, found), self._shape_of(unversioned(request.type))
             if request.HasField("inputs"):
-                inputs = refreshed_inputs(shape, _plain(request.inputs), _plain(request.properties), outputs)
+                inputs = refreshed_inputs(shape, plain(request.inputs), plain(request.properties), outputs)
             else:
                 inputs = imported_inputs(request.type, shape, found["id"], outputs)
-            return provider_pb2.ReadResponse(id=request.id, properties=_struct(outputs), inputs=_struct(inputs))
+            return provider_pb2.ReadResponse(id=request.id, properties=struct(outputs), inputs=struct(inputs))
 
     def Delete(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802
         """Delete an object."""
-        with _reported(context), self._azure.opened() as azure:
+        with reported(context), self._azure.opened() as azure:
             azure.delete(request.id)
             return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:  # noqa: N802
         """Call a function."""
-        with _reported(context), self._azure.opened() as azure:
-            answer = invoke(azure, self._provider.subscription, request.tok, _plain(request.args))
-            return provider_pb2.InvokeResponse(**_returning(answer))
+        with reported(context), self._azure.opened() as azure:
+            given = plain(request.args)
+            answer = invoke(azure, self._provider.subscription, request.tok, given, **self._provider.account)
+            return provider_pb2.InvokeResponse(**returning(answer))
 
 
 def _put(
     azure: SimulatedAzure,
-    kind: ArmType,
+    token: str,
     resource_id: str,
     inputs: dict[str, Any],
     sent: struct_pb2.Struct,
@@ -194,55 +194,23 @@ def _put(
 ) -> struct_pb2.Struct:
     """Send the object; if it was accepted and failed later, say so in the way that keeps it in the state."""
     try:
-        return _struct(kind.outputs(azure.put(resource_id, kind.body(inputs))))
+        made = azure.put(resource_id, arm_type(token).body(inputs), api_version_of(token))
+        return struct(shown_outputs(token, made))
     except AzureError as error:
         if not error.accepted:
             raise
         kept = provider_pb2.ErrorResourceInitFailed(
             id=resource_id,
-            properties=_struct(kind.outputs(azure.get(resource_id))),
+            properties=struct(shown_outputs(token, azure.get(resource_id))),
             reasons=[str(error)],
             inputs=sent,
         )
         status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))
         status.details.add().Pack(kept)
         context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-        _fail(context, str(error))
+        fail(context, str(error))
 
 
 def _sent(values: struct_pb2.Struct) -> dict[str, Any]:
     """Inputs as they go to Azure: azure-native's own note left out."""
-    return {key: value for key, value in _plain(values).items() if key != CREATE_FIRST}
-
-
-def _returning(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The field `return`, whose name Python keeps for itself."""
-    return {"return": _struct(values)}
-
-
-def _plain(values: struct_pb2.Struct) -> dict[str, Any]:
-    return json_format.MessageToDict(values)
-
-
-def _struct(values: Mapping[str, Any]) -> struct_pb2.Struct:
-    struct = struct_pb2.Struct()
-    struct.update({key: value for key, value in values.items() if value is not None})
-    return struct
-
-
-@contextmanager
-def _reported(context: Any) -> Generator[None]:
-    try:
-        yield
-    except (AzureError, NotImplementedError, ValueError) as error:
-        _fail(context, str(error))
-    except NoAnswerError:
-        time.sleep(SETTLED)
-        if os.getppid() == _ENGINE:
-            os.kill(_ENGINE, signal.SIGKILL)
-        os._exit(1)
-
-
-def _fail(context: Any, message: str) -> NoReturn:
-    context.abort(grpc.StatusCode.UNKNOWN, message)
-    raise AssertionError("abort returned")
+    return {key: value for key, value in plain(values).items() if key != CREATE_FIRST}

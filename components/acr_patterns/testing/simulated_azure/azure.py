@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...roles import Purpose
 from . import registry
+from .api_versions import taken
 from .builds import Builds
 from .clock import Clock, ManualClock
 from .errors import AzureError, not_found
@@ -93,8 +94,8 @@ class SimulatedAzure(Triggers, Builds):
             if subscription_id.lower() not in self.subscriptions:
                 self.state.subscriptions.append(subscription_id.lower())
 
-    def put(self, resource_id: str, body: Mapping[str, Any]) -> Resource:
-        """Make or change an object.
+    def put(self, resource_id: str, body: Mapping[str, Any], api_version: str | None = None) -> Resource:
+        """Make or change an object, in an API version such as `2025-11-01`, or in one that knows every property; the answer has them all.
 
         Raises:
             AzureError: Azure refuses it, or the operation fails.
@@ -108,7 +109,7 @@ class SimulatedAzure(Triggers, Builds):
             existing = self.state.resources.get(where.key)
             kind = TYPES[where.type.lower()]
             try:
-                resource = kind.put(self, where, dict(body), existing)
+                resource = kind.put(self, where, taken(where, api_version, body, existing), existing)
             except AzureError as error:
                 if error.accepted:
                     self._record("PUT", where)
