@@ -14,6 +14,14 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),
         (DEPLOYMENT, "{}-run", "My_Shop-run"),
     ],
+    "acr-patterns:index:PrivateNetwork": [
+        ("azure-native:network:PublicIPAddress", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NatGateway", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-container-groups", "My-Shop-container-groups-5d384b"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-private-endpoints", "My-Shop-private-endpoints-c11053"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-agent-pools", "My-Shop-agent-pools-8b3644"),
+        ("azure-native:network:VirtualNetwork", "{}", "My-Shop-0da13f"),
+    ],
     "acr-patterns:index:AgentPool": [(AGENT_POOL, "{}", "My_Shop")],
     "acr-patterns:index:PurgeTask": [
         (TASK, "{}", "My_Shop"),

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import lasting_names
 import pytest
-from acr_patterns import AgentPool, BuildTask, ContainerGroup, PullIdentity, PurgeTask, Registry, RegistrySku
+from acr_patterns import (
+    AgentPool,
+    BuildTask,
+    ContainerGroup,
+    PrivateNetwork,
+    PullIdentity,
+    PurgeTask,
+    Registry,
+    RegistrySku,
+)
 from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
@@ -20,6 +29,7 @@ def components(name: str) -> Callable[[], None]:
     def program() -> None:
         group = resources.ResourceGroup("group").name
         registry = Registry(name, resource_group_name=group, sku=RegistrySku.PREMIUM).reference
+        PrivateNetwork(name, resource_group_name=group)
         AgentPool(name, registry=registry)
         image = BuildTask(name, registry=registry, repository="shop/api", source=SOURCE).image
         PurgeTask(
