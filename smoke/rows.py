@@ -43,6 +43,8 @@ BY_HAND: Mapping[str, str] = {
     "purge-locked-index": "needs a purge, and a locked multi-architecture image",
     "purge-filter": "needs a purge",
     "tag-again": "needs a purge",
+    "pool-by-endpoint": "needs a Premium registry, a virtual network and agent pools, which cost money",
+    "pool-by-address": "needs a Premium registry, a NAT gateway and agent pools, which cost money",
     "pool-kept": "needs a Premium registry and agent pools, which cost money",
     "pool-rules": "needs a Premium registry and agent pools, which cost money",
     "group-in-subnet": "needs a virtual network with a NAT gateway, which costs money",

@@ -43,12 +43,6 @@ CHILDREN: dict[str, list[tuple[str, str, str]]] = {
         (ROLE_ASSIGNMENT, "{}-pull", "My_Shop-pull"),
     ],
     "acr-patterns:index:ContainerGroup": [(CONTAINER_GROUP, "{}", "my-shop-0da13f")],
-    "acr-patterns:index:RegistryPrivateEndpoint": [
-        ("azure-native:network:PrivateEndpoint", "{}", "My_Shop"),
-        ("azure-native:network:PrivateDnsZoneGroup", "{}", "My_Shop"),
-        ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
-        ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
-    ],
 }
 """Type token of a component -> type and logical name of each of its children.
 
