@@ -19,7 +19,7 @@ from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
 from programs import TASK as TASK_TYPE
-from pulumi_azure_native import resources
+from pulumi_azure_native import operationalinsights, resources
 
 URN = "urn:pulumi:dev::shop::acr-patterns:index:BuildTask::api"
 
@@ -29,7 +29,12 @@ def components(name: str) -> Callable[[], None]:
 
     def program() -> None:
         group = resources.ResourceGroup("group").name
-        registry = Registry(name, resource_group_name=group, sku=RegistrySku.PREMIUM).reference
+        logs = operationalinsights.Workspace("logs", resource_group_name=group).id
+        registry = Registry(
+            name, resource_group_name=group, sku=RegistrySku.PREMIUM, log_analytics_workspace_id=logs
+        ).reference
+        subnet = PrivateNetwork(name, resource_group_name=group).private_endpoint_subnet
+        RegistryPrivateEndpoint(name, registry=registry, resource_group_name=group, subnet=subnet)
         AgentPool(name, registry=registry)
         image = BuildTask(name, registry=registry, repository="shop/api", source=SOURCE).image
         PurgeTask(
@@ -42,10 +47,6 @@ def components(name: str) -> Callable[[], None]:
             dry_run=False,
         )
         puller = PullIdentity(name, resource_group_name=group, registry=registry).reference
-        network = PrivateNetwork(name, resource_group_name=group)
-        RegistryPrivateEndpoint(
-            name, registry=registry, resource_group_name=group, subnet=network.private_endpoint_subnet
-        )
         ContainerGroup(
             name,
             resource_group_name=group,
