@@ -1,6 +1,6 @@
 """Every combination of a registry's network, a task, a consumer and a role assignment mode, as a program of our components.
 
-Whether each works is told by `outcome`. `python tests/combinations.py` writes the table of docs/networks.md anew.
+`refused` says what comes of one; `combination_table.py` makes a table of all.
 """
 
 import itertools
@@ -42,6 +42,12 @@ class Task(Enum):
     SHARED = "a task"
     BYPASS = "a task, with bypass_for_tasks"
     POOL = "a task on an agent pool in a subnet"
+    POOL_OUTSIDE = "a task on an agent pool in no subnet"
+
+    @property
+    def on_pool(self) -> bool:
+        """Whether it runs on machines of the registry's own."""
+        return self in (Task.POOL, Task.POOL_OUTSIDE)
 
 
 class Consumer(Enum):
@@ -136,8 +142,9 @@ def _registry(one: Combination, group: pulumi.Input[str]) -> RegistryReference:
 def _built(one: Combination, registry: RegistryReference, network: PrivateNetwork | None) -> pulumi.Output[str]:
     """The image that a task builds now."""
     pool: dict[str, Any] = {}
-    if network and one.task is Task.POOL:
-        pool = {"agent_pool": AgentPool("builds", registry=registry, subnet=network.agent_pool_subnet).reference}
+    if one.task.on_pool:
+        inside: dict[str, Any] = {"subnet": network.agent_pool_subnet} if network and one.task is Task.POOL else {}
+        pool = {"agent_pool": AgentPool("builds", registry=registry, **inside).reference}
     return BuildTask("api", registry=registry, repository="shop/api", source=SOURCE, **pool).image
 
 

@@ -35,7 +35,8 @@ class Networks:
 
         Args:
             resources: all of `KINDS`.
-            all_known: whether what is not among the resources is not there at all, so that no networks are peered either.
+            all_known: whether what is not among the resources is not there at all, so that no networks are peered either, and no
+                rule names an address of Azure's own.
         """
         self.all_known = all_known
         everything = list(resources)
@@ -71,6 +72,13 @@ class Networks:
             return False
         named = [text_at(flat(one), "privateEndpoint", "id") for one in cast(list[Mapping[str, Any]], connections)]
         return all(str(one).lower() in self._by_id for one in named)
+
+    def may_be_let_in(self, registry: Registry) -> bool:
+        """Whether what comes from the internet may do so from an address that the registry has a rule for.
+
+        Where everything is known, Azure's shared machines and trusted services have none that a rule names.
+        """
+        return registry.lets_addresses and not self.all_known
 
     def knows_parts_of(self, resource_id: str) -> bool:
         """Whether all that lies in a resource, such as the links of a private DNS zone, is among them."""

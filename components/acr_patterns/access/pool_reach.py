@@ -60,7 +60,7 @@ class PoolReach:
         return addresses is not None and lets_in(self.registry, addresses)
 
     def _in_no_subnet(self) -> Answer:
-        if self.registry.lets_addresses:
+        if self.networks.may_be_let_in(self.registry):
             return self._from_an_address(None)
         return Fail(
             f"{self._closed}, and the {self._who} lies in no subnet, so its machines come from the internet",
@@ -71,7 +71,7 @@ class PoolReach:
     def _without_endpoint(self, subnet: str) -> Answer:
         network = last_name(network_of(subnet))
         elsewhere = self.networks.endpoints_of(self.registry)
-        if self.registry.lets_addresses and self.networks.addresses_of(subnet) is None:
+        if self.networks.may_be_let_in(self.registry) and self.networks.addresses_of(subnet) is None:
             return self._from_an_address(f"az network vnet subnet show --ids {shlex.quote(subnet)}")
         if not self.networks.knows_endpoints_of(self.registry):
             return CannotTell(

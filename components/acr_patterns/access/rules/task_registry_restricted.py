@@ -31,7 +31,7 @@ def _check(push: Push) -> Answer:
             f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.named} --resource-group GROUP "
             "--api-version 2025-11-01",
         )
-    if registry.lets_addresses:
+    if push.inventory.networks.may_be_let_in(registry):
         return CannotTell(
             f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
         )
