@@ -159,6 +159,28 @@ def test_a_registry_of_the_stack_s_own_is_made_in_the_mode_that_is_said(mode: st
     assert made.type != REGISTRY
 
 
+def test_a_registry_takes_the_newer_api_version_and_leaves_it_step_by_step_as_one_object() -> None:
+    only_the_registry = ["build=false", "service=false"]
+    abac = "registryRoleAssignmentMode=AbacRepositoryPermissions"
+    steps = [
+        [],
+        [PREMIUM, abac],
+        [*PRIVATE, abac],
+        [PREMIUM, "taskBypass=false", "registryRoleAssignmentMode=LegacyRegistryPermissions"],
+        ["sku=Standard"],
+    ]
+    simulation, ids, modes = None, set[str](), list[str]()
+    for step in steps:
+        simulation = PROJECT.simulate("dev", [*only_the_registry, *step], before=simulation)
+        ids.add(simulation.outputs["registry"]["id"])
+        [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
+        modes.append(registry["properties"]["roleAssignmentMode"])
+    assert len(ids) == 1
+    assert modes == [
+        f"{mode}Permissions" for mode in ("LegacyRegistry", *["AbacRepository"] * 2, *["LegacyRegistry"] * 2)
+    ]
+
+
 def test_from_dev_settings_to_those_of_prod_the_registry_stays_the_same() -> None:
     before = PROJECT.simulate("dev", ["sku=Standard"])
     registry = before.outputs["registry"]["id"]
