@@ -8,6 +8,7 @@ from acr_patterns.arguments import checked_arguments
 from acr_patterns.build_task import BuildTaskArgs
 from acr_patterns.container_group import ContainerGroupArgs
 from acr_patterns.errors import ArgumentError
+from acr_patterns.private_network import PrivateNetworkArgs
 from acr_patterns.pull_identity import PullIdentityArgs
 from acr_patterns.purge_task import PurgeTaskArgs
 from acr_patterns.registry import RegistryArgs
@@ -37,6 +38,7 @@ CONTRACTS: dict[type, dict[str, Any]] = {
         "older_than_in_days": 30,
         "schedule": "0 3 * * Sun",
     },
+    PrivateNetworkArgs: {"resource_group_name": "shop"},
     PullIdentityArgs: {"resource_group_name": "shop", "registry": REFERENCE},
     ContainerGroupArgs: {"resource_group_name": "shop", "registry": REFERENCE, "containers": [CONTAINER]},
 }
