@@ -4,15 +4,33 @@ A release never changes one of them. Another type, parent or logical name is ano
 and make it anew. What has to change all the same gets an alias.
 """
 
+from acr_patterns.arm_types import unversioned
 from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
 CHILDREN: dict[str, list[tuple[str, str, str]]] = {
-    "acr-patterns:index:Registry": [(REGISTRY, "{}", "myshop0da13f")],
+    "acr-patterns:index:Registry": [
+        (REGISTRY, "{}", "myshop0da13f"),
+        ("azure-native:monitor:DiagnosticSetting", "{}", "myshop0da13f"),
+    ],
+    "acr-patterns:index:RegistryPrivateEndpoint": [
+        ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
+        ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
+        ("azure-native:network:PrivateEndpoint", "{}", "My_Shop"),
+        ("azure-native:network:PrivateDnsZoneGroup", "{}", "My_Shop"),
+    ],
     "acr-patterns:index:BuildTask": [
         (TASK, "{}", "My_Shop"),
         (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),
         (DEPLOYMENT, "{}-run", "My_Shop-run"),
+    ],
+    "acr-patterns:index:PrivateNetwork": [
+        ("azure-native:network:PublicIPAddress", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NatGateway", "{}-out", "My-Shop-out-39c9a0"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-container-groups", "My-Shop-container-groups-5d384b"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-private-endpoints", "My-Shop-private-endpoints-c11053"),
+        ("azure-native:network:NetworkSecurityGroup", "{}-agent-pools", "My-Shop-agent-pools-8b3644"),
+        ("azure-native:network:VirtualNetwork", "{}", "My-Shop-0da13f"),
     ],
     "acr-patterns:index:AgentPool": [(AGENT_POOL, "{}", "My_Shop")],
     "acr-patterns:index:PurgeTask": [
@@ -48,7 +66,7 @@ def found(simulation: Simulation) -> list[Child]:
     """The children that a program made."""
     types = {one.urn: one.type for one in simulation.resources}
     return sorted(
-        (types[one.parent], one.type, one.name)
+        (types[one.parent], unversioned(one.type), one.name)
         for one in simulation.resources
         if one.custom and types.get(one.parent) in CHILDREN
     )

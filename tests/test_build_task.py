@@ -2,11 +2,10 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, BuildTask, RoleAssignmentMode
+from acr_patterns import ArgumentError
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
 from programs import DEPLOYMENT, ROLE_ASSIGNMENT, SOURCE, TASK, shop
 
-REGISTRY_ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/contoso42"
 ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec"
 
 
@@ -152,23 +151,6 @@ def test_what_azure_rejects_is_refused_with_a_sentence(arguments: dict[str, Any]
     with pytest.raises(ArgumentError, match=sentence):
         simulate(shop(task=arguments), azure=azure)
     assert not azure.of_type("Microsoft.ContainerRegistry/registries/tasks")
-
-
-def test_a_registry_with_repository_permissions_is_refused_because_a_task_could_not_push() -> None:
-    def program() -> None:
-        BuildTask(
-            "api",
-            registry={
-                "id": REGISTRY_ID,
-                "login_server": "contoso42.azurecr.io",
-                "role_assignment_mode": RoleAssignmentMode.ABAC,
-            },
-            repository="api",
-            source=SOURCE,
-        )
-
-    with pytest.raises(ArgumentError, match="AbacRepositoryPermissions"):
-        simulate(program)
 
 
 def test_outside_a_dev_stack_a_secret_build_argument_is_refused() -> None:

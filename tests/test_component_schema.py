@@ -28,11 +28,13 @@ print(json.dumps(described))
     ("component", "properties"),
     [
         ("Registry", ["input sku", "output loginServer", "output privateDnsZone"]),
+        ("RegistryPrivateEndpoint", ["input virtualNetworkIds", "output privateEndpointId"]),
         ("BuildTask", ["input source", "output image"]),
         ("AgentPool", ["input tier", "output agentPoolName"]),
+        ("PrivateNetwork", ["input addressSpace", "output containerGroupSubnetId"]),
         ("PurgeTask", ["input inUse", "output taskId"]),
         ("PullIdentity", ["input registry", "output identityId"]),
-        ("ContainerGroup", ["input containers", "output ipAddress"]),
+        ("ContainerGroup", ["input containers", "input subnet", "output ipAddress"]),
     ],
 )
 def test_every_input_and_output_of_a_component_has_a_type_and_a_description(

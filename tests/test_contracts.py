@@ -8,9 +8,11 @@ from acr_patterns.arguments import checked_arguments
 from acr_patterns.build_task import BuildTaskArgs
 from acr_patterns.container_group import ContainerGroupArgs
 from acr_patterns.errors import ArgumentError
+from acr_patterns.private_network import PrivateNetworkArgs
 from acr_patterns.pull_identity import PullIdentityArgs
 from acr_patterns.purge_task import PurgeTaskArgs
 from acr_patterns.registry import RegistryArgs
+from acr_patterns.registry_private_endpoint import RegistryPrivateEndpointArgs
 
 WHERE = "Component 'shop'"
 
@@ -23,6 +25,11 @@ SOURCE = {"url": "https://github.com/contoso/shop.git", "branch": "main"}
 CONTAINER = {"name": "api", "image": "shop.azurecr.io/api:v1", "cpu": 1, "memory_in_gb": 1.5}
 CONTRACTS: dict[type, dict[str, Any]] = {
     RegistryArgs: {"resource_group_name": "shop"},
+    RegistryPrivateEndpointArgs: {
+        "registry": REFERENCE,
+        "resource_group_name": "shop",
+        "subnet": {"id": "/subscriptions/5ub"},
+    },
     BuildTaskArgs: {"registry": REFERENCE, "repository": "api", "source": SOURCE},
     AgentPoolArgs: {"registry": REFERENCE},
     PurgeTaskArgs: {
@@ -31,6 +38,7 @@ CONTRACTS: dict[type, dict[str, Any]] = {
         "older_than_in_days": 30,
         "schedule": "0 3 * * Sun",
     },
+    PrivateNetworkArgs: {"resource_group_name": "shop"},
     PullIdentityArgs: {"resource_group_name": "shop", "registry": REFERENCE},
     ContainerGroupArgs: {"resource_group_name": "shop", "registry": REFERENCE, "containers": [CONTAINER]},
 }

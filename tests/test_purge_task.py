@@ -5,10 +5,10 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, RoleAssignmentMode
+from acr_patterns import ArgumentError
 from acr_patterns.names import short_hash
 from acr_patterns.tasks.steps.purge_steps import ORAS
-from acr_patterns.testing import SimulatedAzure, Simulation, assert_no_findings, simulate
+from acr_patterns.testing import Simulation, assert_no_findings, simulate
 from programs import ROLE_ASSIGNMENT, TASK
 from purging import API, REGISTRY, SERVER, TASKS, digest, named, new_azure, purge, steps_of
 
@@ -168,10 +168,3 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments: dict[str, Any], se
     with pytest.raises(ArgumentError, match=f"PurgeTask 'old': .*{sentence}|^PurgeTask 'old': {sentence}"):
         simulate(purge(**arguments), azure=azure)
     assert not azure.of_type(TASKS)
-
-
-def test_a_registry_with_repository_permissions_is_refused_before_anything_is_made() -> None:
-    azure = SimulatedAzure()
-    with pytest.raises(ArgumentError, match="AbacRepositoryPermissions, where a task reaches images only through"):
-        simulate(purge(RoleAssignmentMode.ABAC), azure=azure)
-    assert not azure.operations

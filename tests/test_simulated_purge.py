@@ -193,7 +193,7 @@ def test_who_may_not_read_sees_nothing_and_who_may_not_delete_deletes_nothing(sh
     command = "acr purge --registry contoso42 --filter 'shop/api:.*' --ago 0d --untagged"
     blind, reader = shop.run(command, [ACR_DELETE]), shop.run(command, [ACR_PUSH])
     assert (blind.status, reader.status) == ("Failed", "Failed")
-    assert any("unauthorized: authentication required" in line for line in blind.log)
+    assert any("GetRepositories: Failure responding to request: StatusCode=401" in line for line in blind.log)
     assert 'Error: insufficient permissions to purge tags for repository "shop/api"' in reader.log
     assert shop.images()[FIRST] == ["v1"]
     assert shop.run(f"{command} --dry-run", [ACR_PULL]).status == "Succeeded"

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from acr_patterns import AgentPool, Registry, RegistrySku
 from acr_patterns.arm_types import arm_type
-from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing import AzureError, SimulatedAzure, Simulation, SimulationError, simulate
 from acr_patterns.testing.invokes import invoke
 from acr_patterns.testing.provider_operations import SimulatedAzureNative
 from acr_patterns.testing.reading import imported_inputs
@@ -114,6 +114,12 @@ def test_a_subnet_goes_with_its_network_and_needs_it() -> None:
     azure = SimulatedAzure()
     simulation = simulate(pool_in_subnet, azure=azure)
     [made] = azure.of_type("Microsoft.Network/virtualNetworks")
+    with pytest.raises(
+        AzureError,
+        match=r"InUseSubnetCannotBeDeleted.*Subnet tasks is in use by /.*/agentPools/builds-\w+ and cannot be deleted",
+    ):
+        azure.delete(made["id"])
+    azure.delete(azure.of_type("Microsoft.ContainerRegistry/registries/agentPools")[0]["id"])
     azure.delete(made["id"])
     assert azure.find(simulation.outputs["subnet"]) is None
     with pytest.raises(Exception, match="ParentResourceNotFound"):

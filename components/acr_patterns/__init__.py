@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .references import existing_registry as existing_registry
     from .registry import Registry as Registry
     from .registry import RegistryArgs as RegistryArgs
+    from .registry_private_endpoint import RegistryPrivateEndpoint as RegistryPrivateEndpoint
+    from .registry_private_endpoint import RegistryPrivateEndpointArgs as RegistryPrivateEndpointArgs
     from .registry_sku import RegistrySku as RegistrySku
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
@@ -87,6 +89,8 @@ else:
         "RegistryAuthentication": "authentication",
         "RegistryLoginArgs": "tasks.logins",
         "RegistryNetworkArgs": "networks.registry_network",
+        "RegistryPrivateEndpoint": "registry_private_endpoint",
+        "RegistryPrivateEndpointArgs": "registry_private_endpoint",
         "RegistryReference": "references",
         "RegistrySku": "registry_sku",
         "RestartPolicy": "container_group",

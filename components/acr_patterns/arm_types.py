@@ -97,6 +97,21 @@ TYPES: Mapping[str, ArmType] = {
         has_location=False,
         nested=frozenset({"delegations"}),
     ),
+    "azure-native:network:NatGateway": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/natGateways/{{natGatewayName}}",
+        "natGatewayName",
+        _COMMON | {"sku", "zones"},
+    ),
+    "azure-native:network:NetworkSecurityGroup": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/networkSecurityGroups/{{networkSecurityGroupName}}",
+        "networkSecurityGroupName",
+        nested=frozenset({"securityRules"}),
+    ),
+    "azure-native:network:PublicIPAddress": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/publicIPAddresses/{{publicIpAddressName}}",
+        "publicIpAddressName",
+        _COMMON | {"sku", "zones", "extendedLocation"},
+    ),
     "azure-native:network:PrivateEndpoint": ArmType(
         _ENDPOINT, "privateEndpointName", nested=frozenset({"privateLinkServiceConnections"})
     ),

@@ -97,6 +97,13 @@ IDENTITY = NameRule(
     re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,127}\Z"),
     128,
 )
+PRIVATE_ENDPOINT = NameRule(
+    "the name of a private endpoint",
+    "2 to 64 letters, digits, hyphens, underscores and periods, beginning with a letter or digit",
+    re.compile(r"[A-Za-z0-9][\w.-]{0,62}\w\Z", re.ASCII),
+    64,
+    other_characters="-_.",
+)
 CONTAINER_GROUP = NameRule(
     "the name of a container group",
     "1 to 63 lowercase letters, digits and single hyphens, with no hyphen at either end",

@@ -33,6 +33,8 @@ class RegistryReference(TypedDict):
     """Its service tier, as agent pools need Premium. Left out, it is not known, and Azure refuses what the registry cannot have."""
     network: NotRequired[RegistryNetworkArgs]
     """From where it answers. Left out, it is not known, and what cannot reach it fails while deploying."""
+    data_endpoint_enabled: NotRequired[bool]
+    """Whether its layers come from host names of its own (dedicated data endpoints). Left out, it is not known."""
 
 
 def existing_registry(
@@ -103,6 +105,8 @@ def checked_registry(where: str, registry: RegistryReference) -> RegistryReferen
     if (network := registry.get("network")) is not None:
         checked_network(f"{where}: registry", network)
         reference["network"] = network
+    if (data_endpoint := registry.get("data_endpoint_enabled")) is not None:
+        reference["data_endpoint_enabled"] = data_endpoint
     return reference
 
 

@@ -11,11 +11,13 @@ from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
 from .errors import ArgumentError
 from .names import REGISTRY
+from .networks.firewall import bypass_options, public_network_access, rule_set
 from .networks.private_dns import private_dns_zone
 from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
 from .newer_api import make_registry
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .references import RegistryReference
+from .registry_logs import checked_workspace_id, log_to_workspace
 from .registry_policies import check_export, checked_retention, policies
 from .registry_sku import RegistrySku
 from .roles import RoleAssignmentMode
@@ -97,8 +99,8 @@ class Registry(pulumi.ComponentResource):
         )
         check_authentication(where, self._authentication, pulumi.get_stack())
         premium = self._sku is RegistrySku.PREMIUM
-        data_endpoint = arguments.get("data_endpoint_enabled", premium)
-        if data_endpoint and not premium:
+        self._data_endpoint = arguments.get("data_endpoint_enabled", premium)
+        if self._data_endpoint and not premium:
             raise ArgumentError(
                 f"{where}: data_endpoint_enabled needs the Premium SKU, and sku is {self._sku.value}; choose sku Premium or leave it out"
             )
@@ -113,6 +115,7 @@ class Registry(pulumi.ComponentResource):
             mode = choice(where, "role_assignment_mode", RoleAssignmentMode, mode)
         self._mode = mode or RoleAssignmentMode.LEGACY
         resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
+        workspace_id = checked_workspace_id(where, arguments.get("log_analytics_workspace_id"))
         location = checked_location(where, arguments.get("location"))
         tags = checked_tags(where, arguments.get("tags"))
         if "registry_name" in arguments:
@@ -129,10 +132,10 @@ class Registry(pulumi.ComponentResource):
                 sku=containerregistry.SkuArgs(name=self._sku.value),
                 admin_user_enabled=self._authentication is RegistryAuthentication.ADMIN_USER,
                 anonymous_pull_enabled=False,
-                public_network_access=network.public_network_access,
-                network_rule_bypass_options=network.bypass_options,
-                network_rule_set=network.rule_set(self._sku),
-                data_endpoint_enabled=data_endpoint,
+                public_network_access=public_network_access(network),
+                network_rule_bypass_options=bypass_options(network),
+                network_rule_set=rule_set(network, self._sku),
+                data_endpoint_enabled=self._data_endpoint,
                 zone_redundancy=_zone_redundancy(premium),
                 policies=policies(self._sku, export_enabled=export_enabled, untagged_retention_in_days=retention),
             ),
@@ -145,6 +148,8 @@ class Registry(pulumi.ComponentResource):
             role_assignment_mode=mode,
             bypass_for_tasks=network.tasks,
         )
+        if workspace_id is not None:
+            log_to_workspace(REGISTRY.logical(name), registry.id, workspace_id, pulumi.ResourceOptions(parent=self))
         self.registry_id = registry.id
         self.registry_name = registry.name
         self.login_server = registry.login_server
@@ -168,6 +173,7 @@ class Registry(pulumi.ComponentResource):
             "authentication": self._authentication,
             "sku": self._sku,
             "network": self._network or {"access": NetworkAccess.PUBLIC},
+            "data_endpoint_enabled": self._data_endpoint,
         }
 
 

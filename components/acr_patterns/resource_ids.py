@@ -11,24 +11,16 @@ from .errors import ArgumentError, shown
 
 REGISTRY_TYPE = "Microsoft.ContainerRegistry/registries"
 IDENTITY_TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities"
-SUBNET_TYPE = "Microsoft.Network/virtualNetworks/subnets"
+VIRTUAL_NETWORK_TYPE = "Microsoft.Network/virtualNetworks"
+SUBNET_TYPE = f"{VIRTUAL_NETWORK_TYPE}/subnets"
+PRIVATE_DNS_ZONE_TYPE = "Microsoft.Network/privateDnsZones"
+WORKSPACE_TYPE = "Microsoft.OperationalInsights/workspaces"
 
 _REGISTRY_ID = re.compile(
     r"/subscriptions/(?P<subscription>[0-9A-Za-z-]+)/resourceGroups/(?P<resource_group>[\w().-]*[\w()-])"
     r"/providers/Microsoft\.ContainerRegistry/registries/(?P<name>[A-Za-z0-9]{5,50})\Z",
     re.IGNORECASE,
 )
-
-_IDENTITY_ID = re.compile(
-    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/\s]+\Z",
-    re.IGNORECASE,
-)
-
-_SUBNET_ID = re.compile(
-    r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.Network/virtualNetworks/[^/\s]+/subnets/[^/\s]+\Z",
-    re.IGNORECASE,
-)
-
 
 _ANY_ID = re.compile(
     r"/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/(?P<namespace>[^/\s]+)(?P<rest>(?:/[^/\s]+/[^/\s]+)+)\Z",
@@ -85,13 +77,7 @@ def check_identity_id(identity_id: object) -> str:
     Raises:
         ArgumentError: it is not.
     """
-    if not isinstance(identity_id, str) or not _IDENTITY_ID.match(identity_id):
-        raise ArgumentError(
-            f"{shown(identity_id)} is not the resource id of a user-assigned identity{_but_of(identity_id, IDENTITY_TYPE)}; it has the form "
-            "/subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/… "
-            "(`az identity show --name NAME --resource-group GROUP --query id`)"
-        )
-    return identity_id
+    return _checked(identity_id, "a user-assigned identity", IDENTITY_TYPE, "identity show --name NAME")
 
 
 def check_subnet_id(subnet_id: object) -> str:
@@ -100,13 +86,40 @@ def check_subnet_id(subnet_id: object) -> str:
     Raises:
         ArgumentError: it is not.
     """
-    if not isinstance(subnet_id, str) or not _SUBNET_ID.match(subnet_id):
-        raise ArgumentError(
-            f"{shown(subnet_id)} is not the resource id of a subnet{_but_of(subnet_id, SUBNET_TYPE)}; it has the form "
-            "/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/… "
-            "(`az network vnet subnet show --resource-group GROUP --vnet-name NETWORK --name SUBNET --query id`)"
-        )
-    return subnet_id
+    return _checked(subnet_id, "a subnet", SUBNET_TYPE, "network vnet subnet show --vnet-name NETWORK --name SUBNET")
+
+
+def check_virtual_network_id(network_id: object) -> str:
+    """`network_id`, unless it is not the id of a virtual network.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    return _checked(network_id, "a virtual network", VIRTUAL_NETWORK_TYPE, "network vnet show --name NETWORK")
+
+
+def check_private_dns_zone_id(zone_id: object) -> str:
+    """`zone_id`, unless it is not the id of a private DNS zone.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    return _checked(zone_id, "a private DNS zone", PRIVATE_DNS_ZONE_TYPE, "network private-dns zone show --name ZONE")
+
+
+def check_workspace_id(workspace_id: object) -> str:
+    """`workspace_id`, unless it is not the id of a Log Analytics workspace.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    shown_by = "monitor log-analytics workspace show --workspace-name NAME"
+    return _checked(workspace_id, "a Log Analytics workspace", WORKSPACE_TYPE, shown_by)
+
+
+def network_of_subnet(subnet_id: str) -> str:
+    """The id of the virtual network that a subnet lies in."""
+    return subnet_id.rsplit("/", 2)[0]
 
 
 def check_guid(where: str, argument: str, given: object) -> str:
@@ -135,8 +148,35 @@ def subscription_of(resource_id: str) -> str:
     return match[1]
 
 
+def _checked(resource_id: object, what: str, type_: str, shown_by: str) -> str:
+    """The id, if it is that of an object of this type.
+
+    Args:
+        resource_id: what was given.
+        what: how a message calls such an object.
+        type_: its type in Azure Resource Manager.
+        shown_by: the command of `az` that shows the id, without its resource group.
+
+    Raises:
+        ArgumentError: it is not.
+    """
+    if _type_of(resource_id).lower() == type_.lower():
+        return str(resource_id)
+    namespace, *kinds = type_.split("/")
+    form = "/".join(["/subscriptions/…/resourceGroups/…/providers", namespace, *(f"{kind}/…" for kind in kinds)])
+    raise ArgumentError(
+        f"{shown(resource_id)} is not the resource id of {what}{_but_of(resource_id, type_)}; it has the form {form} "
+        f"(`az {shown_by} --resource-group GROUP --query id`)"
+    )
+
+
+def _type_of(resource_id: object) -> str:
+    """The type in a resource id; nothing if it is none."""
+    match = _ANY_ID.match(resource_id) if isinstance(resource_id, str) else None
+    return "/".join([match["namespace"], *match["rest"].split("/")[1::2]]) if match else ""
+
+
 def _but_of(resource_id: object, wanted: str) -> str:
     """What else than `wanted` an id is the id of, for a message; nothing if it is none, or a misspelled one of that type."""
-    match = _ANY_ID.match(resource_id) if isinstance(resource_id, str) else None
-    type_ = "/".join([match["namespace"], *match["rest"].split("/")[1::2]]) if match else wanted
-    return "" if type_.lower() == wanted.lower() else f", but of a resource of type {type_}"
+    type_ = _type_of(resource_id)
+    return "" if type_.lower() in ("", wanted.lower()) else f", but of a resource of type {type_}"

@@ -63,7 +63,9 @@ def grant_role(
         opts=pulumi.ResourceOptions(
             parent=parent,
             delete_before_replace=True,
-            hooks=hooks_for(parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id, condition))),
+            hooks=hooks_for(
+                parent, TYPE, name, recording(where, Grant(role, principal_id, registry_id, condition=condition))
+            ),
         ),
     )
     return RoleGrant(assignment, pulumi.Output.from_input(cast(Optional[str], None)))

@@ -84,10 +84,10 @@ class Grant:
     role: Role
     principal_id: pulumi.Input[str]
     scope: pulumi.Input[str]
-    condition: str | None = None
-    """What limits it to some repositories, where something does."""
     made: dict[tuple[str, str], float] = field(default_factory=_made_by_this_program)
     """When each role assignment of this update was made."""
+    condition: str | None = None
+    """What limits it to some repositories, where something does."""
 
     async def known(self) -> tuple[str, str]:
         """Principal and scope, once both are known."""

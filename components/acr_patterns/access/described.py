@@ -22,6 +22,15 @@ WEB_APP_SLOT_SETTINGS = "Microsoft.Web/sites/slots/config/appsettings"
 CONTAINER_APP = "Microsoft.App/containerApps"
 CONTAINER_APP_JOB = "Microsoft.App/jobs"
 KUBERNETES = "Microsoft.ContainerService/managedClusters"
+AGENT_POOL = "Microsoft.ContainerRegistry/registries/agentPools"
+VIRTUAL_NETWORK = "Microsoft.Network/virtualNetworks"
+SUBNET = "Microsoft.Network/virtualNetworks/subnets"
+PRIVATE_ENDPOINT = "Microsoft.Network/privateEndpoints"
+ZONE_GROUP = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"
+PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones"
+ZONE_LINK = "Microsoft.Network/privateDnsZones/virtualNetworkLinks"
+NAT_GATEWAY = "Microsoft.Network/natGateways"
+PUBLIC_IP_ADDRESS = "Microsoft.Network/publicIPAddresses"
 
 _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerregistry:registry": REGISTRY,
@@ -37,6 +46,15 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:app:containerapp": CONTAINER_APP,
     "azure-native:app:job": CONTAINER_APP_JOB,
     "azure-native:containerservice:managedcluster": KUBERNETES,
+    "azure-native:containerregistry:agentpool": AGENT_POOL,
+    "azure-native:network:virtualnetwork": VIRTUAL_NETWORK,
+    "azure-native:network:subnet": SUBNET,
+    "azure-native:network:privateendpoint": PRIVATE_ENDPOINT,
+    "azure-native:network:privatednszonegroup": ZONE_GROUP,
+    "azure-native:privatedns:privatezone": PRIVATE_DNS_ZONE,
+    "azure-native:privatedns:virtualnetworklink": ZONE_LINK,
+    "azure-native:network:natgateway": NAT_GATEWAY,
+    "azure-native:network:publicipaddress": PUBLIC_IP_ADDRESS,
 }
 WORDS: Mapping[str, str] = {
     REGISTRY: "registry",
@@ -52,6 +70,15 @@ WORDS: Mapping[str, str] = {
     CONTAINER_APP: "container app",
     CONTAINER_APP_JOB: "container app job",
     KUBERNETES: "Kubernetes cluster",
+    AGENT_POOL: "agent pool",
+    VIRTUAL_NETWORK: "virtual network",
+    SUBNET: "subnet",
+    PRIVATE_ENDPOINT: "private endpoint",
+    ZONE_GROUP: "private DNS zone group",
+    PRIVATE_DNS_ZONE: "private DNS zone",
+    ZONE_LINK: "virtual network link of a private DNS zone",
+    NAT_GATEWAY: "NAT gateway",
+    PUBLIC_IP_ADDRESS: "public IP address",
 }
 """What people call a resource of each type."""
 _ARM_TYPES: Mapping[str, str] = {kind.lower(): kind for kind in _PULUMI_TYPES.values()}

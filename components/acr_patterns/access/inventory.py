@@ -11,6 +11,8 @@ from .app_settings import with_settings_of_their_own
 from .consumer import KINDS, SYSTEM, Consumer, Credential
 from .described import Described
 from .facts import Assignment, Identity, Listing, Registry, attached_identities
+from .networks import KINDS as NETWORK_KINDS
+from .networks import Networks
 from .not_read import NotRead, not_read
 from .replication import replicated, replications_by_registry
 from .task import Task
@@ -35,6 +37,7 @@ class Inventory:
         all_roles_known: bool = False,
         roles_known_of: Collection[str] = (),
         roles_from_lists: bool = False,
+        all_networks_known: bool = False,
     ) -> None:
         """Take the facts from what is described.
 
@@ -45,6 +48,7 @@ class Inventory:
                 identities that a program of Pulumi makes, and of those named next.
             roles_known_of: principal ids, in lower case, of identities of which the same is so.
             roles_from_lists: whether the two come from lists of the Azure CLI, which may be filtered unseen.
+            all_networks_known: whether what of networks is not among the resources is not there at all.
         """
         self.registries: list[Registry] = []
         self.identities: list[Identity] = []
@@ -53,6 +57,7 @@ class Inventory:
         self.consumers: list[Consumer] = []
         self.not_read: list[NotRead] = []
         self._replications: list[Described] = []
+        self._of_networks: list[Described] = []
         self.listings = list(listings)
         self.all_roles_known = all_roles_known
         self.roles_known_of = frozenset(roles_known_of)
@@ -61,6 +66,7 @@ class Inventory:
         for one in with_settings_of_their_own(resources):
             self._take(one)
         self._index()
+        self.networks = Networks(self._of_networks, all_known=all_networks_known)
 
     def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question about these facts, which do not change: found once, however many consumers ask it.
@@ -92,6 +98,8 @@ class Inventory:
                 self.identities.extend(attached_identities(one))
             case kinds.REPLICATION:
                 self._replications.append(one)
+            case kind if kind in NETWORK_KINDS:
+                self._of_networks.append(one)
             case kind if kind in KINDS:
                 consumer = Consumer.of(one)
                 if consumer is not None:

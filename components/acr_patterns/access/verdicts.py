@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from .asked_access import Access
 from .consumer import Credential
+from .endpoint_names import registry_endpoints
 from .facts import Identity, Registry
 from .identity_name import shown_identity
 from .image_reference import registry_name_in
@@ -70,6 +71,7 @@ def subjects(inventory: Inventory) -> Iterator[Any]:
     yield from inventory.consumers
     yield from inventory.tasks
     yield from registry_logins(inventory)
+    yield from registry_endpoints(inventory)
     for one in (*pulls(inventory), *pushes(inventory)):
         yield one
         access = one.access

@@ -10,6 +10,7 @@ from ..errors import ArgumentError, shown
 _NOT_OF_THE_INTERNET = [
     ipaddress.IPv4Network(one)
     for one in (
+        "0.0.0.0/8",
         "10.0.0.0/8",
         "172.16.0.0/12",
         "192.168.0.0/16",

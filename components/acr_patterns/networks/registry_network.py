@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NotRequired, TypedDict
 
-from pulumi_azure_native import containerregistry
-
 from ..arguments import choice
 from ..errors import ArgumentError, shown
 from ..registry_sku import RegistrySku
@@ -60,33 +58,6 @@ class RegistryNetwork:
     def open(self) -> bool:
         """Whether the registry answers whoever asks from the internet."""
         return self.access is NetworkAccess.PUBLIC
-
-    @property
-    def public_network_access(self) -> containerregistry.PublicNetworkAccess:
-        """The property of this name."""
-        private = self.access is NetworkAccess.PRIVATE
-        return (
-            containerregistry.PublicNetworkAccess.DISABLED if private else containerregistry.PublicNetworkAccess.ENABLED
-        )
-
-    @property
-    def bypass_options(self) -> containerregistry.NetworkRuleBypassOptions:
-        """The property `networkRuleBypassOptions`."""
-        options = containerregistry.NetworkRuleBypassOptions
-        return options.AZURE_SERVICES if self.trusted_services else options.NONE
-
-    def rule_set(self, sku: RegistrySku) -> containerregistry.NetworkRuleSetArgs | None:
-        """The property `networkRuleSet`, which only Premium has: always said there, so that going back to Public takes the rules away."""
-        if sku is not RegistrySku.PREMIUM:
-            return None
-        action = containerregistry.DefaultAction
-        return containerregistry.NetworkRuleSetArgs(
-            default_action=action.ALLOW if self.open else action.DENY,
-            ip_rules=[
-                containerregistry.IPRuleArgs(action=containerregistry.Action.ALLOW, i_p_address_or_range=one)
-                for one in self.ip_ranges
-            ],
-        )
 
 
 def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNetwork:

@@ -177,7 +177,7 @@ def make_task(name: str, around: Surroundings, plan: TaskPlan) -> GrantedTask:
         )
         for need in plan.needs
     ]
-    grants = [Grant(need.role, principal_id, need.scope, need.condition) for need in plan.needs]
+    grants = [Grant(need.role, principal_id, need.scope, condition=need.condition) for need in plan.needs]
     return GrantedTask(task, principal_id, grants, assignments)
 
 

@@ -34,19 +34,22 @@ def read_shapes(file: Path) -> Mapping[str, Shape]:
     return pickle.loads(file.read_bytes())  # noqa: S301 a file of our own, beside the program that reads it
 
 
-def _shape(annotation: Any) -> Shape:
-    """What an annotation allows."""
+def _shape(annotation: Any, around: tuple[Any, ...] = ()) -> Shape:
+    """What an annotation allows; an object inside one of its own kind (`around`) may be anything, as that of a public IP address in one."""
     alternatives = _alternatives(annotation)
     sdk: Any = importlib.import_module("pulumi._types")
-    classes = [kind for kind in dict.fromkeys(alternatives) if sdk.is_input_type(kind)]
+    classes = [kind for kind in dict.fromkeys(alternatives) if sdk.is_input_type(kind) and kind not in around]
+    inside = (*around, *classes)
     lists = [kind for kind in alternatives if get_origin(kind) is Sequence]
     maps = [kind for kind in alternatives if get_origin(kind) is Mapping]
     return Shape(
-        objects=tuple({name: _shape(one) for name, one in sdk.input_type_types(kind).items()} for kind in classes),
+        objects=tuple(
+            {name: _shape(one, inside) for name, one in sdk.input_type_types(kind).items()} for kind in classes
+        ),
         needed=tuple(_needed(sdk, kind) for kind in classes),
         is_list=bool(lists),
-        item=_shape(get_args(lists[0])[-1]) if lists else None,
-        value=_shape(get_args(maps[0])[-1]) if maps else None,
+        item=_shape(get_args(lists[0])[-1], around) if lists else None,
+        value=_shape(get_args(maps[0])[-1], around) if maps else None,
     )
 
 

@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..described import (
+    AGENT_POOL,
     CONTAINER_APP,
     CONTAINER_APP_JOB,
     CONTAINER_GROUP,
     IDENTITY,
+    NAT_GATEWAY,
+    PRIVATE_ENDPOINT,
+    PUBLIC_IP_ADDRESS,
     REGISTRY,
     ROLE_ASSIGNMENT,
     TASK,
+    VIRTUAL_NETWORK,
     WEB_APP,
     WEB_APP_SLOT,
+    ZONE_GROUP,
+    ZONE_LINK,
     Described,
     flat,
     kind_of_arm_type,
@@ -28,6 +35,12 @@ _ALWAYS_SHOWN: Mapping[str, tuple[str, ...]] = {
     CONTAINER_APP_JOB: ("template",),
     WEB_APP: ("siteConfig",),
     WEB_APP_SLOT: ("siteConfig",),
+    AGENT_POOL: ("count",),
+    VIRTUAL_NETWORK: ("addressSpace",),
+    PRIVATE_ENDPOINT: ("subnet",),
+    ZONE_LINK: ("virtualNetwork",),
+    NAT_GATEWAY: ("idleTimeoutInMinutes",),
+    PUBLIC_IP_ADDRESS: ("publicIPAllocationMethod",),
 }
 """A property that every whole object of the type has, and `az resource list` leaves out."""
 _WEB_CONFIGURATION = {"microsoft.web/sites/config": WEB_APP, "microsoft.web/sites/slots/config": WEB_APP_SLOT}
@@ -42,6 +55,8 @@ def described_by_az(shown: Mapping[str, Any], document: str) -> Described | None
     properties = flat(shown)
     if kind is None and "roleDefinitionId" in properties:
         kind = ROLE_ASSIGNMENT
+    if kind is None and "privateDnsZoneConfigs" in properties:
+        kind = ZONE_GROUP
     if arm_type.lower() in _WEB_CONFIGURATION and isinstance(resource_id, str):
         kind = _WEB_CONFIGURATION[arm_type.lower()]
         resource_id = resource_id.partition("/config/")[0]

@@ -126,5 +126,14 @@ _NAMES = (
     "containerAppName",
     "jobName",
     "roleAssignmentName",
+    "agentPoolName",
+    "subnetName",  # what lies in a virtual network names that too
+    "virtualNetworkName",
+    "privateDnsZoneGroupName",
+    "privateEndpointName",
+    "virtualNetworkLinkName",
+    "privateZoneName",
+    "natGatewayName",
+    "publicIpAddressName",
     "registryName",  # what lies in a registry names that too
 )

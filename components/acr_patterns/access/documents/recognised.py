@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from ...json_files import DocumentError
-from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, WORDS, Described, flat
+from ..described import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, WORDS, Described
 from ..facts import Listing
 from .azure_document import described_by_az, is_whole
 from .document import Document, Origin
@@ -96,9 +96,9 @@ def _object(shown: Mapping[str, Any], name: str) -> Document:
         return Document(name, "an image in a registry", Origin.AZURE, shown_image=frozenset(names))
     if isinstance(shown.get("imageName"), str) and isinstance(shown.get("registry"), str):
         return Document(name, "a repository of a registry, whose images it does not name", Origin.AZURE)
-    if not isinstance(shown.get("id"), str) or not ("type" in shown or "roleDefinitionId" in flat(shown)):
-        raise DocumentError(f"{name} {what_else(shown)}")
     described = described_by_az(shown, name)
+    if described is None and not (isinstance(shown.get("id"), str) and "type" in shown):
+        raise DocumentError(f"{name} {what_else(shown)}")
     if described is None:
         return Document(name, f"a resource of type {shown['type']}", Origin.AZURE, notes=(_not_asked([shown]),))
     resources, notes = _whole([described])

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from ..asked_access import Access
 from ..described import Described
+from ..endpoint_names import registry_endpoints
 from ..inventory import Inventory
 from ..pull import Pull, Push, pulls, pushes
 from ..registry_login import registry_logins
@@ -89,8 +90,8 @@ def diagnose(
         advises: whether the findings of a rule are advice.
     """
     asking = _Asking(suppression_of, disabled)
-    logins = registry_logins(inventory)
-    for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks, *logins):
+    others = (*registry_logins(inventory), *registry_endpoints(inventory))
+    for subject in (*inventory.registries, *inventory.assignments, *inventory.consumers, *inventory.tasks, *others):
         asking.about(subject)
     chains = [asking.chain(subject) for subject in (*pulls(inventory), *pushes(inventory))]
     for one in inventory.not_read:

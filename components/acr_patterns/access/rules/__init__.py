@@ -8,6 +8,7 @@ from . import (
     credential_ambiguous,
     credential_missing,
     credentials_too_many,
+    endpoint_without_dns,
     identity_not_attached,
     identity_privileged,
     identity_shared,
@@ -90,6 +91,7 @@ RULES: tuple[AnyRule, ...] = (
     container_privileged.RULE,
     image_latest.RULE,
     image_by_tag.RULE,
+    endpoint_without_dns.RULE,
     # Settings of a registry that cannot be had together, or not here.
     registry_retention_and_soft_delete.RULE,
     registry_soft_delete_and_replication.RULE,

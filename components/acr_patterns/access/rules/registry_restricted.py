@@ -26,7 +26,7 @@ def _check(pull: Pull) -> Answer:
     )
     if not no_service and not with_user_name:
         return PASS
-    if registry.lets_addresses:
+    if pull.inventory.networks.may_be_let_in(registry):
         return CannotTell(
             f"whether the {pull.title} pulls from an address that the firewall of the registry {registry.name} has a rule for"
         )

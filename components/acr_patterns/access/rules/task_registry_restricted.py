@@ -3,6 +3,7 @@
 import shlex
 
 from ..facts import Registry
+from ..pool_reach import PoolReach
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task_login import login_command
@@ -19,12 +20,9 @@ def _check(push: Push) -> Answer:
         )
     if not registry.restricted:
         return PASS
-    if task.agent_pool is not None:
-        return CannotTell(
-            f"whether the agent pool of the {task.title} lies in a network that reaches the registry {registry.name}",
-            f"az acr agentpool list --registry {registry.named}",
-        )
     bypassed = _bypassed(registry)
+    if task.agent_pool is not None:
+        return _on_pool(push, registry, bypassed=bypassed is not False)
     if bypassed is True and push.identity is not None and push.identity.system_assigned:
         return PASS
     if isinstance(bypassed, Unknown) or (bypassed is True and isinstance(push.login, Unknown)):
@@ -33,7 +31,7 @@ def _check(push: Push) -> Answer:
             f"az resource show --resource-type Microsoft.ContainerRegistry/registries --name {registry.named} --resource-group GROUP "
             "--api-version 2025-11-01",
         )
-    if registry.lets_addresses:
+    if push.inventory.networks.may_be_let_in(registry):
         return CannotTell(
             f"whether the {task.title} pushes from an address that the firewall of the registry {registry.name} has a rule for"
         )
@@ -46,6 +44,22 @@ def _check(push: Push) -> Answer:
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool",
         _command(push, registry, open_already=bypassed is True),
     )
+
+
+def _on_pool(push: Push, registry: Registry, *, bypassed: bool) -> Answer:
+    """What decides on an agent pool is where that lies; whether what lets Azure's shared machines pass lets it pass too, is documented nowhere."""
+    pool = push.inventory.networks.pool_of(push.task)
+    if pool is None:
+        return CannotTell(
+            f"whether the agent pool of the {push.title} lies in a network that reaches the registry {registry.name}",
+            f"az acr agentpool list --registry {registry.named}",
+        )
+    answer = PoolReach(push.inventory.networks, pool, registry).answer()
+    if isinstance(answer, Fail) and bypassed:
+        return CannotTell(f"whether the {push.title} passes all the same as a trusted service: {answer.finding}")
+    if isinstance(answer, Fail) and push.task.pushes is None:
+        return CannotTell(f"whether a step of the {push.title} pushes: {answer.finding}", push.task.show_command)
+    return answer
 
 
 def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
@@ -76,10 +90,11 @@ RULE = Rule(
     about=Push,
     severity=Severity.BROKEN,
     link=Link.REGISTRY,
-    catches="a task of a registry whose firewall is closed, without networkRuleBypassAllowedForTasks and without an agent pool",
+    catches="a task of a registry whose firewall is closed, without networkRuleBypassAllowedForTasks and without an agent pool that reaches the registry",
     prevents="failed to get ACR refresh token, exchange API response code: 403 Forbidden",
     why="A task runs on machines of Azure's, outside any network of yours. Since 1 June 2025 it is no trusted service: its system-assigned "
-    "identity passes only with networkRuleBypassAllowedForTasks, any other login never does, and an agent pool runs it inside a network.",
+    "identity passes only with networkRuleBypassAllowedForTasks, and any other login never does. The machines of an agent pool in a subnet get there by a private "
+    "endpoint of the registry in its virtual network, if the private DNS zone that has the endpoint's address is linked to that network.",
     change="network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`), "
     "and a task that pushes as its own identity, such as BuildTask(…): a credential for the registry's own login server, and AcrPush",
     command="az resource update --ids REGISTRY_ID --api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true "

@@ -16,6 +16,7 @@ from .faults import Fault, PlannedFault, fail_after, fail_before, take_fault
 from .resource_id import ResourceId
 from .resource_types import TYPES
 from .state import Resource, State, part
+from .subnet_checks import refuse_deletion
 from .surroundings import require_surroundings
 from .triggers import Triggers
 
@@ -44,9 +45,12 @@ class SimulatedAzure(Triggers, Builds):
     A task runs when it is told to, and by its triggers: `push_commit`, `open_pull_request`, a push or `update_public_image` of a base
     image (`set_base_images`), and schedules while time passes by `pass_time`.
 
-    A registry that is closed to the internet lets trusted services in, and others not at all.
+    Who reaches a registry that is closed to the internet is decided before any role is: container groups with an identity as trusted services, from
+    whichever network; a task on Azure's shared machines with its system-assigned identity, where `networkRuleBypassAllowedForTasks` and AzureServices say
+    so; a task on an agent pool by a private endpoint of the registry in the pool's virtual network, if a linked private DNS zone has its address, or by
+    the address of its subnet's NAT gateway, if a rule names it. A user name and password never pass.
 
-    What it does not model: other networks (a private endpoint changes nothing about who may pull), quotas, regions, prices, the contents of images (a
+    What it does not model: any other traffic (security rules, routes, peerings, DNS servers of one's own, the internet that a build needs), quotas, regions, prices, the contents of images (a
     build or command succeeds unless a test has said otherwise; nothing is run but `acr purge`, `oras tag` and `docker tag`), key vaults (a run
     gets the secrets of its task and logins, whether its identity may read them or not), tokens that are already cached, Azure Policy, and deny assignments.
 
@@ -135,7 +139,7 @@ class SimulatedAzure(Triggers, Builds):
         """Delete an object and all that lies in it; nothing happens if there is none.
 
         Raises:
-            AzureError: a fault was planned.
+            AzureError: something lies in a subnet that would go, or a fault was planned.
             NoAnswerError: a fault of this kind was planned.
         """
         with self._lock:
@@ -144,6 +148,7 @@ class SimulatedAzure(Triggers, Builds):
                 return
             fault = take_fault(self.state.faults, "DELETE", where)
             fail_before(fault)
+            refuse_deletion(self, where)
             registry.forget_images(self, where)
             for key in [key for key in self.state.resources if key == where.key or key.startswith(where.key + "/")]:
                 del self.state.resources[key]

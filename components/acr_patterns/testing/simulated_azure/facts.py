@@ -7,6 +7,7 @@ from ...access.described import Described, flat, kind_of_arm_type
 from ...access.facts import Identity, Listing, Registry
 from ...access.grants import granted
 from ...access.inventory import Inventory
+from ...access.networks import KINDS as OF_NETWORKS
 from ...roles import Purpose
 from . import identity, registry, role_assignment
 from .state import Repository, Resource, part
@@ -30,7 +31,8 @@ def inventory_of(azure: "SimulatedAzure", described: Collection[Described] = ())
     others = [one for one in resources if one["id"].lower() not in given]
     servers = [one["properties"]["loginServer"] for one in resources if one["type"] == registry.TYPE]
     listings = [_listing(server, azure.repositories(server)) for server in servers]
-    return Inventory([*given.values(), *_described(others)], listings, all_roles_known=True)
+    described = [*given.values(), *_described(others)]
+    return Inventory(described, listings, all_roles_known=True, all_networks_known=True)
 
 
 def facts_about(azure: "SimulatedAzure", subject: Resource, servers: Collection[str]) -> Inventory:
@@ -52,7 +54,10 @@ def facts_about(azure: "SimulatedAzure", subject: Resource, servers: Collection[
         if one["properties"]["principalId"].lower() in principals and role_assignment.honoured(azure, one)
     ]
     listings = [_listing(server, azure.repositories(server)) for server in servers]
-    return Inventory(_described([subject, *registries, *identities, *assignments]), listings, all_roles_known=True)
+    on_pool = part(subject, "properties").get("agentPoolName")
+    networks = [one for one in azure.everything() if kind_of_arm_type(one["type"]) in OF_NETWORKS] if on_pool else []
+    described = _described([subject, *registries, *identities, *assignments, *networks])
+    return Inventory(described, listings, all_roles_known=True, all_networks_known=True)
 
 
 def holds_role(azure: "SimulatedAzure", principal_id: str, purpose: Purpose, registry_resource: Resource) -> bool:

@@ -19,8 +19,8 @@ TYPE = "Microsoft.Network/natGateways"
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a NAT gateway; its public IP addresses are there, and of the SKU Standard."""
-    properties = {"idleTimeoutInMinutes": 4, **body.get("properties", {})}
-    for one in properties.get("publicIpAddresses") or []:
+    properties: dict[str, Any] = {"idleTimeoutInMinutes": 4, **body.get("properties", {})}
+    for one in properties.get("publicIpAddresses") or ():
         address = azure.find(one["id"])
         if address is None or address["type"] != public_ip_address.TYPE:
             raise reference_not_found(one["id"], where.text)

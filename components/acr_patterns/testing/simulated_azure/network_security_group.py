@@ -7,6 +7,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from .body_checks import require, require_one_of
+from .errors import invalid_request
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
@@ -19,6 +20,9 @@ TYPE = "Microsoft.Network/networkSecurityGroups"
 
 PRIORITIES = (100, 4096)
 """Least and most that the priority of a rule can be."""
+
+LONGEST_DESCRIPTION = 140
+"""Characters, as the ARM type definition has it."""
 
 _VALUES = {
     "access": ("Allow", "Deny"),
@@ -48,6 +52,8 @@ def _checked(rule: dict[str, Any]) -> tuple[str, int]:
     """Direction and priority, of which no two rules have the same."""
     for name, allowed in _VALUES.items():
         require_one_of(name, require(rule, name), allowed)
+    if len(rule.get("description") or "") > LONGEST_DESCRIPTION:
+        raise invalid_request(f"The description of a security rule takes {LONGEST_DESCRIPTION} characters.")
     priority = rule.get("priority")
     if not isinstance(priority, int | float) or not PRIORITIES[0] <= priority <= PRIORITIES[1]:
         raise invalid_priority(priority)

@@ -6,7 +6,6 @@ https://learn.microsoft.com/azure/container-registry/container-registry-private-
 
 from typing import TYPE_CHECKING, Any
 
-from ...networks.private_dns import private_dns_zone as zone_of
 from . import private_dns_zone, private_endpoint
 from .body_checks import require
 from .errors import not_found
@@ -49,7 +48,7 @@ def _config(azure: "SimulatedAzure", endpoint: Resource, config: dict[str, Any])
     records = [
         {"recordType": "A", "recordSetName": name, "fqdn": f"{name}.{zone['name']}", "provisioningState": "Succeeded"}
         for registry in private_endpoint.registries_of(azure, endpoint)
-        if zone["name"].lower() == zone_of(registry["properties"]["loginServer"])
+        if zone["name"].lower() == f"privatelink.{_label_and_domain(registry)[1]}"
         for name in _names(registry)
     ]
     return {**config, "properties": {"privateDnsZoneId": zone_id, "recordSets": records}}
@@ -57,6 +56,11 @@ def _config(azure: "SimulatedAzure", endpoint: Resource, config: dict[str, Any])
 
 def _names(registry: Resource) -> tuple[str, str]:
     """The registry itself, and its data endpoint."""
-    label = registry["properties"]["loginServer"].partition(".")[0]
+    label, _ = _label_and_domain(registry)
     region = str(registry["location"]).lower().replace(" ", "")
     return label, f"{label}.{region}.data"
+
+
+def _label_and_domain(registry: Resource) -> tuple[str, str]:
+    label, _, domain = registry["properties"]["loginServer"].partition(".")
+    return label, domain

@@ -15,6 +15,6 @@ TYPE = "Microsoft.Network/virtualNetworks/subnets"
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a subnet of a virtual network."""
     network = azure.get(where.parent.text if where.parent else "")
-    made = {"id": where.text, "name": where.name, "properties": body.get("properties", {})}
+    made: dict[str, Any] = {"id": where.text, "name": where.name, "properties": body.get("properties", {})}
     check_subnets(azure, network, [made], subnets_of(azure, network["id"]))
     return {"properties": {**made["properties"], "provisioningState": "Succeeded"}}

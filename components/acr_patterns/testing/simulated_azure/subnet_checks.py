@@ -30,7 +30,7 @@ _REFERENCES = ("natGateway", "networkSecurityGroup")
 
 _SUBNETS_OF: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "Microsoft.ContainerInstance/containerGroups": lambda properties: [
-        one["id"] for one in properties.get("subnetIds") or []
+        one["id"] for one in properties.get("subnetIds") or ()
     ],
     "Microsoft.Network/privateEndpoints": lambda properties: [part(properties, "subnet").get("id", "")],
     "Microsoft.ContainerRegistry/registries/agentPools": lambda properties: [

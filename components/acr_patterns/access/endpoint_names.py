@@ -1,0 +1,94 @@
+"""Whether the names of a registry lead to one of its private endpoints.
+
+They do in a virtual network that asks a private DNS zone of the right name, in which a zone group keeps the endpoint's addresses. Elsewhere they
+lead to the registry's public addresses.
+
+Source: https://learn.microsoft.com/azure/container-registry/container-registry-private-endpoints
+"""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..networks.private_dns import private_dns_zone
+from .described import Described
+from .facts import Registry
+from .inventory import Inventory
+from .network_facts import PrivateEndpoint, last_name, refers
+from .networks import Networks
+from .rule import PASS, Answer, CannotTell, Fail
+from .unknown import Unknown, same
+
+
+@dataclass(frozen=True)
+class EndpointNames:
+    """What decides whether they do."""
+
+    networks: Networks = field(repr=False)
+    endpoint: PrivateEndpoint
+    registry: Registry
+
+    @property
+    def described(self) -> Described:
+        """The endpoint's resource."""
+        return self.endpoint.described
+
+    def lead_from(self, network: str) -> Answer:
+        """Whether they do in a virtual network, which is named by its resource id."""
+        if self.networks.asks_own_servers(network):
+            return self._open(f", by the DNS servers of the virtual network {last_name(network)}")
+        if not isinstance(self.registry.login_server, str):
+            return self._open()
+        wanted = private_dns_zone(self.registry.login_server)
+        groups = [
+            one for one in self.networks.zone_groups if refers(one.endpoint, self.endpoint.described) is not False
+        ]
+        zones = [zone for one in groups for zone in ((one.zones,) if isinstance(one.zones, Unknown) else one.zones)]
+        fitting = [zone for zone in zones if isinstance(zone, str) and last_name(zone).lower() == wanted]
+        if any(isinstance(zone, Unknown) for zone in zones):
+            return self._open()
+        if not fitting:
+            return self._in_no_zone(wanted)
+        links = [one for one in self.networks.links if any(same(one.zone, zone) is not False for zone in fitting)]
+        linked = [same(one.network, network) for one in links]
+        if True in linked:
+            return PASS
+        return self._open() if None in linked else self._not_linked(fitting[0], network)
+
+    def _in_no_zone(self, wanted: str) -> Answer:
+        named = f"--endpoint-name {shlex.quote(self.endpoint.name)} --resource-group GROUP"
+        resource_id = self.endpoint.described.resource_id
+        if not isinstance(resource_id, str) or not self.networks.knows_parts_of(resource_id):
+            return self._open(settle=f"az network private-endpoint dns-zone-group list {named}")
+        return Fail(
+            f"no private DNS zone {wanted} has the address of the private endpoint {self.endpoint.name}, so the names of the registry {self.registry.name} "
+            "lead to its public address",
+            f"az network private-endpoint dns-zone-group create {named} --name default --zone-name registry --private-dns-zone ZONE_ID",
+            "RegistryPrivateEndpoint(…), or network.PrivateDnsZoneGroup",
+        )
+
+    def _not_linked(self, zone: str, network: str) -> Answer:
+        group = zone.split("/")[4]
+        named = f"--zone-name {shlex.quote(last_name(zone))} --resource-group {shlex.quote(group)}"
+        if not self.networks.knows_parts_of(zone):
+            return self._open(settle=f"az network private-dns link vnet list {named}")
+        return Fail(
+            f"the private DNS zone {last_name(zone)}, which has the address of the private endpoint {self.endpoint.name}, is not linked to the virtual network "
+            f"{last_name(network)}, where the names of the registry {self.registry.name} lead to its public address",
+            f"az network private-dns link vnet create {named} --name {shlex.quote(last_name(network))} --virtual-network {shlex.quote(network)} "
+            "--registration-enabled false",
+            "RegistryPrivateEndpoint(…, virtual_network_ids=[…]), or privatedns.VirtualNetworkLink",
+        )
+
+    def _open(self, how: str = "", settle: str | None = None) -> CannotTell:
+        return CannotTell(
+            f"whether the names of the registry {self.registry.name} lead to its private endpoint {self.endpoint.name}{how}",
+            settle,
+        )
+
+
+def registry_endpoints(inventory: Inventory) -> Iterator[EndpointNames]:
+    """Every private endpoint of every registry that is described."""
+    for registry in inventory.registries:
+        for endpoint in inventory.networks.endpoints_of(registry):
+            yield EndpointNames(inventory.networks, endpoint, registry)

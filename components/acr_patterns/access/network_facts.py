@@ -1,0 +1,131 @@
+"""Plain facts of networks: agent pools, private endpoints and the private DNS zones that lead to them, and what subnets show to the internet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from .described import Described, flat
+from .unknown import Text, Unknown, list_at, same, text_at
+
+
+@dataclass(frozen=True)
+class AgentPool:
+    """Machines of a registry's own, that run its tasks."""
+
+    described: Described = field(repr=False)
+    name: str
+    registry: Text
+    """Resource id of the registry."""
+    subnet: Text
+    """Resource id of the subnet that they lie in; None for none."""
+
+    @classmethod
+    def of(cls, described: Described) -> "AgentPool":
+        """The pool that is described."""
+        properties = described.properties
+        owner = parent_of(described, "registryName")
+        return cls(described, described.title, owner, text_at(properties, "virtualNetworkSubnetResourceId"))
+
+
+@dataclass(frozen=True)
+class PrivateEndpoint:
+    """An address in a subnet, by which what it is for can be reached."""
+
+    described: Described = field(repr=False)
+    name: str
+    subnet: Text
+    targets: tuple[Text, ...] | Unknown
+    """Resource ids of what it is for."""
+
+    @classmethod
+    def of(cls, described: Described) -> "PrivateEndpoint":
+        """The endpoint that is described."""
+        properties = described.properties
+        return cls(described, described.title, text_at(properties, "subnet", "id"), _targets(properties))
+
+
+@dataclass(frozen=True)
+class ZoneGroup:
+    """What keeps the addresses of a private endpoint in private DNS zones."""
+
+    described: Described = field(repr=False)
+    endpoint: Text
+    """Resource id of the endpoint."""
+    zones: tuple[Text, ...] | Unknown
+    """Resource ids of the zones."""
+
+    @classmethod
+    def of(cls, described: Described) -> "ZoneGroup":
+        """The zone group that is described."""
+        properties = described.properties
+        owner = parent_of(described, "privateEndpointName")
+        return cls(described, owner, _texts(list_at(properties, "privateDnsZoneConfigs"), "privateDnsZoneId"))
+
+
+@dataclass(frozen=True)
+class ZoneLink:
+    """What makes a virtual network ask a private DNS zone."""
+
+    described: Described = field(repr=False)
+    zone: Text
+    """Resource id of the zone."""
+    network: Text
+    """Resource id of the virtual network."""
+
+    @classmethod
+    def of(cls, described: Described) -> "ZoneLink":
+        """The link that is described."""
+        properties = described.properties
+        zone = parent_of(described, "privateZoneName")
+        return cls(described, zone, text_at(properties, "virtualNetwork", "id"))
+
+
+def network_of(subnet: str) -> str:
+    """Resource id of the virtual network that a subnet lies in."""
+    return subnet[: max(subnet.lower().rfind("/subnets/"), 0)]
+
+
+def refers(reference: Text, to: Described) -> bool | None:
+    """Whether a resource id is that of a resource; None if that is not known.
+
+    One that is unknown, and comes from other resources alone, is not.
+    """
+    if isinstance(reference, Unknown):
+        return None if not reference.sources or to.address in reference.sources else False
+    if reference is None or isinstance(to.resource_id, str):
+        return same(reference, to.resource_id)
+    return None
+
+
+def last_name(resource_id: str) -> str:
+    """Name of a resource, by its id."""
+    return resource_id.rpartition("/")[2]
+
+
+def parent_of(described: Described, named_by: str) -> Text:
+    """Resource id of what a resource is a child of; as long as that is not known, where its name in the property `named_by` comes from."""
+    if isinstance(described.resource_id, str):
+        return "/".join(described.resource_id.split("/")[:-2])
+    name = text_at(described.properties, named_by)
+    return name if isinstance(name, Unknown) else Unknown()
+
+
+def _targets(properties: Mapping[str, Any]) -> tuple[Text, ...] | Unknown:
+    found: list[Text] = []
+    for key in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
+        some = _texts(list_at(properties, key), "privateLinkServiceId")
+        if isinstance(some, Unknown):
+            return some
+        found += some
+    return tuple(found)
+
+
+def _texts(items: list[Any] | Unknown, key: str) -> tuple[Text, ...] | Unknown:
+    """A text of each item, which Azure keeps in an object `properties` and others show flat."""
+    if isinstance(items, Unknown):
+        return items
+    return tuple(text_at(_item(one), key) for one in items)
+
+
+def _item(one: Any) -> Any:
+    return flat(cast(Mapping[str, Any], one)) if isinstance(one, Mapping) else one

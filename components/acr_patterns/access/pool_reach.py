@@ -1,0 +1,110 @@
+"""Whether the machines of an agent pool reach a registry that is closed to the internet.
+
+They do by a private endpoint in their virtual network, if the registry's names lead there. Otherwise they come from the internet, by the address of
+their subnet's NAT gateway, which a rule of the registry may let in.
+
+Source: https://learn.microsoft.com/azure/container-registry/tasks-agent-pools and
+https://learn.microsoft.com/azure/container-registry/container-registry-access-selected-networks
+"""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .endpoint_names import EndpointNames
+from .facts import Registry
+from .network_facts import AgentPool, last_name, network_of
+from .networks import Networks, lets_in
+from .rule import PASS, Answer, CannotTell, Fail
+from .unknown import Unknown, same
+
+
+@dataclass(frozen=True)
+class PoolReach:
+    """What decides whether they do."""
+
+    networks: Networks = field(repr=False)
+    pool: AgentPool
+    registry: Registry
+
+    def answer(self) -> Answer:
+        """Whether they do."""
+        subnet = self.pool.subnet
+        if subnet is None:
+            return self._in_no_subnet()
+        if isinstance(subnet, Unknown):
+            return CannotTell(
+                f"in which subnet the {self._who} lies, and so whether it reaches the registry {self.registry.name}",
+                f"az acr agentpool show {self._named}",
+            )
+        found = list(self._by_endpoints(network_of(subnet)))
+        if PASS in found or self._by_address(subnet):
+            return PASS
+        still_open = next((one for one in found if isinstance(one, CannotTell)), None)
+        return still_open or next(iter(found), None) or self._without_endpoint(subnet)
+
+    def _by_endpoints(self, network: str) -> Iterator[Answer]:
+        """What each private endpoint comes to that lies in the network, or may."""
+        for one in self.networks.endpoints_of(self.registry):
+            if isinstance(one.subnet, Unknown) or isinstance(one.targets, Unknown):
+                yield CannotTell(
+                    f"whether the private endpoint {one.name} is one of the registry {self.registry.name} in the network of the {self._who}",
+                    f"az network private-endpoint show --name {shlex.quote(one.name)} --resource-group GROUP",
+                )
+            elif one.subnet is not None and same(network_of(one.subnet), network):
+                yield EndpointNames(self.networks, one, self.registry).lead_from(network)
+
+    def _by_address(self, subnet: str) -> bool:
+        """Whether a rule lets in the address by which the subnet is seen from the internet."""
+        addresses = self.networks.addresses_of(subnet) if self.registry.lets_addresses else None
+        return addresses is not None and lets_in(self.registry, addresses)
+
+    def _in_no_subnet(self) -> Answer:
+        if self.networks.may_be_let_in(self.registry):
+            return self._from_an_address(None)
+        return Fail(
+            f"{self._closed}, and the {self._who} lies in no subnet, so its machines come from the internet",
+            f"az acr agentpool delete {self._named} && az acr agentpool create {self._named} --subnet-id SUBNET_ID",
+            "AgentPool(…, subnet=…), in a virtual network with a RegistryPrivateEndpoint(…)",
+        )
+
+    def _without_endpoint(self, subnet: str) -> Answer:
+        network = last_name(network_of(subnet))
+        elsewhere = self.networks.endpoints_of(self.registry)
+        if self.networks.may_be_let_in(self.registry) and self.networks.addresses_of(subnet) is None:
+            return self._from_an_address(f"az network vnet subnet show --ids {shlex.quote(subnet)}")
+        if not self.networks.knows_endpoints_of(self.registry):
+            return CannotTell(
+                f"whether the registry {self.registry.name} has a private endpoint in the virtual network {network} of the {self._who}",
+                f"az acr private-endpoint-connection list --registry-name {self.registry.named}",
+            )
+        if elsewhere and not self.networks.all_known:
+            return CannotTell(
+                f"whether the virtual network {network} of the {self._who} is peered with that of the private endpoint {elsewhere[0].name}",
+                f"az network vnet peering list --vnet-name {shlex.quote(network)} --resource-group GROUP",
+            )
+        registry_id = shlex.quote(self.registry.id) if isinstance(self.registry.id, str) else "REGISTRY_ID"
+        return Fail(
+            f"{self._closed}, and it has no private endpoint in the virtual network {network} of the {self._who}",
+            f"az network private-endpoint create --name {self.registry.named} --connection-name {self.registry.named} --group-id registry "
+            f"--private-connection-resource-id {registry_id} --subnet SUBNET_ID --resource-group GROUP",
+            "RegistryPrivateEndpoint(registry=…, subnet=…, virtual_network_ids=[…])",
+        )
+
+    def _from_an_address(self, settle: str | None) -> CannotTell:
+        return CannotTell(
+            f"whether the {self._who} comes from an address that the firewall of the registry {self.registry.name} has a rule for",
+            settle,
+        )
+
+    @property
+    def _who(self) -> str:
+        return f"agent pool {self.pool.name}"
+
+    @property
+    def _named(self) -> str:
+        return f"--registry {self.registry.named} --name {shlex.quote(self.pool.name)}"
+
+    @property
+    def _closed(self) -> str:
+        return f"the firewall of the registry {self.registry.name} is closed"

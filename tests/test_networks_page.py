@@ -1,0 +1,94 @@
+"""Every program that docs/networks.md shows runs as it stands, and does what the page says."""
+
+import re
+
+import pytest
+from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from acr_patterns.testing.simulated_azure.private_dns_zone_group import records_in
+from pages import DOCS, blocks
+
+PAGE = "networks.md"
+PROGRAMS = [
+    "Private",
+    "An agent pool",
+    "Some addresses",
+    "Subnets and a zone that exist",
+    "Logs, exports, untagged images",
+]
+BUILDING = ["Private", "An agent pool", "Some addresses"]
+SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups"
+ZONE = f"{SUBSCRIPTION}/hub/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+REGISTRIES = "Microsoft.ContainerRegistry/registries"
+ENDPOINTS = "Microsoft.Network/privateEndpoints"
+
+
+def hub_and_shop() -> SimulatedAzure:
+    """What the page says to exist."""
+    azure = SimulatedAzure()
+    for group in ("hub", "shop"):
+        azure.put(f"{SUBSCRIPTION}/{group}", {"location": "westeurope"})
+    azure.put(f"{SUBSCRIPTION}/shop/providers/{REGISTRIES}/contoso42", {"sku": {"name": "Premium"}})
+    network = f"{SUBSCRIPTION}/hub/providers/Microsoft.Network/virtualNetworks/shop"
+    azure.put(network, {"properties": {"subnets": [{"name": "endpoints"}]}})
+    azure.put(ZONE, {"location": "global"})
+    return azure
+
+
+def shown(heading: str) -> Simulation:
+    [block] = blocks(PAGE, heading, "python")
+    program = compile(block, f"docs/{PAGE}", "exec")
+    azure = hub_and_shop() if "exist" in heading else SimulatedAzure()
+    return simulate(lambda: exec(program, {}), azure=azure, stack="prod")  # noqa: S102 the page's own code
+
+
+def test_the_page_has_no_other_program() -> None:
+    assert (DOCS / PAGE).read_text().count("```python") == len(PROGRAMS)
+
+
+@pytest.mark.parametrize("heading", BUILDING)
+def test_what_builds_at_a_closed_registry_pushes(heading: str) -> None:
+    azure = shown(heading).azure
+    assert {run.status for run in azure.runs} == {"Succeeded"}
+    [registry] = azure.of_type(REGISTRIES)
+    assert registry["properties"]["networkRuleSet"]["defaultAction"] == "Deny"
+
+
+def test_the_private_registry_has_an_endpoint_and_a_group_that_pulls() -> None:
+    simulation = shown("Private")
+    [endpoint], [group] = (
+        simulation.azure.of_type(ENDPOINTS),
+        simulation.azure.of_type("Microsoft.ContainerInstance/containerGroups"),
+    )
+    assert simulation.outputs["endpoint"] == endpoint["id"]
+    assert simulation.outputs["address"] == group["properties"]["ipAddress"]["ip"]
+    [registry] = simulation.azure.of_type(REGISTRIES)
+    assert registry["properties"]["publicNetworkAccess"] == "Disabled"
+
+
+def test_the_pool_and_its_task_are_made_once_the_endpoint_has_its_names() -> None:
+    order = [operation.type for operation in shown("An agent pool").azure.operations]
+    names = order.index("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+    assert names < order.index(f"{REGISTRIES}/agentPools") < order.index(f"{REGISTRIES}/taskRuns")
+
+
+def test_the_zone_of_the_hub_gets_the_names() -> None:
+    azure = shown("Subnets and a zone that exist").azure
+    assert records_in(azure, ZONE) == {"contoso42.azurecr.io", "contoso42.westeurope.data.azurecr.io"}
+    assert not azure.of_type("Microsoft.Network/privateDnsZones/virtualNetworkLinks")
+
+
+def test_logs_exports_and_untagged_images_are_as_the_page_says() -> None:
+    azure = shown("Logs, exports, untagged images").azure
+    [registry], [setting] = azure.of_type(REGISTRIES), azure.of_type("Microsoft.Insights/diagnosticSettings")
+    policies = registry["properties"]["policies"]
+    assert (policies["exportPolicy"]["status"], policies["retentionPolicy"]["days"]) == ("disabled", 30)
+    text = (DOCS / PAGE).read_text()
+    assert all(f"`{log['category']}`" in text for log in setting["properties"]["logs"])
+
+
+def test_the_rows_that_the_page_names_exist() -> None:
+    rows = set(re.findall(r"^\| `([a-z-]+)` \|", (DOCS / "unproven.md").read_text(), re.MULTILINE))
+    section = (DOCS / PAGE).read_text().partition("### What the simulation says\n")[2].partition("\n## ")[0]
+    named = re.findall(r"`([a-z-]+)`", section)
+    assert named
+    assert set(named) <= rows

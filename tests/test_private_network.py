@@ -1,0 +1,247 @@
+"""A private network: what it makes, exactly, and what it refuses."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from acr_patterns import AgentPool, ArgumentError, ContainerGroup, PrivateNetwork
+from acr_patterns.networks.subnets import CONTAINER_GROUPS, SubnetReference
+from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from existing import GROUP, IDENTITY, REGISTRY, subscription
+from in_subnets import CONTAINER
+
+COMPONENT = "acr-patterns:index:PrivateNetwork"
+
+
+def program(found: list[PrivateNetwork] | None = None, **arguments: Any) -> Callable[[], None]:
+    """A private network in a resource group that exists."""
+
+    def run() -> None:
+        made = PrivateNetwork("shop", cast(Any, {"resource_group_name": "shop", **arguments}))
+        if found is not None:
+            found.append(made)
+
+    return run
+
+
+def made(**arguments: Any) -> Simulation:
+    azure = SimulatedAzure()
+    azure.put(GROUP, {"location": "westeurope"})
+    return simulate(program(**arguments), azure=azure)
+
+
+def one(simulation: Simulation, type_: str) -> dict[str, Any]:
+    [found] = simulation.azure.of_type(f"Microsoft.Network/{type_}")
+    return found
+
+
+def rules(simulation: Simulation, subnet: str) -> list[dict[str, Any]]:
+    """The rules of the security group of a subnet, by what counts in them."""
+    [group] = [
+        each
+        for each in simulation.azure.of_type("Microsoft.Network/networkSecurityGroups")
+        if each["name"].startswith(f"shop-{subnet}")
+    ]
+    return [
+        {
+            "name": rule["name"],
+            **{key: rule["properties"].get(key) for key in ("direction", "access", "protocol", "priority")},
+            "from": rule["properties"]["sourceAddressPrefix"],
+            "to": rule["properties"]["destinationAddressPrefix"],
+            "ports": rule["properties"].get("destinationPortRanges") or rule["properties"]["destinationPortRange"],
+        }
+        for rule in group["properties"]["securityRules"]
+    ]
+
+
+def rule(name: str, way: str, access: str, priority: int, to: str, ports: Any) -> dict[str, Any]:
+    protocol = "Tcp" if access == "Allow" else "*"
+    ends = {"from": "VirtualNetwork", "to": to}
+    return {
+        "name": name,
+        "direction": way,
+        "access": access,
+        "protocol": protocol,
+        "priority": priority,
+        **ends,
+        "ports": ports,
+    }
+
+
+NO_MORE_OUT = rule("nothing-else-out", "Outbound", "Deny", 4096, "Internet", "*")
+NO_MORE_IN = rule("nothing-else-in", "Inbound", "Deny", 4096, "VirtualNetwork", "*")
+
+
+def test_the_network_is_sent_as_azure_takes_it() -> None:
+    simulation = made(address_space="10.1.0.0/20", location="northeurope", tags={"team": "shop"})
+    network = one(simulation, "virtualNetworks")
+    assert (network["location"], network["tags"]) == ("northeurope", {"team": "shop"})
+    assert network["properties"]["addressSpace"] == {"addressPrefixes": ["10.1.0.0/20"]}
+    gateway = {"id": one(simulation, "natGateways")["id"]}
+    groups = {
+        each["name"][5:-8]: {"id": each["id"]}
+        for each in simulation.azure.of_type("Microsoft.Network/networkSecurityGroups")
+    }
+    delegation = {"name": "container-groups", "properties": {"serviceName": CONTAINER_GROUPS}}
+    assert {each["name"]: each["properties"] for each in network["properties"]["subnets"]} == {
+        "container-groups": {
+            "addressPrefix": "10.1.0.0/22",
+            "delegations": [delegation],
+            "natGateway": gateway,
+            "networkSecurityGroup": groups["container-groups"],
+            "privateEndpointNetworkPolicies": "Disabled",
+            "privateLinkServiceNetworkPolicies": "Enabled",
+        },
+        "private-endpoints": {
+            "addressPrefix": "10.1.4.0/22",
+            "networkSecurityGroup": groups["private-endpoints"],
+            "privateEndpointNetworkPolicies": "NetworkSecurityGroupEnabled",
+            "privateLinkServiceNetworkPolicies": "Enabled",
+        },
+        "agent-pools": {
+            "addressPrefix": "10.1.8.0/22",
+            "natGateway": gateway,
+            "networkSecurityGroup": groups["agent-pools"],
+            "privateEndpointNetworkPolicies": "Disabled",
+            "privateLinkServiceNetworkPolicies": "Enabled",
+        },
+    }
+
+
+def test_the_way_out_has_one_address_that_stays() -> None:
+    simulation = made()
+    address, gateway = one(simulation, "publicIPAddresses"), one(simulation, "natGateways")
+    assert address["sku"]["name"] == gateway["sku"]["name"] == "Standard"
+    assert address["properties"]["publicIPAllocationMethod"] == "Static"
+    assert address["properties"]["publicIPAddressVersion"] == "IPv4"
+    assert gateway["properties"]["publicIpAddresses"] == [{"id": address["id"]}]
+
+
+def test_container_groups_get_out_by_https_alone() -> None:
+    assert rules(made(), "container-groups") == [
+        rule("https", "Outbound", "Allow", 100, "Internet", "443"),
+        NO_MORE_OUT,
+    ]
+
+
+def test_private_endpoints_are_reached_by_https_alone() -> None:
+    assert rules(made(), "private-endpoints") == [
+        rule("https", "Inbound", "Allow", 100, "VirtualNetwork", "443"),
+        NO_MORE_IN,
+    ]
+
+
+def test_agent_pools_get_out_to_what_tasks_need_and_are_reached_by_nobody() -> None:
+    assert rules(made(), "agent-pools") == [
+        rule("web", "Outbound", "Allow", 100, "Internet", ["80", "443"]),
+        rule("diagnostics", "Outbound", "Allow", 110, "AzureMonitor", "12000"),
+        NO_MORE_OUT,
+        NO_MORE_IN,
+    ]
+
+
+def test_every_part_belongs_to_the_component_and_says_why_a_rule_is_there() -> None:
+    simulation = made()
+    [component] = [each for each in simulation.resources if each.type == COMPONENT]
+    parts = [each for each in simulation.resources if each.type.startswith("azure-native:network:")]
+    assert sorted(each.type.rpartition(":")[2] for each in parts) == [
+        "NatGateway",
+        *["NetworkSecurityGroup"] * 3,
+        "PublicIPAddress",
+        "VirtualNetwork",
+    ]
+    assert {each.options["parent"] for each in parts} == {component.urn}
+    for group in simulation.of_type("azure-native:network:NetworkSecurityGroup"):
+        assert all(each["description"].endswith(".") for each in group.inputs["securityRules"])
+
+
+def test_ids_leave_as_outputs() -> None:
+    simulation = made()
+    [component] = [each for each in simulation.resources if each.type == COMPONENT]
+    network = one(simulation, "virtualNetworks")["id"]
+    assert simulation.registered_outputs[component.urn] == {
+        "virtual_network_id": network,
+        "container_group_subnet_id": f"{network}/subnets/container-groups",
+        "private_endpoint_subnet_id": f"{network}/subnets/private-endpoints",
+        "agent_pool_subnet_id": f"{network}/subnets/agent-pools",
+    }
+    subnets = [each["id"] for each in one(simulation, "virtualNetworks")["properties"]["subnets"]]
+    assert set(simulation.registered_outputs[component.urn].values()) == {network, *subnets}
+
+
+@pytest.mark.parametrize("nat_gateway", [True, False])
+def test_its_subnets_say_what_they_are(nat_gateway: bool) -> None:
+    found: list[PrivateNetwork] = []
+    made(found=found, nat_gateway=nat_gateway)
+    [network] = found
+
+    def said(subnet: SubnetReference) -> list[Any]:
+        return [subnet.get("delegation"), subnet.get("nat_gateway")]
+
+    assert said(network.container_group_subnet) == [CONTAINER_GROUPS, nat_gateway]
+    assert said(network.private_endpoint_subnet) == ["", False]
+    assert said(network.agent_pool_subnet) == ["", nat_gateway]
+
+
+def test_without_a_nat_gateway_there_is_none_and_no_container_group_goes_in() -> None:
+    simulation = made(nat_gateway=False)
+    assert not simulation.azure.of_type("Microsoft.Network/natGateways")
+    assert not simulation.azure.of_type("Microsoft.Network/publicIPAddresses")
+    assert not any(
+        "natGateway" in each["properties"] for each in one(simulation, "virtualNetworks")["properties"]["subnets"]
+    )
+
+    def group() -> None:
+        network = PrivateNetwork("shop", resource_group_name="shop", nat_gateway=False)
+        arguments = {"registry": REGISTRY, "pull_identity": IDENTITY, "containers": [CONTAINER]}
+        ContainerGroup(
+            "api", cast(Any, {"resource_group_name": "shop", "subnet": network.container_group_subnet, **arguments})
+        )
+
+    with pytest.raises(
+        ArgumentError, match="ContainerGroup 'api': subnet has no NAT gateway, which is the only way out"
+    ):
+        simulate(group, azure=subscription())
+
+
+def test_a_pool_and_a_group_go_where_they_belong_and_not_where_they_do_not() -> None:
+    def run(groups: str, pools: str) -> Simulation:
+        def inside() -> None:
+            network = PrivateNetwork("shop", resource_group_name="shop")
+            arguments = {"resource_group_name": "shop", "registry": REGISTRY, "pull_identity": IDENTITY}
+            containers = {"containers": [CONTAINER], "subnet": getattr(network, groups)}
+            ContainerGroup("api", cast(Any, {**arguments, **containers}))
+            AgentPool("builds", cast(Any, {"registry": REGISTRY, "subnet": getattr(network, pools)}))
+
+        return simulate(inside, azure=subscription())
+
+    azure = run("container_group_subnet", "agent_pool_subnet").azure
+    [group] = azure.of_type("Microsoft.ContainerInstance/containerGroups")
+    assert group["properties"]["ipAddress"]["ip"] == "10.0.0.4"
+    assert azure.of_type("Microsoft.ContainerRegistry/registries/agentPools")
+    with pytest.raises(ArgumentError, match="subnet is delegated to nothing, and container groups need one"):
+        run("agent_pool_subnet", "agent_pool_subnet")
+    with pytest.raises(ArgumentError, match="the machines of an agent pool need one that is not; give another"):
+        run("container_group_subnet", "container_group_subnet")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"address_space": "10.0.0.0/30"}, "address_space '10.0.0.0/30' has the prefix length 30"),
+        ({"address_space": 10}, "address_space takes plain text, not a value of type int"),
+        ({"nat_gateway": "no"}, "nat_gateway takes True or False, not a value of type str"),
+        ({"adress_space": "10.0.0.0/22"}, "did you mean 'address_space'"),
+        ({"resource_group_name": "a."}, "resource_group_name 'a.' cannot be the name of a resource group"),
+        ({"location": "west-europe"}, "location 'west-europe' cannot be an Azure region"),
+        ({"tags": {"a<b": "x"}}, "cannot be the name of a tag"),
+    ],
+)
+def test_what_azure_rejects_is_refused_before_anything_is_made(arguments: dict[str, Any], sentence: str) -> None:
+    azure = SimulatedAzure()
+    azure.put(GROUP, {"location": "westeurope"})
+    with pytest.raises(ArgumentError) as refused:
+        simulate(program(**arguments), azure=azure)
+    assert str(refused.value).startswith("PrivateNetwork 'shop': ")
+    assert sentence in str(refused.value)
+    assert len(azure.operations) == 1
