@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from access_cases import GROUP, Case, Of
 from access_examples import answer_of, answers, inventory_of_az
-from access_networks import ZONE, link, nat, network, pool, pool_chain, subnet
+from access_networks import ZONE, endpoint, link, nat, network, pool, pool_chain, subnet
 from access_tables import (
     BROKEN,
     KEPT_LATER,
@@ -156,6 +156,12 @@ def test_a_network_that_asks_its_own_dns_servers_may_know_the_endpoint_or_not() 
     for case in (INSIDE, INSIDE.without("link")):
         own = case.but("net", dhcpOptions={"dnsServers": ["10.0.0.4"]})
         assert answer_of(TASK.id, own.facts()["state"]) is CannotTell
+
+
+def test_one_endpoint_that_is_found_is_enough() -> None:
+    case = INSIDE.plus(endpoint("side")).reordered("side")
+    assert answer_of(TASK.id, case.facts()["state"]) is Pass
+    assert answer_of(NAMES.id, case.facts()["state"]) is Fail  # of the other one
 
 
 def test_a_pool_that_no_document_shows_may_lie_anywhere() -> None:
