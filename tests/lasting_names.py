@@ -8,7 +8,16 @@ from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
 CHILDREN: dict[str, list[tuple[str, str, str]]] = {
-    "acr-patterns:index:Registry": [(REGISTRY, "{}", "myshop0da13f")],
+    "acr-patterns:index:Registry": [
+        (REGISTRY, "{}", "myshop0da13f"),
+        ("azure-native:monitor:DiagnosticSetting", "{}", "myshop0da13f"),
+    ],
+    "acr-patterns:index:RegistryPrivateEndpoint": [
+        ("azure-native:privatedns:PrivateZone", "{}", "My_Shop"),
+        ("azure-native:privatedns:VirtualNetworkLink", "{}-1", "My_Shop-1"),
+        ("azure-native:network:PrivateEndpoint", "{}", "My_Shop"),
+        ("azure-native:network:PrivateDnsZoneGroup", "{}", "My_Shop"),
+    ],
     "acr-patterns:index:BuildTask": [
         (TASK, "{}", "My_Shop"),
         (ROLE_ASSIGNMENT, "{}-push", "My_Shop-push"),

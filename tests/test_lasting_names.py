@@ -12,13 +12,14 @@ from acr_patterns import (
     PullIdentity,
     PurgeTask,
     Registry,
+    RegistryPrivateEndpoint,
     RegistrySku,
 )
 from acr_patterns.names import TASK, TASK_RUN, child_name
 from acr_patterns.testing import simulate
 from programs import DEPLOYMENT, SOURCE
 from programs import TASK as TASK_TYPE
-from pulumi_azure_native import resources
+from pulumi_azure_native import operationalinsights, resources
 
 URN = "urn:pulumi:dev::shop::acr-patterns:index:BuildTask::api"
 
@@ -28,8 +29,12 @@ def components(name: str) -> Callable[[], None]:
 
     def program() -> None:
         group = resources.ResourceGroup("group").name
-        registry = Registry(name, resource_group_name=group, sku=RegistrySku.PREMIUM).reference
-        PrivateNetwork(name, resource_group_name=group)
+        logs = operationalinsights.Workspace("logs", resource_group_name=group).id
+        registry = Registry(
+            name, resource_group_name=group, sku=RegistrySku.PREMIUM, log_analytics_workspace_id=logs
+        ).reference
+        subnet = PrivateNetwork(name, resource_group_name=group).private_endpoint_subnet
+        RegistryPrivateEndpoint(name, registry=registry, resource_group_name=group, subnet=subnet)
         AgentPool(name, registry=registry)
         image = BuildTask(name, registry=registry, repository="shop/api", source=SOURCE).image
         PurgeTask(

@@ -1,5 +1,6 @@
 """Components on a registry in mode AbacRepositoryPermissions: which roles they assign, for which repositories, and that these suffice."""
 
+import re
 import shlex
 from typing import Any, cast
 
@@ -12,6 +13,8 @@ from acr_patterns.roles import (
     REPOSITORY_WRITER,
 )
 from acr_patterns.testing import ManualClock, SimulationError, assert_no_findings, assert_pulls, simulate
+from acr_patterns.testing.access_table import access_table
+from acr_patterns.testing.administrator import simulate_with_administrator
 from build_tasks import PRIVATE
 from existing import ABAC_SERVER, DIGEST, GROUP_NAME, REGISTRY
 from programs import ROLE_ASSIGNMENT
@@ -169,6 +172,17 @@ def test_a_clean_up_that_may_not_list_repositories_deletes_nothing() -> None:
         "Failed",
         "Error: acr.BaseClient#GetRepositories: Failure responding to request: StatusCode=401",
     )
+
+
+def test_an_administrator_who_runs_the_command_assigns_the_role_with_its_condition() -> None:
+    azure = teams()
+    program = pulling("team-a/api", grant=False, role_repositories=["team-a/"])
+    simulate_with_administrator(lambda before: simulate(program, azure=azure, before=before))
+    [assignment] = [one for one in azure.of_type(ASSIGNMENTS) if "condition" in one["properties"]]
+    assert assignment["properties"]["condition"].endswith("StringStartsWithIgnoreCase 'team-a/'))")
+    assert ("api", "Container Registry Repository Reader, with a condition") in [
+        (re.sub(r"[0-9a-f]{8}$", "", one.identity), one.role) for one in access_table(azure)
+    ]
 
 
 LEGACY: dict[str, Any] = {"registry": REGISTRY}

@@ -9,16 +9,13 @@ https://www.pulumi.com/docs/iac/concepts/resources/options/provider (explicit pr
 
 import base64
 import json
-import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from typing import Any, cast
 
 import pulumi
-import pulumi_azure_native
-from pulumi.runtime import config, get_root_resource, register_package, settings
-
-from .errors import ArgumentError
+from pulumi.runtime import config, get_root_resource, invoke_output, register_package, settings
 
 BASE = "azure-native"
 """The package that is made to speak another version."""
@@ -77,20 +74,16 @@ class ApiPackage:
         installed = version("pulumi_azure_native")
         return register_package(BASE, installed, "", self.name, installed, twice)
 
-    def provider_for(self, component: pulumi.Resource) -> pulumi.ProviderResource:
-        """The provider by which children of `component` are made: one for a program, or one for each azure-native provider.
-
-        Raises:
-            ArgumentError: the component has an azure-native provider whose settings cannot be read.
-        """
-        own = component.get_provider(self.token(""))
+    def provider_for(self, owner: pulumi.Resource) -> pulumi.ProviderResource:
+        """The provider by which children of the component `owner` are made: one for a program, or one for each azure-native provider."""
+        own = owner.get_provider(self.token(""))
         if own is not None:
             return own
         global _providers
         monitor = settings.get_monitor()
         if _providers is None or _providers.monitor is not monitor:
             _providers = _Providers(monitor)
-        return _providers.provider(self, component)
+        return _providers.provider(self, owner)
 
 
 @dataclass
@@ -102,10 +95,10 @@ class _Providers:
         default_factory=dict[tuple[ApiPackage, pulumi.ProviderResource | None], pulumi.ProviderResource]
     )
 
-    def provider(self, package: ApiPackage, component: pulumi.Resource) -> pulumi.ProviderResource:
-        base = component.get_provider(f"{BASE}:{package.module}:")
+    def provider(self, package: ApiPackage, owner: pulumi.Resource) -> pulumi.ProviderResource:
+        base = owner.get_provider(f"{BASE}:{package.module}:")
         if (package, base) not in self.made:
-            self.made[package, base] = _made(package, component, base)
+            self.made[package, base] = _made(package, owner, base)
         return self.made[package, base]
 
 
@@ -113,46 +106,37 @@ _providers: _Providers | None = None
 """Those of the program that last made a component."""
 
 
-def _made(
-    package: ApiPackage, component: pulumi.Resource, base: pulumi.ProviderResource | None
-) -> pulumi.ProviderResource:
+def _made(package: ApiPackage, owner: pulumi.Resource, base: pulumi.ProviderResource | None) -> pulumi.ProviderResource:
     name = f"{package.module}-{package.version}"
     if base is not None:
         name = f"{name}-{base.pulumi_resource_name}"
     # A component that runs for a program in another language does not see that program's other components.
-    parent = None if get_root_resource() else component
+    parent = None if get_root_resource() else owner
     return pulumi.ProviderResource(
         package.name,
         name,
-        _configured() if base is None else _settings_of(base, package),
+        _configured() if base is None else _settings_of(base),
         pulumi.ResourceOptions(parent=parent),
         package_ref=package.reference(),
     )
 
 
-def _configured() -> dict[str, pulumi.Input[str] | None]:
+def _configured() -> dict[str, pulumi.Input[str | None]]:
     """The stack's configuration of azure-native. What environment variables say, a provider reads by itself."""
     configured = pulumi.Config(BASE)
-    found = dict[str, pulumi.Input[str] | None]()
+    found = dict[str, pulumi.Input[str | None]]()
     for key in SETTINGS:
         secret = key in _SECRET or config.is_config_secret(configured.full_key(key))
         found[key] = configured.get_secret(key) if secret else configured.get(key)
     return found
 
 
-def _settings_of(base: pulumi.ProviderResource, package: ApiPackage) -> dict[str, pulumi.Input[str] | None]:
-    """The settings of a provider that the program made.
+def _settings_of(base: pulumi.ProviderResource) -> dict[str, pulumi.Input[str | None]]:
+    """The settings of a provider that the program made; its class in the SDK does not show them, the engine does."""
+    found = invoke_output("pulumi:pulumi:getResource", {"urn": base.urn})
 
-    Raises:
-        ArgumentError: they cannot be read.
-    """
-    if not isinstance(base, pulumi_azure_native.Provider):
-        raise ArgumentError(
-            f"the settings of provider {base.pulumi_resource_name} cannot be read here, and a resource of a newer API version would be made in another "
-            f"subscription than its; give the component a provider of package {package.name} too (`pulumi package add {BASE} {package.module} {package.version}`)"
-        )
-    return {key: vars(base)[_python_name(key)] for key in SETTINGS}
+    def setting(key: str) -> pulumi.Output[str | None]:
+        said: pulumi.Output[str | None] = found.apply(lambda known: cast(Mapping[str, Any], known["state"]).get(key))
+        return said.apply(lambda value: pulumi.Output.secret(value) if value and key in _SECRET else value)
 
-
-def _python_name(key: str) -> str:
-    return re.sub(r"[A-Z]", lambda found: f"_{found[0].lower()}", key)
+    return {key: setting(key) for key in SETTINGS}

@@ -12,6 +12,8 @@ import pulumi
 from pulumi_azure_native import containerregistry
 
 from .api_packages import ApiPackage
+from .older_api import refusing_what_stays
+from .resource_hooks import hooks_for
 from .roles import RoleAssignmentMode
 
 REGISTRIES = ApiPackage("containerregistry", "v20251101")
@@ -46,7 +48,10 @@ def make_registry(
         bypass_for_tasks: None where nothing is said.
     """
     if role_assignment_mode is None and bypass_for_tasks is None:
-        return containerregistry.Registry(name, args, _also(opts, NEWER_REGISTRY))
+        parent = cast(pulumi.Resource, opts.parent)
+        hooks = hooks_for(parent, REGISTRY, name, refusing_what_stays(parent))
+        checked = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks))
+        return containerregistry.Registry(name, args, _also(checked, NEWER_REGISTRY))
     newer = _NewerRegistryArgs(args, role_assignment_mode or RoleAssignmentMode.LEGACY, bypass_for_tasks or False)
     return _NewerRegistry(name, newer, opts)
 

@@ -1,12 +1,13 @@
-"""The hooks of all components, behind three that the engine knows.
+"""The hooks of all components, behind few that the engine knows.
 
 Making a hook known is a call to the engine that the program waits for, as it does for a resource. So a program has one hook of each
-kind, whatever number of components it has; what a component does is found by the resource that the hook is called for.
+kind at most, whatever number of components it has; what a component does is found by the resource that the hook is called for.
 """
 
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulumi
 from pulumi.runtime import settings
@@ -20,6 +21,8 @@ class Reactions:
 
     before: Callable[[pulumi.ResourceHookArgs], Awaitable[None]] | None = None
     """Before the resource is created or updated."""
+    check_update: Callable[[pulumi.ResourceHookArgs], Awaitable[None]] | None = None
+    """Before the resource is updated, and in a preview of that too; what it raises stops the update."""
     after_create: Callable[[pulumi.ResourceHookArgs], Awaitable[None]] | None = None
     """After it was created."""
     on_error: Callable[[pulumi.ErrorHookArgs], Awaitable[bool]] | None = None
@@ -37,11 +40,13 @@ def hooks_for(parent: pulumi.Resource, token: str, name: str, reactions: Reactio
 
 
 class _Hooks:
-    """The three hooks of a program, which is known by its connection to the engine."""
+    """The hooks of a program, which is known by its connection to the engine."""
 
     def __init__(self, monitor: object) -> None:
         self.monitor = monitor
-        program = uuid.uuid4().hex  # plugins of one program share its engine, which refuses a second hook of one name
+        self._program = program = (
+            uuid.uuid4().hex
+        )  # plugins of one program share its engine, which refuses a second hook of one name
         self._reactions: dict[tuple[str, str], list[tuple[pulumi.Resource, Reactions]]] = {}
         self._before = pulumi.ResourceHook(f"acr-patterns:{program}:before", self._call_before)
         self._after_create = pulumi.ResourceHook(f"acr-patterns:{program}:after-create", self._call_after_create)
@@ -50,12 +55,24 @@ class _Hooks:
     def bind(self, parent: pulumi.Resource, token: str, name: str, reactions: Reactions) -> pulumi.ResourceHookBinding:
         self._reactions.setdefault((token, name), []).append((parent, reactions))
         before = [self._before] if reactions.before else []
+        check = [self._check_update] if reactions.check_update else []
         return pulumi.ResourceHookBinding(
             before_create=[*before],
-            before_update=[*before],
+            before_update=[*check, *before],
             after_create=[self._after_create] if reactions.after_create else [],
             on_error=[self._on_error] if reactions.on_error else [],
         )
+
+    @cached_property
+    def _check_update(self) -> pulumi.ResourceHook:
+        """The one hook that most programs do not need."""
+        name = f"acr-patterns:{self._program}:check-update"
+        return pulumi.ResourceHook(name, self._call_check_update, pulumi.ResourceHookOptions(on_dry_run=True))
+
+    async def _call_check_update(self, args: pulumi.ResourceHookArgs) -> None:
+        reactions = await self._find(args)
+        if reactions.check_update:
+            await reactions.check_update(args)
 
     async def _call_before(self, args: pulumi.ResourceHookArgs) -> None:
         reactions = await self._find(args)

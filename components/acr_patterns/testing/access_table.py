@@ -32,7 +32,8 @@ def access_table(azure: SimulatedAzure) -> list[Access]:
 
 def _row(assignment: Assignment, identity: Identity | None) -> Access:
     name, kind = (identity.name, _kind(identity)) if identity else (str(assignment.principal_id), "unknown")
-    return Access(name, kind, assignment.role_title, str(assignment.scope).rsplit("/", 1)[-1])
+    limited = ", with a condition" if assignment.condition else ""
+    return Access(name, kind, f"{assignment.role_title}{limited}", str(assignment.scope).rsplit("/", 1)[-1])
 
 
 def _kind(identity: Identity) -> str:

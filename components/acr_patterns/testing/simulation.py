@@ -11,6 +11,7 @@ from ..access.rule import Fail
 from ..access.rules import RULES
 from ..access.rules.image_missing import RULE as IMAGE_MISSING
 from ..access.verdicts import Verdict
+from ..arm_types import unversioned
 from .simulated_azure import AzureError, Run, SimulatedAzure
 
 
@@ -77,8 +78,8 @@ class Simulation:
     """URN -> what a later run of the program knows of the resource."""
 
     def of_type(self, token: str) -> list[Registered]:
-        """All resources of a type."""
-        return [resource for resource in self.resources if resource.type == token]
+        """All resources of a type; of azure-native's own types, in whichever API version."""
+        return [resource for resource in self.resources if token in (resource.type, unversioned(resource.type))]
 
     def resource(self, token: str, name: str | None = None) -> Registered:
         """The one resource of a type, or the one of that name.

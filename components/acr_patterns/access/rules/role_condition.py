@@ -36,8 +36,10 @@ RULE = Rule(
     link=Link.ROLE,
     catches="a condition of a role assignment that leaves the repository of the image out",
     prevents="InaccessibleImage",
-    why="In mode AbacRepositoryPermissions a condition can limit a role to some repositories. A prefix takes its trailing slash: 'backend/' does not include 'backend'.",
-    change="RoleAssignment(condition=…, condition_version='2.0') that names the repository, or one without a condition",
+    why="In mode AbacRepositoryPermissions a condition can limit a role to some repositories. A prefix takes its trailing slash: 'backend/' does not include 'backend', "
+    "and 'backend' without it would include 'backend-backup' too.",
+    change="PullIdentity(…, role_repositories=['team-a/']) and the like, or RoleAssignment(condition=…, condition_version='2.0') that names the repository, or one "
+    "without a condition",
     command="az role assignment list --assignee PRINCIPAL_ID --scope SCOPE --query '[0]' --output json > assignment.json "
     "(then correct its condition, and: az role assignment update --role-assignment assignment.json)",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",

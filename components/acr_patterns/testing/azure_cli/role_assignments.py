@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from ...roles import LEAST_ROLE
+from ...roles import CONDITION_VERSION, LEAST_ROLE
 from ..simulated_azure import SUBSCRIPTION_ID, AzureError, Resource, SimulatedAzure
 from .command import Command, CommandError, Options
 
@@ -27,6 +27,9 @@ def create(azure: SimulatedAzure, options: Options) -> Any:
         "principalId": options["assignee-object-id"],
         "principalType": options["assignee-principal-type"],
     }
+    if "condition" in options:
+        version = options.get("condition-version") or CONDITION_VERSION
+        assignment |= {"condition": options["condition"], "conditionVersion": version}
     name = options.get("name") or str(uuid.uuid4())
     try:
         made = azure.put(f"{scope}/providers/{_TYPE}/{name}", {"properties": assignment})
@@ -92,7 +95,16 @@ def _guid(role: str) -> str:
 COMMANDS: Mapping[str, Command] = {
     "role assignment create": Command(
         create,
-        ("--assignee-object-id", "[--assignee-principal-type]", "--role", "--scope", "[--name -n]", "[--description]"),
+        (
+            "--assignee-object-id",
+            "[--assignee-principal-type]",
+            "--role",
+            "--scope",
+            "[--name -n]",
+            "[--description]",
+            "[--condition]",
+            "[--condition-version]",
+        ),
     ),
     "role assignment list": Command(list_, ("[--assignee]", "[--role]", "[--scope]", "[--all]!")),
     "role assignment delete": Command(delete, ("[--assignee]", "[--role]", "[--scope]", "[--ids]", "[--yes -y]!")),
