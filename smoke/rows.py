@@ -74,6 +74,8 @@ BY_HAND: Mapping[str, str] = {
     "absent-digest": "is about promotion, and the smoke test has one stack",
     "lock-holds": "deletes images, and takes a purge",
     "locker-role": "needs a principal that has these permissions only",
+    "approver-role": "needs a principal that has these permissions only, and a second subscription",
+    "closed-to-az": "needs a Premium registry that is closed to the internet",
     "import-keeps-digest": "needs a second registry",
     "pipelines-run": "needs a repository on GitHub or Azure DevOps",
     "registry-suffixes": "needs a subscription in each of these clouds",

@@ -13,13 +13,16 @@ from acr_patterns import (
     ContainerGroupArgs,
     PullIdentity,
     Registry,
+    RegistryArgs,
     RegistryAuthentication,
     RegistryReference,
+    existing_registry,
     tag_everything,
 )
 from acr_patterns.names import RESOURCE_GROUP
-from acr_patterns.roles import ACR_PULL
-from platform_stack import image_of, registry_of
+from acr_patterns.roles import LEAST_ROLE, Purpose
+from networks import Networks
+from platform_stack import exported, image_of, registry_of
 from pulumi_azure_native import resources
 from settings import Settings
 
@@ -33,8 +36,17 @@ grant_commands: list[pulumi.Output[str | None]] = []
 
 def own_registry(group: resources.ResourceGroup) -> RegistryReference:
     """A registry that this stack makes."""
-    registry = Registry(NAME, resource_group_name=group.name, sku=settings.sku, authentication=settings.authentication)
-    return registry.reference
+    arguments: RegistryArgs = {
+        "resource_group_name": group.name,
+        "sku": settings.sku,
+        "authentication": settings.authentication,
+        "network": settings.network.registry_network,
+    }
+    if settings.registry_role_assignment_mode:
+        arguments["role_assignment_mode"] = settings.registry_role_assignment_mode
+    if settings.log_analytics_workspace_id:
+        arguments["log_analytics_workspace_id"] = settings.log_analytics_workspace_id
+    return Registry(NAME, arguments).reference
 
 
 def built_image(registry: RegistryReference) -> pulumi.Output[str]:
@@ -50,7 +62,8 @@ def built_image(registry: RegistryReference) -> pulumi.Output[str]:
     )
     access.append({"identity": task.task_name, "role": task.role_name, "may": "push and pull"})
     if settings.build_on_pull_request:
-        access.append({"identity": task.pull_request_task_name, "role": ACR_PULL.name, "may": "pull"})
+        pull_role = LEAST_ROLE[Purpose.PULL, settings.role_assignment_mode]
+        access.append({"identity": task.pull_request_task_name, "role": pull_role.name, "may": "pull"})
     grant_commands.append(task.grant_command)
     return task.image
 
@@ -68,7 +81,7 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
     }
     arguments: ContainerGroupArgs = {
         "resource_group_name": group.name,
-        "registry": registry,
+        "registry": reached_registry,
         "containers": [container],
         "restart_policy": settings.restart_policy,
         "public_ip": settings.public_ip,
@@ -82,6 +95,8 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
         grant_commands.append(puller.grant_command)
     else:
         access.append({"identity": "admin user", "role": "all rights", "may": "push and pull"})
+    if networks.container_group_subnet:
+        arguments["subnet"] = networks.container_group_subnet
     service = ContainerGroup(NAME, arguments)
     pulumi.export("containerGroupId", service.container_group_id)
     address: pulumi.Output[Any] = pulumi.Output.all(service.fqdn, service.ip_address)
@@ -91,19 +106,14 @@ def run(image: pulumi.Input[str], registry: RegistryReference, group: resources.
 group = resources.ResourceGroup(RESOURCE_GROUP.logical(f"{NAME}-{pulumi.get_stack()}"))
 platform = pulumi.StackReference(settings.platform) if settings.platform else None
 if platform:
-    registry = registry_of(platform, settings.platform)
-elif settings.registry_id:
-    registry = settings.existing_registry
+    shared = registry_of(platform, settings)
+    registry = existing_registry(shared["id"], shared["loginServer"], settings.role_assignment_mode)
+    pulumi.export("registry", shared)
 else:
-    registry = own_registry(group)
-pulumi.export(
-    "registry",
-    {
-        "id": registry["id"],
-        "loginServer": registry["login_server"],
-        "roleAssignmentMode": registry["role_assignment_mode"].value,
-    },
-)
+    registry = settings.existing_registry if settings.registry_id else own_registry(group)
+    pulumi.export("registry", exported(registry))
+networks = Networks.of(settings.network, NAME, group.name)
+reached_registry = networks.reached(NAME, registry, group.name)
 
 image: pulumi.Input[str] = settings.image
 if settings.build:

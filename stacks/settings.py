@@ -1,10 +1,8 @@
 """The stack's configuration as one typed object. The only place that reads it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
-from typing import TypeVar
 
 import pulumi
 from acr_patterns import (
@@ -19,30 +17,19 @@ from acr_patterns import (
     TriggersArgs,
     existing_registry,
 )
-from acr_patterns.arguments import choice, sendable
 from acr_patterns.authentication import check_authentication
 from acr_patterns.containers import check_variables
-from acr_patterns.environment import require_dev_stack
 from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
 from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
+from acr_patterns.resource_ids import check_workspace_id
 from acr_patterns.tasks.git_source import check_dockerfile, check_git_source
 from acr_patterns.tasks.triggers import check_triggers
+from network_settings import NetworkSettings
+from reader import Reader, refusals
 from shape import shape_refusals
-from values import amount, flag, port, schedule, stack_name, text_by_name
-
-Value = TypeVar("Value")
-Member = TypeVar("Member", bound=Enum)
-
-
-SECRETS = ("sourceAccessToken", "secretEnvironment")
-"""The settings that hold secrets, and go to Azure as such."""
-
-_NOT_FOR_SECRETS = (
-    "it is set as a secret, but everybody who can read the resources may see it; "
-    "set it without --secret, and give what is secret as sourceAccessToken or secretEnvironment"
-)
+from values import amount, flag, port, schedule, stack_name
 
 
 class SettingsError(AcrPatternsError):
@@ -62,6 +49,8 @@ class Settings:
     image: str
     grant: bool
     sku: RegistrySku
+    network: NetworkSettings
+    log_analytics_workspace_id: str
     authentication: RegistryAuthentication
     source_url: str
     source_branch: str
@@ -91,74 +80,45 @@ class Settings:
         Raises:
             SettingsError: with every setting that cannot be used, not only the first.
         """
-        problems: list[str] = []
-
-        def read(key: str, convert: Callable[[str], Value], fallback: Value) -> Value:
-            try:
-                text = sendable(key, config.require(key))
-                if key not in SECRETS and pulumi.runtime.is_config_secret(config.full_key(key)):
-                    raise ValueError(_NOT_FOR_SECRETS)
-                if (
-                    key in SECRETS
-                    and text not in ("", "{}")
-                    and not pulumi.runtime.is_config_secret(config.full_key(key))
-                ):
-                    require_dev_stack(
-                        pulumi.get_stack(),
-                        "settings",
-                        f"{key} in plain text",
-                        f"set it with `pulumi config set --secret {key}`",
-                    )
-                return convert(text)
-            except (ValueError, AcrPatternsError, pulumi.ConfigMissingError) as problem:
-                problems.append(str(problem) if isinstance(problem, AcrPatternsError) else f"{key}: {problem}")
-                return fallback
-
-        def one_of(key: str, members: type[Member]) -> Member:
-            return read(key, lambda text: choice("settings", key, members, text), next(iter(members)))
-
-        def one_of_or_none(key: str, members: type[Member]) -> Member | None:
-            return read(key, lambda text: choice("settings", key, members, text) if text else None, None)
-
-        def words(key: str) -> dict[str, str]:
-            return read(key, text_by_name, {})
-
-        token = read("sourceAccessToken", str, "")
+        reader = Reader(config)
+        token = reader.text("sourceAccessToken")
         settings = cls(
-            build=read("build", flag, True),
-            service=read("service", flag, True),
-            platform=read("platform", stack_name, ""),
-            registry_id=read("registryId", str, ""),
-            registry_login_server=read("registryLoginServer", str, ""),
-            registry_role_assignment_mode=one_of_or_none("registryRoleAssignmentMode", RoleAssignmentMode),
-            image=read("image", str, ""),
-            grant=read("grant", flag, True),
-            sku=one_of("sku", RegistrySku),
-            authentication=one_of("authentication", RegistryAuthentication),
-            source_url=read("sourceUrl", str, ""),
-            source_branch=read("sourceBranch", str, ""),
-            source_revision=read("sourceRevision", str, ""),
-            source_folder=read("sourceFolder", str, ""),
+            build=reader.read("build", flag, True),
+            service=reader.read("service", flag, True),
+            platform=reader.read("platform", stack_name, ""),
+            registry_id=reader.text("registryId"),
+            registry_login_server=reader.text("registryLoginServer"),
+            registry_role_assignment_mode=reader.one_of_or_none("registryRoleAssignmentMode", RoleAssignmentMode),
+            image=reader.text("image"),
+            grant=reader.read("grant", flag, True),
+            sku=reader.one_of("sku", RegistrySku),
+            network=NetworkSettings.read(reader),
+            log_analytics_workspace_id=reader.text("logAnalyticsWorkspaceId"),
+            authentication=reader.one_of("authentication", RegistryAuthentication),
+            source_url=reader.text("sourceUrl"),
+            source_branch=reader.text("sourceBranch"),
+            source_revision=reader.text("sourceRevision"),
+            source_folder=reader.text("sourceFolder"),
             source_access_token=pulumi.Output.secret(token) if token else None,
-            dockerfile=read("dockerfile", str, ""),
-            repository=read("repository", str, ""),
-            build_on_commit=read("buildOnCommit", flag, False),
-            build_on_pull_request=read("buildOnPullRequest", flag, False),
-            build_on_base_image=one_of_or_none("buildOnBaseImage", BaseImageTriggerType),
-            build_schedule=read("buildSchedule", schedule, ""),
-            port=read("port", port, 0),
-            cpu=read("cpu", amount, 0.0),
-            memory_in_gb=read("memoryInGb", amount, 0.0),
-            restart_policy=one_of("restartPolicy", RestartPolicy),
-            public_ip=read("publicIp", flag, False),
-            dns_name_label=read("dnsNameLabel", str, ""),
-            environment=words("environment"),
+            dockerfile=reader.text("dockerfile"),
+            repository=reader.text("repository"),
+            build_on_commit=reader.read("buildOnCommit", flag, False),
+            build_on_pull_request=reader.read("buildOnPullRequest", flag, False),
+            build_on_base_image=reader.one_of_or_none("buildOnBaseImage", BaseImageTriggerType),
+            build_schedule=reader.read("buildSchedule", schedule, ""),
+            port=reader.read("port", port, 0),
+            cpu=reader.read("cpu", amount, 0.0),
+            memory_in_gb=reader.read("memoryInGb", amount, 0.0),
+            restart_policy=reader.one_of("restartPolicy", RestartPolicy),
+            public_ip=reader.read("publicIp", flag, False),
+            dns_name_label=reader.text("dnsNameLabel"),
+            environment=reader.words("environment"),
             secret_environment={
-                name: pulumi.Output.secret(value) for name, value in words("secretEnvironment").items()
+                name: pulumi.Output.secret(value) for name, value in reader.words("secretEnvironment").items()
             },
-            tags=words("tags"),
+            tags=reader.words("tags"),
         )
-        problems += settings.refusals(pulumi.get_stack())
+        problems = [*reader.problems, *settings.refusals(pulumi.get_stack())]
         if problems:
             raise SettingsError(
                 f"Stack {pulumi.get_stack()!r} has settings that cannot be used:\n  " + "\n  ".join(problems)
@@ -200,6 +160,24 @@ class Settings:
         return triggers
 
     @property
+    def own_registry(self) -> bool:
+        """Whether the stack makes the registry."""
+        return not (self.platform or self.registry_id)
+
+    @property
+    def of_own_registry(self) -> list[str]:
+        """The settings that are given and are about a registry of the stack's own."""
+        return [
+            *self.network.of_own_registry,
+            *(["logAnalyticsWorkspaceId"] if self.log_analytics_workspace_id else []),
+        ]
+
+    @property
+    def role_assignment_mode(self) -> RoleAssignmentMode:
+        """That of the registry; what Azure takes where nothing is said."""
+        return self.registry_role_assignment_mode or RoleAssignmentMode.LEGACY
+
+    @property
     def existing_registry(self) -> RegistryReference:
         """The registry that the settings name.
 
@@ -210,7 +188,7 @@ class Settings:
 
     def refusals(self, stack: str) -> list[str]:
         """What the components would refuse, found before the first resource is registered."""
-        source = _refusals([lambda: check_git_source("settings", self.source)])
+        source = refusals([lambda: check_git_source("settings", self.source)])
         triggers = [
             partial(check_triggers, f"settings: {setting}", asked, self.source)
             for setting, asked in self.triggers_by_setting.items()
@@ -225,17 +203,11 @@ class Settings:
             lambda: check_dns_name_label("settings", self.dns_name_label or None, public_ip=self.public_ip),
             lambda: self.registry_id and checked_id("settings: registryId", self.registry_id, checked_registry_id),
             lambda: self.registry_role_assignment_mode and self.registry_login_server and self.existing_registry,
+            lambda: (
+                self.log_analytics_workspace_id
+                and checked_id("settings: logAnalyticsWorkspaceId", self.log_analytics_workspace_id, check_workspace_id)
+            ),
             lambda: self.image and check_pinned("settings", self.image, stack),
         ]
-        return shape_refusals(self, stack) + source + _refusals([*triggers, *checks])
-
-
-def _refusals(checks: Iterable[Callable[[], object]]) -> list[str]:
-    """What those of the checks say that refuse."""
-    refusals: list[str] = []
-    for check in checks:
-        try:
-            check()
-        except AcrPatternsError as refusal:
-            refusals.append(str(refusal))
-    return refusals
+        network = self.network.refusals(self)
+        return shape_refusals(self, stack) + network + source + refusals([*triggers, *checks])

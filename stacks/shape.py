@@ -29,6 +29,10 @@ class Shape(Protocol):
     @property
     def registry_role_assignment_mode(self) -> RoleAssignmentMode | None: ...  # noqa: D102
     @property
+    def own_registry(self) -> bool: ...  # noqa: D102
+    @property
+    def of_own_registry(self) -> list[str]: ...  # noqa: D102
+    @property
     def image(self) -> str: ...  # noqa: D102
     @property
     def authentication(self) -> RegistryAuthentication: ...  # noqa: D102
@@ -38,8 +42,7 @@ class Shape(Protocol):
 
 def shape_refusals(asked: Shape, stack: str) -> list[str]:
     """One sentence for each contradiction among the settings."""
-    shared = bool(asked.platform or asked.registry_id)
-    named = asked.registry_login_server or asked.registry_role_assignment_mode
+    shared = not asked.own_registry
     contradictions = [
         (
             asked.build and asked.service and not is_dev_stack(stack),
@@ -84,8 +87,13 @@ def shape_refusals(asked: Shape, stack: str) -> list[str]:
             'give both, as `az acr show --name NAME --query "[loginServer, roleAssignmentMode]"` shows them',
         ),
         (
-            named and not asked.registry_id,
-            "registryId is missing, though its login server or mode is given; give `az acr show --name NAME --query id`",
+            asked.registry_login_server and not asked.registry_id,
+            "registryId is missing, though its login server is given; give `az acr show --name NAME --query id`",
+        ),
+        (
+            asked.of_own_registry and shared,
+            f"{', '.join(asked.of_own_registry)} is about a registry of the stack's own, and this stack uses another; leave it out here, and set it where "
+            "that registry is made",
         ),
         (
             asked.authentication is RegistryAuthentication.ADMIN_USER and shared,

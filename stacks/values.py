@@ -61,6 +61,15 @@ def flag(text: str) -> bool:
     return text == "true"
 
 
+def flag_or_none(text: str) -> bool | None:
+    """True, false, or None for nothing.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    return flag(text) if text else None
+
+
 def schedule(text: str) -> str:
     """A cron expression as ACR Tasks reads it, or nothing.
 
@@ -70,6 +79,22 @@ def schedule(text: str) -> str:
     if text:
         check_cron("settings: buildSchedule", text)
     return text
+
+
+def texts(text: str) -> list[str]:
+    """The list of texts that `text` is in JSON.
+
+    Raises:
+        ValueError: it is not.
+    """
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    items: list[Any] = value if isinstance(value, list) else [None]  # pyright: ignore[reportUnknownVariableType]
+    if not all(isinstance(item, str) for item in items):
+        raise ValueError(f"{shown(text)} is not a list of texts; write one `- text` a line")
+    return [sendable("an item", item) for item in items]
 
 
 def text_by_name(text: str) -> dict[str, str]:

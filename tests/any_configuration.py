@@ -5,6 +5,7 @@ from typing import Any
 
 from any_values import CANARY
 from existing import DIGEST, REGISTRY
+from hub import GROUPS, SUBNET_OF_ENDPOINTS, ZONE
 from hypothesis import strategies as st
 
 EXISTING_IMAGE = f"{REGISTRY['login_server']}/shop/api@{DIGEST}"
@@ -33,6 +34,32 @@ SHAPES: list[dict[str, str]] = [
 ]
 """What a stack may be made of; each makes sense in some stack."""
 
+_NO_NETWORK = {
+    "registryAccess": "Public",
+    "allowedIpRanges": "[]",
+    "taskBypass": "",
+    "privateNetwork": "false",
+    "containerGroupSubnetId": "",
+    "privateEndpointSubnetId": "",
+    "privateDnsZoneId": "",
+}
+_NO_ADDRESS = {"publicIp": "false", "dnsNameLabel": ""}
+_CLOSED = {"sku": "Premium", "taskBypass": "true", "authentication": "ManagedIdentity"}
+_RANGES = '["203.0.113.0/24", "198.51.100.7"]'
+
+NETWORKS: list[dict[str, str]] = [
+    _NO_NETWORK,
+    _NO_NETWORK,
+    {**_NO_NETWORK, "taskBypass": "false"},
+    {**_NO_NETWORK, **_CLOSED, "registryAccess": "Private"},
+    {**_NO_NETWORK, **_CLOSED, "registryAccess": "AllowedIpRanges", "allowedIpRanges": _RANGES},
+    {**_NO_NETWORK, **_NO_ADDRESS, "sku": "Premium", "privateNetwork": "true"},
+    {**_NO_NETWORK, **_NO_ADDRESS, "containerGroupSubnetId": GROUPS},
+    {**_NO_NETWORK, "sku": "Premium", "privateEndpointSubnetId": SUBNET_OF_ENDPOINTS, "privateDnsZoneId": ZONE},
+    {},
+]
+"""What its networks may be; each makes sense with some registry, and the last leaves it to chance."""
+
 TAKEN: dict[str, list[str]] = {
     "build": ["true", "false"],
     "service": ["true", "false"],
@@ -43,6 +70,14 @@ TAKEN: dict[str, list[str]] = {
     "image": ["", EXISTING_IMAGE, f"{REGISTRY['login_server']}/shop/api:v1"],
     "grant": ["true"],
     "sku": ["Basic", "Standard", "Premium"],
+    "registryAccess": ["Public", "Public", "AllowedIpRanges", "Private", "Private"],
+    "allowedIpRanges": ["[]", "[]", _RANGES],
+    "taskBypass": ["", "true", "true", "false"],
+    "logAnalyticsWorkspaceId": [""],
+    "privateNetwork": ["true", "false", "false"],
+    "containerGroupSubnetId": ["", "", GROUPS],
+    "privateEndpointSubnetId": ["", "", SUBNET_OF_ENDPOINTS],
+    "privateDnsZoneId": ["", "", ZONE],
     "authentication": ["ManagedIdentity", "ManagedIdentity", "AdminUser"],
     "sourceUrl": ["https://github.com/contoso/shop.git", "https://dev.azure.com/o/p/_git/r"],
     "sourceBranch": ["main", "feature/x"],
@@ -68,6 +103,7 @@ TAKEN: dict[str, list[str]] = {
 """Every setting of Pulumi.yaml, with values it takes."""
 
 _MAPS = ("environment", "secretEnvironment", "tags")
+_LISTS = ("allowedIpRanges",)
 _NO_MAP = ["", "null", "[]", '"text"', "80", "{", "[" * 100_000, '{"a":' * 50, "9" * 5000]
 _WRONG_MAP = [
     *(
@@ -85,6 +121,18 @@ _WRONG_MAP = [
         json.dumps({"x" * 600: "a"}),
         json.dumps({f"a{number}": "" for number in range(60)}),
     ),
+]
+_WRONG_LIST = [
+    "",
+    "null",
+    "{}",
+    "[null]",
+    "[[]]",
+    '["::1"]',
+    '["10.0.0.0/8"]',
+    '["203.0.113.7/24"]',
+    '["\\ud800"]',
+    "[" * 100_000,
 ]
 _WRONG_TEXT = [
     *("", " ", "nan", "inf", "-1", "0", "65536", "9" * 5000, "1e999", "٣", "true ", "True", "null", "x" * 100_000),
@@ -114,6 +162,8 @@ def another(key: str) -> st.SearchStrategy[str]:
     """Text that a setting is likely not to take."""
     if key in _MAPS:
         return st.sampled_from(_NO_MAP) | st.sampled_from(_WRONG_MAP) | _JSON.map(json.dumps)
+    if key in _LISTS:
+        return st.sampled_from(_WRONG_LIST) | _JSON.map(json.dumps)
     return st.sampled_from(_WRONG_TEXT) | st.text(max_size=8)
 
 
@@ -123,7 +173,8 @@ def configurations(draw: st.DrawFn) -> tuple[dict[str, str | None], list[str]]:
     shaping = {key for shape in SHAPES for key in shape} | {"service"}
     shaping -= {"authentication", *_NO_TRIGGERS}
     free = {key: st.sampled_from(values) for key, values in TAKEN.items() if key not in shaping}
-    settings: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=free)) | draw(st.sampled_from(SHAPES))
+    settings: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=free)) | draw(st.sampled_from(NETWORKS))
+    settings |= draw(st.sampled_from(SHAPES))
     secrets = ["sourceAccessToken", "secretEnvironment"]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
         key = draw(st.sampled_from([*TAKEN, *_MAPS, *_MAPS]))

@@ -4,6 +4,7 @@ A release never changes one of them. Another type, parent or logical name is ano
 and make it anew. What has to change all the same gets an alias.
 """
 
+from acr_patterns.arm_types import unversioned
 from acr_patterns.testing import Simulation
 from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, IDENTITY, REGISTRY, ROLE_ASSIGNMENT, TASK
 
@@ -65,7 +66,7 @@ def found(simulation: Simulation) -> list[Child]:
     """The children that a program made."""
     types = {one.urn: one.type for one in simulation.resources}
     return sorted(
-        (types[one.parent], one.type, one.name)
+        (types[one.parent], unversioned(one.type), one.name)
         for one in simulation.resources
         if one.custom and types.get(one.parent) in CHILDREN
     )

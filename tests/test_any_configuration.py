@@ -10,6 +10,7 @@ from acr_patterns.testing.simulated_azure import State
 from any_configuration import TAKEN, configurations
 from any_program import STACKS, check_promise, examples, halves
 from existing import subscription
+from hub import make_hub
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,10 @@ PROJECT = Project.find(Path(__file__).parent)
 
 @cache
 def prepared() -> tuple[Simulation, str]:
-    """Stack platform, and the state of a subscription with its registry and another, an image in each."""
-    platform = PROJECT.simulate("platform", azure=subscription())
+    """Stack platform, and the state of a subscription with its registry and another, an image in each, and a virtual network."""
+    azure = subscription()
+    make_hub(azure)
+    platform = PROJECT.simulate("platform", azure=azure)
     return platform, platform.azure.state.to_json()
 
 

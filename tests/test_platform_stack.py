@@ -70,3 +70,60 @@ def test_a_platform_without_an_image_is_refused_by_a_dev_stack_that_runs_its_new
         f"settings: stack {NAME}, which platform names, has no output image as this program exports it; "
         "bring that stack up with this program, or name another"
     )
+
+
+def registry(platform: Simulation, **changed: Any) -> Simulation:
+    """The platform with another output registry; without what is None in it."""
+    output = {**platform.outputs["registry"], **changed}
+    return exporting(platform, registry={key: value for key, value in output.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("changed", "setting", "sentence"),
+    [
+        (
+            {"roleAssignmentMode": "AbacRepositoryPermissions"},
+            "registryRoleAssignmentMode=",
+            "is in mode AbacRepositoryPermissions, and this stack would assign the roles of LegacyRegistryPermissions, which it ignores; "
+            "set registryRoleAssignmentMode to AbacRepositoryPermissions",
+        ),
+        (
+            {},
+            "registryRoleAssignmentMode=AbacRepositoryPermissions",
+            "is in mode LegacyRegistryPermissions, and this stack would assign the roles of AbacRepositoryPermissions, which it ignores; "
+            "set registryRoleAssignmentMode to LegacyRegistryPermissions",
+        ),
+        (
+            {"sku": "Standard", "network": {"access": "Public"}},
+            "privateNetwork=true",
+            "has sku Standard, and a private endpoint needs Premium; set sku to Premium in that stack, or leave out privateNetwork and "
+            "privateEndpointSubnetId here",
+        ),
+        (
+            {"network": {"access": "Private", "bypassForTrustedServices": False}},
+            "privateNetwork=false",
+            "is out of reach: the registry's network access is Private, and its bypass_for_trusted_services is False; Azure Container Instances",
+        ),
+    ],
+    ids=["ABAC", "legacy", "below Premium", "no trusted services"],
+)
+def test_a_registry_that_is_not_as_the_stack_needs_it_is_refused(
+    platform: Simulation, changed: dict[str, Any], setting: str, sentence: str
+) -> None:
+    message = refusal("prod", [f"image={platform.outputs['image']}", setting], registry(platform, **changed))
+    assert message.startswith(f"settings: the registry of stack {NAME} {sentence}")
+
+
+def test_a_stack_that_runs_nothing_needs_no_way_to_pull(platform: Simulation) -> None:
+    closed = registry(platform, network={"access": "Private", "bypassForTrustedServices": False})
+    nothing = PROJECT.simulate("staging", ["service=false"], platform.azure, references=[closed])
+    assert nothing.outputs["registry"]["network"] == {"access": "Private", "bypassForTrustedServices": False}
+
+
+@pytest.mark.parametrize("unknown", ["sku", "network"])
+def test_a_platform_of_an_earlier_version_does_not_say_all_of_its_registry(platform: Simulation, unknown: str) -> None:
+    earlier = registry(platform, **{unknown: None})
+    image = f"image={platform.outputs['image']}"
+    staging = PROJECT.simulate("staging", [image], platform.azure, references=[earlier])
+    assert unknown not in staging.outputs["registry"]
+    assert staging.of_type(CONTAINER_GROUP)

@@ -58,6 +58,7 @@ def test_a_deployer_gets_its_own_key_and_may_assign_no_more_than_its_stack_does(
         ("main", "Reader", REGISTRY, ""),
         ("main", "AcrPull", REGISTRY, ""),
         ("main", "Container Image Locker", REGISTRY, ""),
+        ("prod", "Private Endpoint Approver", REGISTRY, ""),
         ("main", "Storage Blob Data Reader", state, ""),
         *(("main", crypto, f"vault/keys/pulumi-{stack}", "") for stack in STACKS),
         *((stack, crypto, f"vault/keys/pulumi-{stack}", "") for stack in STACKS),

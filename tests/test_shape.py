@@ -24,7 +24,7 @@ ABSENT = "contoso42.azurecr.io/api@sha256:" + "0" * 64
         ("dev", ["build=false"], "build is false, and nothing else pushes into a registry of the stack's own"),
         ("prod", [], "image is missing, and this stack builds none; promote one with `acr-patterns promote FROM prod`"),
         ("prod", ["registryId=x"], "platform and registryId are given, but a stack has one registry"),
-        ("dev", ["registryLoginServer=x.io"], "registryId is missing, though its login server or mode is given"),
+        ("dev", ["registryLoginServer=x.io"], "registryId is missing, though its login server is given"),
         ("dev", ["platform=o/p/s"], "platform is given and build is true, but that stack builds for all"),
         ("dev", ["platform=o/p/s", "authentication=AdminUser"], "AdminUser is for a registry of the stack's own"),
         (
@@ -38,7 +38,6 @@ ABSENT = "contoso42.azurecr.io/api@sha256:" + "0" * 64
             ["registryId=x"],
             "registryId is given, and registryLoginServer or registryRoleAssignmentMode is missing",
         ),
-        ("dev", ["registryRoleAssignmentMode=LegacyRegistryPermissions"], "registryId is missing, though its login"),
         ("staging", ["build=true"], "build is true, but stack 'staging' runs what was built"),
         ("prod", ["platform=o/p"], "platform: 'o/p' is not the whole name of a stack"),
         ("prod", ["platform=o/p/s/t"], "platform: 'o/p/s/t' is not the whole name of a stack"),

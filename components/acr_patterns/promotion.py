@@ -10,12 +10,13 @@ https://learn.microsoft.com/azure/container-registry/container-registry-import-i
 import json
 import shlex
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from .errors import ArgumentError
-from .images import Image, check_login_server, check_owner, parse_image, pinned
+from .images import Image, parse_image, pinned
 from .programs import ProgramError, Programs
-from .resource_ids import RegistryId, parse_registry_id
+from .promoted_registry import PromotedRegistry, described_registry
+from .resource_ids import parse_registry_id
 
 SETTING = "image"
 """The setting that names what a stack runs, and the output that says so."""
@@ -26,19 +27,6 @@ _ABSENT = "is not found"
 
 class PromotionError(Exception):
     """An image cannot be promoted; the message says why, and what to do."""
-
-
-class _Registry(NamedTuple):
-    login_server: str
-    id: RegistryId
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """How `az acr` finds it, whichever subscription is chosen and whatever its login server is called."""
-        return ("--name", self.id.name, "--subscription", self.id.subscription)
-
-    def has(self, image: Image) -> bool:
-        return self.login_server.lower() == image.server.lower()
 
 
 def promote(
@@ -85,7 +73,7 @@ class _Promotion:
             raise PromotionError(
                 f"Stack {self.target} builds its own image (setting `build` is true), so it cannot be told to run another; set `build` to false there first"
             )
-        own = _registry(f"the outputs of stack {self.source}", outputs.get("registry"))
+        own = described_registry(f"the outputs of stack {self.source}", outputs.get("registry"))
         registry = self._registry_of_target(settings) or (own if own and own.has(image) else self._found(image))
         promoted = replace(image, server=registry.login_server)
         locked = self._check(promoted, registry, image, own)
@@ -93,8 +81,8 @@ class _Promotion:
         text = pinned(promoted.server, promoted.repository, promoted.digest or "")
         undo = ""
         if self.lock and not locked:
-            self.programs.run("az", *_set_lock(promoted, registry, delete_enabled=False))
-            undo = shlex.join(["az", *_set_lock(promoted, registry, delete_enabled=True)])
+            self.programs.run("az", *registry.lock_command(promoted, delete_enabled=False))
+            undo = shlex.join(["az", *registry.lock_command(promoted, delete_enabled=True)])
         kept = ", which is locked against deletion" if locked or self.lock else ""
         if before == text:
             return f"Stack {self.target} has {text} already{kept}; nothing was written."
@@ -148,20 +136,22 @@ class _Promotion:
             )
         return image
 
-    def _registry_of_target(self, settings: dict[str, str]) -> _Registry | None:
+    def _registry_of_target(self, settings: dict[str, str]) -> PromotedRegistry | None:
         """The registry that the target uses, if its settings say so, or its outputs if it is up."""
         if settings.get("registryId") and settings.get("registryLoginServer"):
             named = {"id": settings["registryId"], "loginServer": settings["registryLoginServer"]}
-            return _registry(f"the settings of stack {self.target}", named)
+            return described_registry(f"the settings of stack {self.target}", named)
         platform = settings.get("platform")
         if platform:
             advice = f"setting `platform` of stack {self.target} names it: correct it, or bring that stack up"
-            return _registry(f"the outputs of stack {platform}", self._outputs(platform, advice).get("registry"))
-        return _registry(
+            return described_registry(
+                f"the outputs of stack {platform}", self._outputs(platform, advice).get("registry")
+            )
+        return described_registry(
             f"the outputs of stack {self.target}", self._outputs(self.target, "make it first").get("registry")
         )
 
-    def _found(self, image: Image) -> _Registry:
+    def _found(self, image: Image) -> PromotedRegistry:
         """The registry with this login server, asked of Azure: its name is not always the first part of that."""
         query = f"[?loginServer=='{image.server.lower()}'].id"
         ids = self.programs.run("az", "acr", "list", "--query", query, "--output", "tsv").split()
@@ -170,9 +160,9 @@ class _Promotion:
                 f"No registry with login server {image.server} is in the subscription that the Azure CLI has chosen; choose the one that "
                 f"it is in (`az account set --subscription ID`), or export `registry` with id and loginServer from stack {self.source}"
             )
-        return _Registry(image.server.lower(), parse_registry_id(ids[0]))
+        return PromotedRegistry(image.server.lower(), parse_registry_id(ids[0]))
 
-    def _check(self, promoted: Image, registry: _Registry, image: Image, own: _Registry | None) -> bool:
+    def _check(self, promoted: Image, registry: PromotedRegistry, image: Image, own: PromotedRegistry | None) -> bool:
         """Whether the image, which must be in the registry, is locked against deletion."""
         query = ("--query", "changeableAttributes.deleteEnabled", "--output", "tsv")
         show = ("acr", "repository", "show", *registry.options, "--image", promoted.name, *query)
@@ -180,7 +170,7 @@ class _Promotion:
             return self.programs.run("az", *show).strip() == "false"
         except ProgramError as error:
             if _ABSENT not in error.said:
-                raise
+                raise self._kept_out(promoted, registry, error) from None
         if registry.has(image):
             raise PromotionError(
                 f"Stack {self.source} has {image.server}/{image.name}, and registry {registry.id.name} does not have this image, or no longer; "
@@ -193,6 +183,18 @@ class _Promotion:
         raise PromotionError(
             f"Stack {self.target} uses registry {registry.login_server}, which does not have {image.name} from {image.server}; import it "
             f"(`{shlex.join(command)}`), and promote again"
+        )
+
+    def _kept_out(self, promoted: Image, registry: PromotedRegistry, error: ProgramError) -> Exception:
+        """What to do where the registry's network may be why this machine cannot read it; else the error itself."""
+        if not registry.is_restricted(self.programs):
+            return error
+        text = pinned(promoted.server, promoted.repository, promoted.digest or "")
+        command = shlex.join(("pulumi", "config", "set", SETTING, text, "--stack", self.target))
+        return PromotionError(
+            f"{error}; registry {registry.id.name} answers from some networks only, and this machine may be in none of them: promote on one that has a "
+            f"private endpoint of the registry in its virtual network, or an address that its rules name; or set the image without looking it up and locking "
+            f"it (`{command}`)"
         )
 
     def _write(self, text: str, undo: str) -> None:
@@ -208,25 +210,7 @@ class _Promotion:
 _QUIETLY = ("--non-interactive", "--color", "never")
 
 
-def _registry(where: str, output: object) -> _Registry | None:
-    """The registry that a stack's output `registry`, or its settings, describe, if they do; `where` says which.
-
-    Raises:
-        ArgumentError: they describe what is no registry, or two.
-    """
-    known = cast(dict[str, Any], output) if isinstance(output, dict) else {}
-    if not known.get("id") or not known.get("loginServer"):
-        return None
-    registry_id = parse_registry_id(known["id"])
-    return _Registry(check_owner(where, check_login_server(where, known["loginServer"]), registry_id.name), registry_id)
-
-
-def _set_lock(image: Image, registry: _Registry, *, delete_enabled: bool) -> tuple[str, ...]:
-    attribute = ("--delete-enabled", str(delete_enabled).lower())
-    return ("acr", "repository", "update", *registry.options, "--image", image.name, *attribute)
-
-
-def _unlock_old(before: str, registry: _Registry) -> str:
+def _unlock_old(before: str, registry: PromotedRegistry) -> str:
     """What to do about the image that the stack had before, if it lies in the same registry."""
     try:
         old = parse_image("the stack", before)
@@ -234,7 +218,7 @@ def _unlock_old(before: str, registry: _Registry) -> str:
         return ""
     if old.digest is None or not registry.has(old):
         return ""
-    command = shlex.join(["az", *_set_lock(old, registry, delete_enabled=True)])
+    command = shlex.join(["az", *registry.lock_command(old, delete_enabled=True)])
     return f"\nOnce nothing runs the old image, let it be deleted: `{command}`"
 
 

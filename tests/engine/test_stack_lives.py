@@ -52,7 +52,7 @@ def prepared(engine: SimulatedEngine, project: Path, stack: str) -> Life:
 
 
 @pytest.mark.parametrize(
-    ("stack", "resources", "fails"), [("dev", 13, GROUPS), ("platform", 8, TASKS), ("prod", 7, GROUPS)]
+    ("stack", "resources", "fails"), [("dev", 13, GROUPS), ("platform", 9, TASKS), ("prod", 19, GROUPS)]
 )
 def test_a_stack_comes_up_in_one_go_stays_as_it_is_and_leaves_nothing(
     new_engine: NewEngine, own_project: Path, stack: str, resources: int, fails: str
