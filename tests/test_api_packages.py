@@ -194,6 +194,16 @@ def test_a_provider_of_the_package_itself_has_the_last_word() -> None:
     assert made["location"] == "norwayeast"
 
 
+def test_under_mocks_too_a_live_registry_changes_its_version_in_place() -> None:
+    first = simulate(with_group(lambda: registry(role_assignment_mode=ABAC)))
+    [made] = first.azure.of_type("Microsoft.ContainerRegistry/registries")
+    second = simulate(with_group(lambda: registry(tags={"team": "a"})), before=first)
+    [now] = second.azure.of_type("Microsoft.ContainerRegistry/registries")
+    assert (now["id"], now["tags"]) == (made["id"], {"team": "a"})
+    assert now["properties"]["roleAssignmentMode"] == ABAC.value, "the older version does not know it"
+    assert [urn.split("$")[-1] for urn in second.state if ":Registry::shop" in urn] == [f"{REGISTRY}::shop"]
+
+
 def test_every_setting_of_azure_native_s_provider_is_carried() -> None:
     taken = set(inspect.signature(azure_native.ProviderArgs).parameters)
     assert {"".join(f"_{c.lower()}" if c.isupper() else c for c in key) for key in SETTINGS} == taken
