@@ -84,6 +84,15 @@ BY_HAND: Mapping[str, str] = {
     "registry-suffixes": "needs a subscription in each of these clouds",
     "names-by-pattern": "needs another configuration of the project",
     "adoption": "needs an environment that was made by hand",
+    "abac-task-login": "needs a registry in mode AbacRepositoryPermissions",
+    "abac-own-entry": "needs a registry in mode AbacRepositoryPermissions, and a task that is made for it",
+    "abac-condition": "needs a registry in mode AbacRepositoryPermissions, with repositories that are made for it",
+    "abac-condition-length": "needs role assignments that are made for it",
+    "abac-condition-refused": "needs role assignments that Azure refuses",
+    "abac-condition-in-place": "needs a registry in mode AbacRepositoryPermissions",
+    "abac-purge": "deletes images, and needs a registry in mode AbacRepositoryPermissions",
+    "abac-list-legacy": "needs a task that is made for it",
+    "abac-switch": "changes the mode of a live registry, and takes hours",
 }
 """Id of a row that no check settles -> why not."""
 

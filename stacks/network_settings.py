@@ -150,10 +150,10 @@ class NetworkSettings:
 
         refused = refusals([check])
         consumer = Consumer.CONTAINER_GROUP_IN_SUBNET if self.in_subnet else Consumer.CONTAINER_GROUP
-        unreached = unreachable(
-            network, task=TaskMachines.SHARED if stack.build else None, consumer=consumer if stack.service else None
-        )
-        refused += [f"settings: registryAccess, taskBypass: {reason}" for reason in unreached]
+        task = TaskMachines.SHARED if stack.build else None
+        refused += [f"settings: taskBypass is not true: {reason}" for reason in unreachable(network, task=task)]
+        reasons = unreachable(network, consumer=consumer if stack.service else None)
+        refused += [f"settings: {reason}" for reason in reasons]
         if network and not network.open and stack.service and stack.authentication is RegistryAuthentication.ADMIN_USER:
             refused.append(
                 f"settings: authentication is AdminUser and registryAccess is {self.registry_access.value}, and Azure lets a container group pass there "

@@ -36,7 +36,10 @@ class Networks:
     def reached(
         self, name: str, registry: RegistryReference, resource_group_name: pulumi.Output[str]
     ) -> RegistryReference:
-        """The registry, for what comes by its private endpoint: made once that is there, if there is a subnet for one."""
+        """The registry, for the container group, which is made once the private endpoint is there, if there is a subnet for one.
+
+        Azure's pages differ on whether the image of a group in a subnet comes by the endpoint or past the firewall as a trusted service: waiting suits both.
+        """
         if self.private_endpoint_subnet is None:
             return registry
         arguments: RegistryPrivateEndpointArgs = {

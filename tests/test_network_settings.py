@@ -75,12 +75,12 @@ def test_the_registry_answers_from_where_the_settings_say(
         (
             "platform",
             ["taskBypass="],
-            "settings: registryAccess, taskBypass: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
         ),
         (
             "platform",
             ["taskBypass=false"],
-            "settings: registryAccess, taskBypass: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
         ),
         ("dev", [PREMIUM, "taskBypass=true"], "settings: network has bypass_for_tasks, and its access is Public, where tasks need none"),
         ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: network access is AllowedIpRanges and allowed_ip_ranges names none"),
@@ -157,6 +157,28 @@ def test_a_registry_of_the_stack_s_own_is_made_in_the_mode_that_is_said(mode: st
     assert simulation.outputs["registry"]["roleAssignmentMode"] == mode
     [made] = [one for one in simulation.resources if one.type.endswith(":containerregistry:Registry")]
     assert made.type != REGISTRY
+
+
+def test_a_registry_takes_the_newer_api_version_and_leaves_it_step_by_step_as_one_object() -> None:
+    only_the_registry = ["build=false", "service=false"]
+    abac = "registryRoleAssignmentMode=AbacRepositoryPermissions"
+    steps = [
+        [],
+        [PREMIUM, abac],
+        [*PRIVATE, abac],
+        [PREMIUM, "taskBypass=false", "registryRoleAssignmentMode=LegacyRegistryPermissions"],
+        ["sku=Standard"],
+    ]
+    simulation, ids, modes = None, set[str](), list[str]()
+    for step in steps:
+        simulation = PROJECT.simulate("dev", [*only_the_registry, *step], before=simulation)
+        ids.add(simulation.outputs["registry"]["id"])
+        [registry] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
+        modes.append(registry["properties"]["roleAssignmentMode"])
+    assert len(ids) == 1
+    assert modes == [
+        f"{mode}Permissions" for mode in ("LegacyRegistry", *["AbacRepository"] * 2, *["LegacyRegistry"] * 2)
+    ]
 
 
 def test_from_dev_settings_to_those_of_prod_the_registry_stays_the_same() -> None:

@@ -8,9 +8,10 @@ import pytest
 from acr_patterns import ArgumentError, Registry, RegistryPrivateEndpoint, RegistryPrivateEndpointArgs, RegistrySku
 from acr_patterns.names import PRIVATE_ENDPOINT
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
+from acr_patterns.testing.simulated_azure.faults import Fault
 from acr_patterns.testing.simulated_azure.private_dns_zone_group import records_in
 from acr_patterns.testing.simulated_azure.virtual_network_link import linked_networks
-from pulumi_azure_native import containerregistry, resources
+from pulumi_azure_native import managedidentity, resources
 
 GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
 NETWORKS = f"{GROUP}/providers/Microsoft.Network/virtualNetworks"
@@ -108,27 +109,24 @@ def test_ids_leave_as_outputs() -> None:
     }
 
 
-def test_what_takes_the_registry_from_the_endpoint_is_made_after_its_names() -> None:
+@pytest.mark.parametrize("without", [None, LINKS, f"{ENDPOINTS}/privateDnsZoneGroups", ENDPOINTS])
+def test_what_takes_the_registry_from_the_endpoint_is_made_once_its_names_lead_there(without: str | None) -> None:
     def program() -> None:
         group = resources.ResourceGroup("shop")
-        made = RegistryPrivateEndpoint(
-            "shop",
-            cast(
-                RegistryPrivateEndpointArgs,
-                {"registry": REGISTRY, "resource_group_name": group.name, "subnet": {"id": SUBNET}},
-            ),
-        )
-        reference = made.registry
+        given = {"registry": REGISTRY, "resource_group_name": group.name, "subnet": {"id": SUBNET}}
+        reference = RegistryPrivateEndpoint("shop", cast(RegistryPrivateEndpointArgs, given)).registry
         assert {**reference, "id": ""} == {**REGISTRY, "id": "", "authentication": "ManagedIdentity"}
-        containerregistry.AgentPool(
-            "after", registry_name="contoso42", resource_group_name="shop", tags={"registry": reference["id"]}
-        )
+        managedidentity.UserAssignedIdentity("after", resource_group_name="shop", tags={"registry": reference["id"]})
 
-    simulation = simulate(program, azure=azure())
-    order = [operation.type for operation in simulation.azure.operations]
-    after = order.index("Microsoft.ContainerRegistry/registries/agentPools")
-    assert after > order.index(LINKS)
-    assert after > order.index("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+    there = azure()
+    if without is None:
+        simulate(program, azure=there)
+    else:
+        there.plan_fault(Fault.SERVER_ERROR, "PUT", without)
+        with pytest.raises(SimulationError):
+            simulate(program, azure=there)
+    identities = there.of_type("Microsoft.ManagedIdentity/userAssignedIdentities")
+    assert [one["tags"] for one in identities] == ([{"registry": REGISTRY_ID}] if without is None else [])
 
 
 def test_another_subnet_or_registry_is_another_endpoint_and_the_old_one_goes_first() -> None:

@@ -73,7 +73,7 @@ class Registry(pulumi.ComponentResource):
     login_server: pulumi.Output[str]
     """Host name that images of the registry begin with."""
     private_dns_zone: pulumi.Output[str]
-    """Name of the private DNS zone that a private endpoint of the registry needs, such as `privatelink.azurecr.io`. None is made here."""
+    """Name of the private DNS zone that a private endpoint of the registry needs, such as `privatelink.azurecr.io`. `RegistryPrivateEndpoint` makes it."""
 
     @overload
     def __init__(self, name: str, args: RegistryArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...

@@ -66,23 +66,18 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _answered(self, request: Any, answer: Any) -> Any:
         """The answer to a request for a resource; a refusal names it, as several can be refused at the same time."""
         self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
-        self._take_over(request, self._answers.here.urn)
+        self._answers.here.aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
         try:
             return answer(request)
         except AzureError as error:
             error.args = (f"{request.type} {request.name!r}: {error}",)
             raise
 
-    def _take_over(self, request: Any, urn: str) -> None:
-        """Let the resource have what an earlier run made as one of its aliases, if that was by another type."""
-        state = self._simulation.state
-        types = [alias.spec.type for alias in getattr(request, "aliases", ()) if alias.spec.type]
-        known = next(
-            (one for one in (self.make_urn(request.parent, type_, request.name) for type_ in types) if one in state),
-            None,
-        )
-        if known and urn not in state:
-            state[urn] = state.pop(known)
+    def _alias(self, alias: Any, request: Any) -> str:
+        """A URN that the resource may have had before, in this project and stack."""
+        spec = alias.spec
+        parent = spec.parentUrn or request.parent
+        return alias.urn or self.make_urn(parent, spec.type or request.type, spec.name or request.name)
 
 
 class Callbacks(_CallbackServicer):

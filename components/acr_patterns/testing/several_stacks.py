@@ -29,7 +29,8 @@ def bring_up(
     """Bring up each stack as somebody would who has Pulumi, `acr-patterns promote` and an administrator.
 
     A stack finds the outputs of those before it, and of itself if it comes a second time. One that does not build (setting `build` is
-    false) and has no image (setting `image` is empty) gets the last image that a stack before it has as its output `image`.
+    false) and has no image (setting `image` is empty) gets the last image that a stack before it has as its output `image`. It is promoted on a machine that
+    the registry answers, also a private one.
     Roles that a program asks for in its log are assigned.
 
     Args:

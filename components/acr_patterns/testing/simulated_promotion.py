@@ -1,4 +1,7 @@
-"""`acr-patterns promote` on a simulated subscription: the project's own settings, the stacks and the images of the simulation."""
+"""`acr-patterns promote` on a simulated subscription: the project's own settings, the stacks and the images of the simulation.
+
+The machine that promotes is one that every registry answers, also a private one.
+"""
 
 from pathlib import Path
 
