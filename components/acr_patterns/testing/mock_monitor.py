@@ -66,12 +66,20 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _answered(self, request: Any, answer: Any) -> Any:
         """The answer to a request for a resource; a refusal names it, as several can be refused at the same time."""
         self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
-        self._answers.here.aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        self._take_over(request, self._answers.here.urn)
         try:
             return answer(request)
         except AzureError as error:
             error.args = (f"{request.type} {request.name!r}: {error}",)
             raise
+
+    def _take_over(self, request: Any, urn: str) -> None:
+        """Let the resource have what an earlier run made as one of its aliases."""
+        state = self._simulation.state
+        aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        known = next((one for one in aliases if one in state), None)
+        if known and urn not in state:
+            state[urn] = state.pop(known)
 
     def _alias(self, alias: Any, request: Any) -> str:
         """A URN that the resource may have had before, in this project and stack."""
