@@ -79,6 +79,15 @@ def test_pull_requests_have_a_task_that_may_only_pull_and_the_outputs_say_so() -
     assert second["identity"] in names
 
 
+def test_the_roles_of_both_tasks_are_those_of_the_registry_s_mode() -> None:
+    settings = ["buildOnPullRequest=true", "registryRoleAssignmentMode=AbacRepositoryPermissions"]
+    simulation = PROJECT.simulate("platform", settings, secrets=TOKEN)
+    assert [row["role"] for row in simulation.outputs["access"]] == [
+        "Container Registry Repository Writer",
+        "Container Registry Repository Reader",
+    ]
+
+
 def test_commits_pull_requests_and_the_schedule_start_builds_and_change_nothing_that_is_deployed() -> None:
     before = PROJECT.simulate("dev", ALL, secrets=TOKEN)
     azure = before.azure
