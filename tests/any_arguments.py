@@ -43,6 +43,11 @@ _SECRETS = some_of(TOKEN=st.sampled_from([CANARY, Secret(CANARY)]), KEY=ANY_TEXT
 EXISTING_GROUP = all_of(resource_group_name=texts(GROUP_NAME))
 EXISTING_REGISTRY = st.sampled_from([REGISTRY, {**REGISTRY, "authentication": "ManagedIdentity"}])
 ANY_EXISTING_REGISTRY = EXISTING_REGISTRY | st.just(ABAC_REGISTRY)
+_LIMITS = st.lists(st.sampled_from(["shop/", "shop/api", "api", "a__b", "shop*"]), max_size=3)
+_NOTHING: Arguments = st.just({})
+LIMITS = _NOTHING | some_of(role_repositories=_LIMITS)
+"""What a role is limited to; nothing more often than something, as one mode of a registry refuses it."""
+LISTS = _NOTHING | some_of(list_repositories=st.booleans())
 EXISTING_ACCESS = st.sampled_from(
     [
         {"registry": REGISTRY, "pull_identity": IDENTITY},

@@ -53,6 +53,8 @@ def as_az_shows(token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         shown["siteConfig"] = {**_SITE_NOT_SET, **(outputs.get("siteConfig") or {}), "appSettings": None}
     if token == "containerregistry:Task":
         shown["step"] = {**outputs["step"], "contextAccessToken": None}
+    if token == "network:PrivateDnsZoneGroup":
+        del shown["type"]
     if token == "authorization:RoleAssignment":
         shown["roleDefinitionName"] = _role_name(shown["roleDefinitionId"])
     if token in _NESTED:

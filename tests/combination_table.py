@@ -51,19 +51,22 @@ def outcomes() -> dict[Combination, str | None]:
     return {one: refused(one, SimulatedAzure()) for one in COMBINATIONS}
 
 
-def unproven(one: Combination) -> Iterator[str]:
-    """The rows of docs/unproven.md about what a combination rests on."""
+def unproven(one: Combination, *, works: bool) -> Iterator[str]:
+    """The rows of docs/unproven.md about what a combination rests on, or the refusal of one that does not work."""
     if one.closed and one.task in (Task.SHARED, Task.BYPASS):
         yield "task-firewall"
     if one.closed and one.task.on_pool:
         yield "pool-by-endpoint"
+    if not works:
+        return
+    if one.task is Task.POOL:
+        yield "pool-rules"
     if one.closed and one.consumer is not Consumer.NONE:
         yield "group-firewall"
-    if one.abac:
-        yield from _OF_ABAC
-
-
-_OF_ABAC = ()
+    if one.consumer is Consumer.GROUP_IN_SUBNET:
+        yield "group-in-subnet"
+    if one.abac and one.task is not Task.NONE:
+        yield "abac-task-login"
 
 
 def markdown(found: Outcomes) -> str:
@@ -82,7 +85,7 @@ def _results(found: Outcomes, sentences: list[str]) -> Iterator[tuple[str, ...]]
             cells = [
                 _cell({one.mode: found[one] for one in of_row if one.consumer is runs}, sentences) for runs in Consumer
             ]
-            rows = sorted({row for one in of_row for row in unproven(one)})
+            rows = sorted({row for one in of_row for row in unproven(one, works=found[one] is None)})
             yield access.value, task.value, *cells, ", ".join(f"`{row}`" for row in rows)
 
 

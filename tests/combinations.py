@@ -101,15 +101,13 @@ def program(one: Combination, azure: SimulatedAzure, registry: RegistryReference
     """
     group: pulumi.Input[str] = "shop" if registry else resources.ResourceGroup("shop").name
     used = registry or _registry(one, group)
-    in_network = one.task is Task.POOL or one.consumer is Consumer.GROUP_IN_SUBNET
-    network = PrivateNetwork("shop", resource_group_name=group) if in_network else None
-    if network and one.closed:
-        used = RegistryPrivateEndpoint(
-            "shop", registry=used, resource_group_name=group, subnet=network.private_endpoint_subnet
-        ).registry
-    image = None
+    network, image = None, None
+    if one.task is Task.POOL:
+        network, used = _network(one, used, group)
     if one.task is not Task.NONE:
         image = _built(one, used, network)
+    if one.consumer is Consumer.GROUP_IN_SUBNET:
+        network = network or _network(one, used, group)[0]
     if one.consumer is not Consumer.NONE:
         _run(used, group, network if one.consumer is Consumer.GROUP_IN_SUBNET else None, image or _pushed(azure, used))
 
@@ -137,6 +135,19 @@ def _registry(one: Combination, group: pulumi.Input[str]) -> RegistryReference:
     mode: dict[str, Any] = {"role_assignment_mode": one.mode} if one.abac else {}
     network = cast(RegistryNetworkArgs, one.network)
     return Registry("shop", resource_group_name=group, sku=RegistrySku.PREMIUM, network=network, **mode).reference
+
+
+def _network(
+    one: Combination, registry: RegistryReference, group: pulumi.Input[str]
+) -> tuple[PrivateNetwork, RegistryReference]:
+    """A network, and the registry as what lies in it gets there."""
+    network = PrivateNetwork("shop", resource_group_name=group)
+    if not one.closed:
+        return network, registry
+    subnet = network.private_endpoint_subnet
+    return network, RegistryPrivateEndpoint(
+        "shop", registry=registry, resource_group_name=group, subnet=subnet
+    ).registry
 
 
 def _built(one: Combination, registry: RegistryReference, network: PrivateNetwork | None) -> pulumi.Output[str]:

@@ -6,11 +6,15 @@ from typing import Any
 from acr_patterns import BuildTask, ContainerGroup, PullIdentity, Registry, RegistryAuthentication
 from acr_patterns.testing import SimulatedAzure, SimulationError
 from any_arguments import (
+    ANY_EXISTING_REGISTRY,
+    LIMITS,
+    LISTS,
     NAMES,
     build_arguments,
     existing_group_arguments,
     pull_arguments,
     registry_arguments,
+    together,
     whole_programs,
 )
 from any_program import STACKS, check_promise, examples, halves
@@ -39,14 +43,14 @@ def test_any_registry(half: str, stack: str, asked: list[Any]) -> None:
 
 @halves
 @settings(examples, max_examples=750)
-@any_arguments(build_arguments())
+@any_arguments(together(build_arguments(ANY_EXISTING_REGISTRY), LIMITS))
 def test_any_build_task(half: str, stack: str, asked: list[Any]) -> None:
     check_component(BuildTask, stack, asked)
 
 
 @halves
 @settings(examples, max_examples=1200)
-@any_arguments(pull_arguments())
+@any_arguments(together(pull_arguments(), LIMITS, LISTS))
 def test_any_pull_identity(half: str, stack: str, asked: list[Any]) -> None:
     check_component(PullIdentity, stack, asked)
 

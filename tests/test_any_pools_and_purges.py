@@ -3,7 +3,7 @@
 from typing import Any
 
 from acr_patterns import AgentPool, AgentPoolTier, PurgeTask, RegistrySku
-from any_arguments import ANY_EXISTING_REGISTRY, NAMES, PLACE, Arguments, all_of, members, some_of, together
+from any_arguments import ANY_EXISTING_REGISTRY, LIMITS, NAMES, PLACE, Arguments, all_of, members, some_of, together
 from any_program import STACKS, check_promise, examples, halves
 from any_values import changed, in_program, texts
 from existing import ABAC_SERVER, DIGEST, REGISTRY, SERVER, TAG, subscription
@@ -35,7 +35,7 @@ def purge_arguments() -> Arguments:
         untagged=st.booleans(),
         timeout_in_seconds=st.sampled_from([300, 300.0, 28_800]),
     )
-    return together(needed, PLACE, free)
+    return together(needed, PLACE, free, LIMITS)
 
 
 def check_component(component: Any, stack: str, asked: list[Any]) -> None:

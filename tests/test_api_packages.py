@@ -16,6 +16,7 @@ from acr_patterns.testing.mock_monitor import Monitor
 from acr_patterns.testing.provider_configuration import parameterized_package
 from acr_patterns.testing.simulation import Registered, Simulation
 from programs import REGISTRY, SOURCE, TASK
+from pulumi.runtime import settings
 from pulumi.runtime.proto import resource_pb2
 from pulumi_azure_native import resources
 
@@ -202,6 +203,15 @@ def test_under_mocks_too_a_live_registry_changes_its_version_in_place() -> None:
     assert (now["id"], now["tags"]) == (made["id"], {"team": "a"})
     assert now["properties"]["roleAssignmentMode"] == ABAC.value, "the older version does not know it"
     assert [urn.split("$")[-1] for urn in second.state if ":Registry::shop" in urn] == [f"{REGISTRY}::shop"]
+
+
+def test_a_component_that_runs_for_another_language_has_its_provider_below_it() -> None:
+    def program() -> None:
+        settings.ROOT.set(None)  # the process of such a component does not know the stack
+        registry(role_assignment_mode=ABAC)
+
+    [made] = providers(simulate(with_group(program)))
+    assert made.parent.endswith("acr-patterns:index:Registry::shop")
 
 
 def test_every_setting_of_azure_native_s_provider_is_carried() -> None:

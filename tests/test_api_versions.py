@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from acr_patterns.arm_types import api_version_of
 from acr_patterns.testing import AzureError, SimulatedAzure
-from acr_patterns.testing.azure_native import shown_outputs
+from acr_patterns.testing.azure_native import shape_in_version, shown_outputs
 from acr_patterns.testing.provider_operations import SimulatedAzureNative
+from acr_patterns.testing.sdk_shapes import shape_of
 from acr_patterns.testing.shared_azure import SharedAzure
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from provider_calls import Context, create, struct
@@ -146,3 +147,36 @@ def test_the_provider_door_speaks_the_version_of_the_type(tmp_path: Path) -> Non
     assert (
         "roleAssignmentMode" not in provider.Read(provider_pb2.ReadRequest(id=made.id, type=TYPE), Context()).properties
     )
+
+
+def test_a_refresh_and_an_import_see_what_the_version_has(tmp_path: Path) -> None:
+    shared = SharedAzure(tmp_path / "azure.db")
+    provider = SimulatedAzureNative(shared)
+    with shared.opened() as azure:
+        azure.put(GROUP, {"location": "westeurope"})
+        azure.put(REGISTRY, body())
+    [imported, older] = [
+        provider.Read(provider_pb2.ReadRequest(id=REGISTRY, type=token), Context()) for token in (NEWER, TYPE)
+    ]
+    assert imported.inputs["roleAssignmentMode"] == "LegacyRegistryPermissions"
+    assert not NEWEST.keys() & dict(older.inputs).keys()
+    with shared.opened() as azure:
+        azure.put(REGISTRY, body(**NEWEST))
+    before = provider_pb2.ReadRequest(id=REGISTRY, type=NEWER, inputs=imported.inputs, properties=imported.properties)
+    refreshed = dict(provider.Read(before, Context()).inputs)
+    assert {key: refreshed[key] for key in NEWEST} == NEWEST
+
+
+def test_the_inputs_of_a_task_have_its_login_in_the_version_that_has_it() -> None:
+    def login(token: str) -> Any:
+        shape = shape_in_version(token, shape_of("azure-native:containerregistry:Task"))
+        return shape.objects[0]["credentials"].objects[0]["sourceRegistry"].objects[0]
+
+    assert set(login("azure-native:containerregistry:Task")) == {"loginMode"}
+    assert set(login("azure-native_containerregistry_v20250301preview:containerregistry:Task")) == {
+        "loginMode",
+        "identity",
+    }
+    policies = shape_in_version(NEWER, shape_of(TYPE)).objects[0]["policies"].objects[0]
+    assert "softDeletePolicy" not in policies
+    assert "softDeletePolicy" in shape_of(TYPE).objects[0]["policies"].objects[0]

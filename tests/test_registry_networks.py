@@ -69,6 +69,16 @@ def test_a_premium_registry_says_everything_so_that_going_back_takes_it_away(
     assert (body["networkRuleBypassOptions"], body["dataEndpointEnabled"]) == ("AzureServices", True)
 
 
+def test_an_address_may_be_an_output_such_as_that_of_a_nat_gateway() -> None:
+    def network(address: str) -> Any:
+        return lambda: {"access": "AllowedIpRanges", "allowed_ip_ranges": [pulumi.Output.from_input(address)]}
+
+    rules = registry(sku="Premium", network=network("203.0.113.7"))["properties"]["networkRuleSet"]["ipRules"]
+    assert rules == [{"action": "Allow", "value": "203.0.113.7"}]
+    with pytest.raises(ArgumentError, match="is not an address of the internet"):
+        registry(sku="Premium", network=network("10.0.0.4"))
+
+
 @pytest.mark.parametrize("sku", ["Basic", "Standard"])
 def test_other_tiers_send_no_rules_which_they_cannot_have(sku: str) -> None:
     body = sent(OPEN, sku)

@@ -5,7 +5,8 @@ import shlex
 from typing import Any, cast
 
 import pytest
-from acr_patterns import ArgumentError, PullIdentity, Registry
+from acr_patterns import ArgumentError, PullIdentity, Registry, container_group
+from acr_patterns.role_propagation import Grant, retrying_pull
 from acr_patterns.roles import (
     CATALOG_LISTER,
     REPOSITORY_CONTRIBUTOR,
@@ -225,3 +226,15 @@ def test_on_a_registry_of_one_s_own_the_mode_is_that_of_its_arguments() -> None:
     simulation = simulate(program, azure=teams())
     assert assigned(simulation) == {"api-push": (WRITER, True), "own-pull": (READER, True)}
     assert [run.status for run in simulation.azure.runs] == ["Succeeded"]
+
+
+def test_a_service_that_is_refused_is_asked_again_for_the_role_of_the_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    relied_on: list[str] = []
+
+    def noting(where: str, grant: Grant) -> Any:
+        relied_on.append(f"{where}: {grant.role.name}")
+        return retrying_pull(where, grant)
+
+    monkeypatch.setattr(container_group, "retrying_pull", noting)
+    simulate(pulling("team-a/api"), azure=teams())
+    assert relied_on == ["ContainerGroup 'api': Container Registry Repository Reader"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from access_cases import GROUP, Case, Of
 from access_examples import answer_of, answers, inventory_of_az
-from access_networks import ZONE, link, nat, network, pool, pool_chain, subnet
+from access_networks import ZONE, endpoint, link, nat, network, pool, pool_chain, subnet
 from access_tables import (
     BROKEN,
     KEPT_LATER,
@@ -17,7 +17,7 @@ from access_tables import (
     each,
 )
 from acr_patterns.access.inventory import Inventory
-from acr_patterns.access.rule import Answer, CannotTell, Fail
+from acr_patterns.access.rule import Answer, CannotTell, Fail, Pass
 from acr_patterns.access.rules import endpoint_without_dns, task_registry_restricted
 from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 
@@ -88,34 +88,80 @@ def test_a_simulated_azure_runs_a_task_only_where_its_pool_reaches_the_registry(
     check_simulation(row)
 
 
-def shown(case: Case, **registry_properties: Any) -> Inventory:
-    """What the Azure CLI shows, with more of the registry."""
-    return inventory_of_az({**one, **(registry_properties if one["name"] == "contoso" else {})} for one in case.az())
+def shown(case: Case, of: str, **properties: Any) -> Inventory:
+    """What the Azure CLI shows, with more of one resource."""
+    return inventory_of_az({**one, **(properties if one["name"] == of else {})} for one in case.az())
+
+
+def door(case: Case) -> list[Any]:
+    return [{"privateEndpoint": {"id": case.id("door")}}]
 
 
 @pytest.mark.parametrize(
-    ("endpoints", "answer"),
+    ("endpoints", "answer", "settle"),
     [
-        ([], Fail),
-        ([{"privateEndpoint": {"id": f"{IN_GROUP}/providers/Microsoft.Network/privateEndpoints/door"}}], CannotTell),
+        ([], Fail, None),
+        (door(INSIDE), CannotTell, f"az network private-endpoint show --ids {INSIDE.id('door')}"),
     ],
 )
-def test_a_registry_that_names_its_endpoints_has_no_others(endpoints: list[Any], answer: type[Answer]) -> None:
-    found = shown(INSIDE.without("door", "default"), privateEndpointConnections=endpoints)
-    assert answer_of(TASK.id, found) is answer
+def test_a_registry_that_names_its_endpoints_has_no_others(
+    endpoints: list[Any], answer: type[Answer], settle: str | None
+) -> None:
+    without = INSIDE.without("door", "default")
+    [found] = answers(TASK.id, shown(without, "contoso", privateEndpointConnections=endpoints))
+    assert isinstance(found, answer)
+    assert not isinstance(found, CannotTell) or found.settle == settle
+    [unnamed] = answers(TASK.id, without.facts()["az"])
+    assert isinstance(unnamed, CannotTell)
+    assert unnamed.settle == "az acr show --name contoso"
+
+
+def test_the_endpoints_that_a_registry_had_when_it_was_made_are_not_those_it_has() -> None:
+    case = INSIDE.without("door", "default").but("contoso", privateEndpointConnections=[])
+    assert answer_of(TASK.id, case.facts()["state"]) is CannotTell
+
+
+def peered(case: Case, *with_networks: str) -> Inventory:
+    """What the Azure CLI shows, with the peerings of the pool's network."""
+    links = [{"name": one, "remoteVirtualNetwork": {"id": case.id(one)}} for one in with_networks]
+    found = [
+        {**one, **({"privateEndpointConnections": door(case)} if one["name"] == "contoso" else {})} for one in case.az()
+    ]
+    return inventory_of_az(
+        {**one, **({"virtualNetworkPeerings": links} if one["name"] == "other" else {})} for one in found
+    )
 
 
 def test_a_network_without_an_endpoint_may_be_peered_with_one_that_has_it() -> None:
-    door = {"privateEndpoint": {"id": INSIDE.id("door")}}
-    [answer] = answers(TASK.id, shown(in_other_network(), privateEndpointConnections=[door]))
+    [answer] = answers(TASK.id, shown(in_other_network(), "contoso", privateEndpointConnections=door(INSIDE)))
     assert isinstance(answer, CannotTell)
-    assert answer.settle == "az network vnet peering list --vnet-name other --resource-group GROUP"
+    assert answer.settle == f"az network vnet show --ids {in_other_network().id('other')}"
+    linked = in_other_network().but("link", virtualNetwork={"id": Of("other", "id")})
+    assert answer_of(TASK.id, peered(linked, "net")) is Pass
+    assert answer_of(TASK.id, peered(linked)) is Fail
+
+
+@pytest.mark.parametrize(
+    ("lacking", "question"),
+    [("nat", "az network nat gateway show --ids "), ("out", "az network public-ip show --ids ")],
+)
+def test_the_address_of_a_pool_is_asked_for_step_by_step(lacking: str, question: str) -> None:
+    case = behind_nat("20.0.0.0/8")
+    [answer] = answers(TASK.id, inventory_of_az(one for one in case.az() if one["name"] != lacking))
+    assert isinstance(answer, CannotTell)
+    assert answer.settle == f"{question}{case.id(lacking)}"
 
 
 def test_a_network_that_asks_its_own_dns_servers_may_know_the_endpoint_or_not() -> None:
     for case in (INSIDE, INSIDE.without("link")):
         own = case.but("net", dhcpOptions={"dnsServers": ["10.0.0.4"]})
         assert answer_of(TASK.id, own.facts()["state"]) is CannotTell
+
+
+def test_one_endpoint_that_is_found_is_enough() -> None:
+    case = INSIDE.plus(endpoint("side")).reordered("side")
+    assert answer_of(TASK.id, case.facts()["state"]) is Pass
+    assert answer_of(NAMES.id, case.facts()["state"]) is Fail  # of the other one
 
 
 def test_a_pool_that_no_document_shows_may_lie_anywhere() -> None:

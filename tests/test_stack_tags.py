@@ -5,6 +5,7 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns import ArgumentError, tag_everything
+from acr_patterns.newer_api import NEWER_REGISTRY, NEWER_TASK
 from acr_patterns.testing import Simulation, simulate
 from programs import DEPLOYMENT, IDENTITY, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK, shop
 
@@ -29,6 +30,11 @@ def test_every_resource_that_takes_tags_gets_them_and_no_other() -> None:
     assert len(found) == 6
     assert found == dict.fromkeys(found, TAGS)
     assert {RESOURCE_GROUP, DEPLOYMENT} < found.keys()
+
+
+def test_a_resource_of_a_newer_api_version_gets_them_too() -> None:
+    found = tags_of(tagged(registry={"role_assignment_mode": "AbacRepositoryPermissions"}))
+    assert [found[token] for token in (NEWER_REGISTRY, NEWER_TASK)] == [TAGS, TAGS]
 
 
 def test_a_tag_of_the_resource_itself_has_the_last_word() -> None:

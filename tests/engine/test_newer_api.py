@@ -38,7 +38,7 @@ class Engine(SimulatedEngine):
 
 
 def operations(output: str) -> dict[str, int]:
-    """What was done to registry and task, the two that change their API version, and to all else but providers and roles."""
+    """How often which operation was done to registry and task, the two that change their API version."""
     lines = [line for line in output.splitlines() if ":containerregistry:" in line]
     done = ("created", "updated", "deleted", "replaced", "create-replacement")
     return {what: count for what in done if (count := sum(f" {what} (" in line for line in lines))}

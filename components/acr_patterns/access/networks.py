@@ -1,15 +1,16 @@
 """What is known of networks, and what can be asked about several facts of them together."""
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+import shlex
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from . import described as kinds
 from .described import Described, flat
 from .facts import Registry
 from .network_facts import AgentPool, PrivateEndpoint, ZoneGroup, ZoneLink, last_name, network_of, parent_of, refers
 from .task import Task
-from .unknown import Unknown, at, list_at, same, text_at
+from .unknown import Unknown, list_at, same, text_at
 
 KINDS = frozenset(
     {
@@ -59,19 +60,34 @@ class Networks:
         """The private endpoints that are, or may be, for a registry."""
         return [one for one in self.endpoints if _is_for(one, registry.described)]
 
-    def knows_endpoints_of(self, registry: Registry) -> bool:
-        """Whether every private endpoint of a registry is among them.
+    def question_about_endpoints(self, registry: Registry) -> str | None:
+        """The command that shows a private endpoint of a registry that is not among them; None if all are.
 
         So it is where a program is about to make the registry, or the registry itself names its endpoints, as `az acr show` does.
         """
         described = registry.described
         if self.all_known or (described.yet_to_be_made and described.with_its_program):
-            return True
-        connections = at(described.properties, "privateEndpointConnections")
-        if described.managed or not isinstance(connections, list):  # a state has what was so when the registry was made
-            return False
-        named = [text_at(flat(one), "privateEndpoint", "id") for one in cast(list[Mapping[str, Any]], connections)]
-        return all(str(one).lower() in self._by_id for one in named)
+            return None
+        named = list_at(described.properties, "privateEndpointConnections")
+        if isinstance(named, Unknown) or "privateEndpointConnections" not in described.properties:
+            return f"az acr show --name {registry.named}"
+        ids = [str(text_at(flat(one), "privateEndpoint", "id")) for one in named]
+        missing = next((one for one in ids if one.lower() not in self._by_id), None)
+        return missing and f"az network private-endpoint show --ids {shlex.quote(missing)}"
+
+    def peers_of(self, network: str) -> list[str] | None:
+        """Resource ids of the virtual networks that one is peered with; None if they are not known."""
+        found = self._by_id.get(network.lower())
+        if self.all_known:
+            return []
+        if found is None or "virtualNetworkPeerings" not in found.properties:
+            return None
+        named = list_at(found.properties, "virtualNetworkPeerings")
+        return (
+            None
+            if isinstance(named, Unknown)
+            else [str(text_at(flat(one), "remoteVirtualNetwork", "id")) for one in named]
+        )
 
     def may_be_let_in(self, registry: Registry) -> bool:
         """Whether what comes from the internet may do so from an address that the registry has a rule for.
@@ -102,6 +118,21 @@ class Networks:
         addresses = [text_at(one.properties, "ipAddress") if one else None for one in found]
         known = [one for one in addresses if isinstance(one, str)]
         return known if known and len(known) == len(addresses) else None
+
+    def question_about_addresses(self, subnet: str) -> str | None:
+        """The command that shows what is missing of these addresses; None if no document would."""
+        shown = self._subnet(subnet)
+        if shown is None:
+            return f"az network vnet subnet show --ids {shlex.quote(subnet)}"
+        gateway = text_at(shown, "natGateway", "id")
+        if not isinstance(gateway, str):
+            return None
+        if gateway.lower() not in self._by_id:
+            return f"az network nat gateway show --ids {shlex.quote(gateway)}"
+        named = list_at(self._by_id[gateway.lower()].properties, "publicIpAddresses")
+        ids = [] if isinstance(named, Unknown) else [str(text_at(one, "id")) for one in named]
+        missing = next((one for one in ids if one.lower() not in self._by_id), None)
+        return missing and f"az network public-ip show --ids {shlex.quote(missing)}"
 
     def _subnet(self, subnet: str) -> Any:
         """The properties of a subnet, made by itself or with its network."""

@@ -44,14 +44,15 @@ class PoolReach:
         return still_open or next(iter(found), None) or self._without_endpoint(subnet)
 
     def _by_endpoints(self, network: str) -> Iterator[Answer]:
-        """What each private endpoint comes to that lies in the network, or may."""
+        """What each private endpoint comes to that lies in the network, or one that is peered with it, or may."""
+        ways = [network, *(self.networks.peers_of(network) or ())]
         for one in self.networks.endpoints_of(self.registry):
             if isinstance(one.subnet, Unknown) or isinstance(one.targets, Unknown):
                 yield CannotTell(
                     f"whether the private endpoint {one.name} is one of the registry {self.registry.name} in the network of the {self._who}",
                     f"az network private-endpoint show --name {shlex.quote(one.name)} --resource-group GROUP",
                 )
-            elif one.subnet is not None and same(network_of(one.subnet), network):
+            elif one.subnet is not None and any(same(network_of(one.subnet), way) for way in ways):
                 yield EndpointNames(self.networks, one, self.registry).lead_from(network)
 
     def _by_address(self, subnet: str) -> bool:
@@ -69,23 +70,24 @@ class PoolReach:
         )
 
     def _without_endpoint(self, subnet: str) -> Answer:
-        network = last_name(network_of(subnet))
-        elsewhere = self.networks.endpoints_of(self.registry)
+        network = network_of(subnet)
         if self.networks.may_be_let_in(self.registry) and self.networks.addresses_of(subnet) is None:
-            return self._from_an_address(f"az network vnet subnet show --ids {shlex.quote(subnet)}")
-        if not self.networks.knows_endpoints_of(self.registry):
+            return self._from_an_address(self.networks.question_about_addresses(subnet))
+        question = self.networks.question_about_endpoints(self.registry)
+        if question is not None:
             return CannotTell(
-                f"whether the registry {self.registry.name} has a private endpoint in the virtual network {network} of the {self._who}",
-                f"az acr private-endpoint-connection list --registry-name {self.registry.named}",
+                f"whether the registry {self.registry.name} has a private endpoint in the virtual network {last_name(network)} of the {self._who}",
+                question,
             )
-        if elsewhere and not self.networks.all_known:
+        elsewhere = self.networks.endpoints_of(self.registry)
+        if elsewhere and self.networks.peers_of(network) is None:
             return CannotTell(
-                f"whether the virtual network {network} of the {self._who} is peered with that of the private endpoint {elsewhere[0].name}",
-                f"az network vnet peering list --vnet-name {shlex.quote(network)} --resource-group GROUP",
+                f"whether the virtual network {last_name(network)} of the {self._who} is peered with that of the private endpoint {elsewhere[0].name}",
+                f"az network vnet show --ids {shlex.quote(network)}",
             )
         registry_id = shlex.quote(self.registry.id) if isinstance(self.registry.id, str) else "REGISTRY_ID"
         return Fail(
-            f"{self._closed}, and it has no private endpoint in the virtual network {network} of the {self._who}",
+            f"{self._closed}, and it has no private endpoint in the virtual network {last_name(network)} of the {self._who}",
             f"az network private-endpoint create --name {self.registry.named} --connection-name {self.registry.named} --group-id registry "
             f"--private-connection-resource-id {registry_id} --subnet SUBNET_ID --resource-group GROUP",
             "RegistryPrivateEndpoint(registry=…, subnet=…, virtual_network_ids=[…])",

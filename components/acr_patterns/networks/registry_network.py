@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NotRequired, TypedDict
 
-from ..arguments import choice
+import pulumi
+
+from ..arguments import choice, when_known
 from ..errors import ArgumentError, shown
 from ..registry_sku import RegistrySku
 from .ip_ranges import checked_ip_range
@@ -35,7 +37,7 @@ class RegistryNetworkArgs(TypedDict):
 
     access: NetworkAccess
     """Public, AllowedIpRanges or Private. All but Public need the Premium SKU."""
-    allowed_ip_ranges: NotRequired[list[str]]
+    allowed_ip_ranges: NotRequired[list[pulumi.Input[str]]]
     """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`."""
     bypass_for_trusted_services: NotRequired[bool]
     """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
@@ -49,7 +51,7 @@ class RegistryNetwork:
     """The same, with all that was left out."""
 
     access: NetworkAccess = NetworkAccess.PUBLIC
-    ip_ranges: Sequence[str] = ()
+    ip_ranges: Sequence[pulumi.Input[str]] = ()
     trusted_services: bool = True
     tasks: bool | None = None
     """None where nothing is said."""
@@ -68,7 +70,7 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
         given: None for a registry that answers everybody.
 
     Raises:
-        ArgumentError: an address is none that Azure takes, or the arguments contradict each other.
+        ArgumentError: an address is none that Azure takes (for an output, once it is known), or the arguments contradict each other.
     """
     if given is None:
         return RegistryNetwork()
@@ -99,7 +101,8 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
             f"{where}: network has bypass_for_tasks without bypass_for_trusted_services, and Azure lets tasks pass only where both are True; "
             "leave bypass_for_trusted_services out, or run the task on an agent pool in a subnet"
         )
-    return RegistryNetwork(access, [checked_ip_range(where, one) for one in ranges or ()], trusted, tasks)
+    checked = [when_known(one, lambda known: checked_ip_range(where, known)) for one in ranges or ()]
+    return RegistryNetwork(access, checked, trusted, tasks)
 
 
 def check_network_sku(where: str, network: RegistryNetwork, sku: RegistrySku) -> None:

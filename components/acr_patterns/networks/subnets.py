@@ -16,8 +16,8 @@ from ..resource_ids import check_subnet_id
 CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
 """What a subnet of container groups is delegated to."""
 
-GOVERNMENT = ".azurecr.us"
-"""What login servers of Azure Government end with."""
+GOVERNMENT = ".us"
+"""The top-level domain of Azure Government's login servers: https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure."""
 
 
 class SubnetReference(TypedDict):

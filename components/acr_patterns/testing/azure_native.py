@@ -3,14 +3,17 @@
 Source: https://www.pulumi.com/registry/packages/azure-native and pulumi-azure-native's resource auto-naming.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..arm_types import AutoName, api_version_of, arm_type, unversioned
+from .input_shapes import ANYTHING, Shape
 from .property_values import UNKNOWN
 from .provider_configuration import ProviderConfiguration
 from .simulated_azure import SimulatedAzure
-from .simulated_azure.api_versions import shown
+from .simulated_azure.api_versions import known, shown, unknown
+from .simulated_azure.resource_id import ResourceId
 from .simulated_azure.state import Resource
 
 
@@ -44,6 +47,30 @@ def checked_inputs(
 def shown_outputs(token: str, resource: Resource) -> dict[str, Any]:
     """An object of Azure as azure-native shows it, in the API version of its type."""
     return arm_type(token).outputs(shown(resource, api_version_of(token)))
+
+
+def shape_in_version(token: str, shape: Shape) -> Shape:
+    """What a type takes as input in the API version of `token`, from what it takes in the SDK's."""
+    type_, api_version = ResourceId.parse(arm_type(token).path).type, api_version_of(token)
+    for path in unknown(type_, api_version):
+        shape = _changed(shape, path[1:], there=False)
+    for path in known(type_, api_version):
+        shape = _changed(shape, path[1:], there=True)
+    return shape
+
+
+def _changed(shape: Shape, path: Sequence[str], *, there: bool) -> Shape:
+    """A shape whose property at `path` is there, or is not."""
+    name, *rest = path
+    kinds: list[Mapping[str, Shape]] = []
+    for one in shape.objects:
+        own = {key: value for key, value in one.items() if key != name or rest or there}
+        if rest:
+            own[name] = _changed(own[name], rest, there=there)
+        elif there:
+            own.setdefault(name, ANYTHING)
+        kinds.append(own)
+    return replace(shape, objects=tuple(kinds))
 
 
 def location_by_default(azure: SimulatedAzure, provider: ProviderConfiguration, group: str) -> str | None:

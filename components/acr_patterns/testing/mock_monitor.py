@@ -66,12 +66,20 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _answered(self, request: Any, answer: Any) -> Any:
         """The answer to a request for a resource; a refusal names it, as several can be refused at the same time."""
         self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
-        self._answers.here.aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        self._take_over(request, self._answers.here.urn)
         try:
             return answer(request)
         except AzureError as error:
             error.args = (f"{request.type} {request.name!r}: {error}",)
             raise
+
+    def _take_over(self, request: Any, urn: str) -> None:
+        """Let the resource have what an earlier run made as one of its aliases."""
+        state = self._simulation.state
+        aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        known = next((one for one in aliases if one in state), None)
+        if known and urn not in state:
+            state[urn] = state.pop(known)
 
     def _alias(self, alias: Any, request: Any) -> str:
         """A URN that the resource may have had before, in this project and stack."""
@@ -121,7 +129,7 @@ class _Mocks(pulumi_mocks.Mocks):
         """The explicit providers, by id."""
         self._references = references
         self.here = threading.local()
-        """Its `urn` is that of the resource that this thread asks for, and `aliases` are those it may have had before: the SDK does not hand them on."""
+        """Its `urn` is that of the resource that this thread asks for: the SDK does not hand it on."""
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         given: dict[str, Any] = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
@@ -138,8 +146,7 @@ class _Mocks(pulumi_mocks.Mocks):
     def _sent(self, args: pulumi_mocks.MockResourceArgs, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Make or change an object, unless it is in the state with the same inputs."""
         provider = self._provider(args.provider)
-        state = self._simulation.state
-        before = next((state[urn] for urn in (self.here.urn, *self.here.aliases) if urn in state), None)
+        before = self._simulation.state.get(self.here.urn)
         inputs = checked_inputs(
             args.typ,
             given,
@@ -150,24 +157,17 @@ class _Mocks(pulumi_mocks.Mocks):
         kind = arm_type(args.typ)
         resource_id = kind.resource_id(inputs, provider.subscription)
         if before and not before.failed and (resource_id, inputs) == (before.id, before.inputs):
-            self._take_note(before)
             return before.id, before.outputs
         try:
             made = self._azure.put(resource_id, kind.body(inputs), api_version_of(args.typ))
         except AzureError as error:
             if error.accepted:
                 outputs = shown_outputs(args.typ, self._azure.get(resource_id))
-                self._take_note(InState(resource_id, inputs, outputs, failed=True))
+                self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs, failed=True)
             raise
         outputs = shown_outputs(args.typ, made)
-        self._take_note(InState(resource_id, inputs, outputs))
+        self._simulation.state[self.here.urn] = InState(resource_id, inputs, outputs)
         return resource_id, outputs
-
-    def _take_note(self, made: InState) -> None:
-        """Keep what a later run is to know, under the URN that the resource has now."""
-        for urn in self.here.aliases:
-            self._simulation.state.pop(urn, None)
-        self._simulation.state[self.here.urn] = made
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
         provider = self._provider(args.provider)

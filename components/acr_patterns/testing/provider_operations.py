@@ -19,7 +19,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, st
 
 from ..arm_types import AutoName, api_version_of, arm_type, unversioned
 from .automatic_names import automatic_name
-from .azure_native import checked_inputs, location_by_default, replacing_changes, shown_outputs
+from .azure_native import checked_inputs, location_by_default, replacing_changes, shape_in_version, shown_outputs
 from .input_shapes import Shape, missing_properties
 from .invokes import invoke
 from .property_changes import difference
@@ -110,13 +110,16 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             if news.get(kind.named_by) is None and (named_anew or olds.get(CREATE_FIRST)):
                 inputs[CREATE_FIRST] = True
             missing = [kind.named_by] if inputs[kind.named_by] is None else []
-            missing += missing_properties(self._shape_of(unversioned(request.type)), inputs)
+            missing += missing_properties(self._shape(request.type), inputs)
             failures = [f"missing required property '{name}'" for name in missing]
             if kind.has_location and inputs.get("location") is None:
                 failures.append(NO_LOCATION)
             return provider_pb2.CheckResponse(
                 inputs=struct(inputs), failures=[provider_pb2.CheckFailure(reason=reason) for reason in failures]
             )
+
+    def _shape(self, token: str) -> Shape:
+        return shape_in_version(token, self._shape_of(unversioned(token)))
 
     def _location_in(self, group: str) -> str | None:
         with self._azure.opened() as azure:
@@ -163,7 +166,7 @@ class SimulatedAzureNative(provider_pb2_grpc.ResourceProviderServicer):
             found = azure.find(request.id)
             if found is None:
                 return provider_pb2.ReadResponse()
-            outputs, shape = shown_outputs(request.type, found), self._shape_of(unversioned(request.type))
+            outputs, shape = shown_outputs(request.type, found), self._shape(request.type)
             if request.HasField("inputs"):
                 inputs = refreshed_inputs(shape, plain(request.inputs), plain(request.properties), outputs)
             else:

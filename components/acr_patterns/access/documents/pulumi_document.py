@@ -80,7 +80,7 @@ def described_by_pulumi(
         {key: plain(value, sources.get(key, ()), shown) for key, value in some.items()}
         for some in (inputs, outputs_with_secrets(one, outputs or {}))
     )
-    properties = _completed(answered, given)
+    properties = {key: one for key, one in _completed(answered, given).items() if key not in _BY_OTHERS}
     if kind in SETTINGS:
         properties = as_listed(properties)
     given_id = one.get("id")
@@ -99,6 +99,10 @@ def described_by_pulumi(
         urn.split(":")[2],
         managed=not one.get("external"),
     )
+
+
+_BY_OTHERS = ("privateEndpointConnections", "virtualNetworkPeerings")
+"""What other resources add to one later: a state has what was so when the resource was made."""
 
 
 def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
