@@ -11,8 +11,8 @@ from .errors import ArgumentError
 from .names import PRIVATE_ENDPOINT
 from .networks.endpoint_links import check_registry_of_private_endpoint, linked_networks
 from .networks.private_dns import checked_private_dns_zone_id, private_dns_zone
-from .networks.subnets import SubnetReference, check_subnet_of_private_endpoint, checked_subnet
-from .placement import checked_location, checked_resource_group_name, checked_tags
+from .networks.subnets import SubnetReference, check_subnet_of_private_endpoint, checked_subnet, location_beside
+from .placement import checked_resource_group_name, checked_tags
 from .references import RegistryReference, checked_registry
 
 GROUP_ID = "registry"
@@ -36,7 +36,7 @@ class RegistryPrivateEndpointArgs(TypedDict):
     private_dns_zone_id: NotRequired[pulumi.Input[str]]
     """Resource id of a private DNS zone that exists already and is linked already, such as that of a hub. By default one is made."""
     location: NotRequired[pulumi.Input[str]]
-    """Azure region, which has to be that of the subnet. That of the resource group by default."""
+    """Azure region, which has to be that of the subnet. That by default, as far as the subnet's reference has it, or else that of the resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Tags of the endpoint, the zone and its links."""
 
@@ -90,7 +90,7 @@ class RegistryPrivateEndpoint(pulumi.ComponentResource):
                 )
             zone_id = checked_private_dns_zone_id(where, zone_id, self._registry["login_server"])
         linked = linked_networks(where, networks, subnet["id"])
-        location = checked_location(where, arguments.get("location"))
+        location = location_beside(where, arguments.get("location"), subnet)
         tags = checked_tags(where, arguments.get("tags"))
 
         super().__init__("acr-patterns:index:RegistryPrivateEndpoint", name, None, opts)
