@@ -31,7 +31,8 @@ class AgentPoolArgs(TypedDict):
     """The arguments of an `AgentPool`."""
 
     registry: RegistryReference
-    """The registry whose tasks run on the pool. It needs the Premium SKU."""
+    """The registry whose tasks run on the pool. It needs the Premium SKU. One that does not answer the internet as `RegistryPrivateEndpoint(…).registry`, so that
+    the pool, and what runs on it, comes after the endpoint and its names."""
     tier: NotRequired[AgentPoolTier]
     """Size of each machine: S1 (2 vCPU, 3 GB), S2 (4 vCPU, 8 GB), S3 (8 vCPU, 16 GB) or I6 (64 vCPU, 216 GB, isolated). S2 by default."""
     count: NotRequired[int]
