@@ -18,7 +18,7 @@ PAGE = DOCS / "networks.md"
 BLOCK = re.compile(r"(?<=<!-- combinations -->\n).*(?=<!-- end of combinations -->)", re.DOTALL)
 COMMAND = "python tests/combination_table.py"
 LONGEST = 170
-"""Characters of a line that is no row of a table."""
+"""Characters of a line, at most."""
 
 Outcomes = Mapping[Combination, str | None]
 """The sentence with which each is refused; None where it works."""
