@@ -34,6 +34,11 @@ def test_nothing_at_all_is_made_where_the_registry_is_there_already(one: Combina
     assert azure.operations == before
 
 
+def test_a_registry_that_exists_can_be_described_whatever_its_network() -> None:
+    for one in COMBINATIONS:
+        assert existing(one).get("network") == one.network
+
+
 def test_the_page_has_these_tables() -> None:
     [block] = BLOCK.findall(PAGE.read_text())
     assert block == markdown(TOLD), f"write it again: {COMMAND}"
