@@ -54,7 +54,7 @@ class AgentPool(pulumi.ComponentResource):
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, the registry is known not to be Premium, the
-            subnet is delegated, or a pool outside a subnet would not reach the registry.
+            subnet is delegated or has no NAT gateway, or a pool outside a subnet would not reach the registry.
     """
 
     agent_pool_name: pulumi.Output[str]
