@@ -55,8 +55,8 @@ class PrivateNetwork(pulumi.ComponentResource):
     """Resource id of the subnet for private endpoints."""
     agent_pool_subnet_id: pulumi.Output[str]
     """Resource id of the subnet for agent pools."""
-    nat_gateway_ip_address: pulumi.Output[Optional[str]]
-    """The public IP address from which container groups and agent pools come, for the firewalls of others; None without a NAT gateway."""
+    nat_gateway_ip_address: pulumi.Output[str]
+    """The public IP address from which container groups and agent pools come, for the firewalls of others; empty without a NAT gateway."""
 
     @overload
     def __init__(self, name: str, args: PrivateNetworkArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -82,7 +82,7 @@ class PrivateNetwork(pulumi.ComponentResource):
         self._has_nat_gateway = arguments.get("nat_gateway", True)
 
         super().__init__("acr-patterns:index:PrivateNetwork", name, None, opts)
-        way_out, address = self._nat_gateway(name) if self._has_nat_gateway else (None, None)
+        way_out, address = self._nat_gateway(name) if self._has_nat_gateway else (None, "")
         made = network.VirtualNetwork(
             NETWORK_RESOURCE.logical(name),
             **self._place,
@@ -149,7 +149,7 @@ class PrivateNetwork(pulumi.ComponentResource):
         """The subnet for agent pools, as the argument of an `AgentPool`."""
         return {"id": self.agent_pool_subnet_id, "delegation": "", "nat_gateway": self._has_nat_gateway}
 
-    def _nat_gateway(self, name: str) -> tuple[network.SubResourceArgs, pulumi.Output[Optional[str]]]:
+    def _nat_gateway(self, name: str) -> tuple[network.SubResourceArgs, pulumi.Output[str]]:
         """The only way out, and its address, which stays."""
         address = network.PublicIPAddress(
             NETWORK_RESOURCE.logical(f"{name}-out"),
@@ -166,7 +166,7 @@ class PrivateNetwork(pulumi.ComponentResource):
             public_ip_addresses=[network.SubResourceArgs(id=address.id)],
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return network.SubResourceArgs(id=gateway.id), address.ip_address
+        return network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda known: known or "")
 
     def _security_group(
         self, name: str, subnet: str, rules: Sequence[network.SecurityRuleArgs]
