@@ -54,6 +54,7 @@ BY_HAND: Mapping[str, str] = {
     "group-firewall": "needs a Premium registry that is closed to the internet",
     "endpoint-changes-no-pull": "needs a Premium registry and a virtual network",
     "endpoint-records": "needs a Premium registry and a virtual network",
+    "records-by-policy": "needs a Premium registry, a virtual network and an Azure Policy that is assigned there",
     "endpoint-in-place": "needs a Premium registry and a virtual network",
     "data-endpoint-stays": "needs a Premium registry and a virtual network",
     "downgrade-with-endpoint": "needs a Premium registry and a virtual network",

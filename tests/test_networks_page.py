@@ -14,9 +14,11 @@ PROGRAMS = [
     "An agent pool",
     "Some addresses",
     "Subnets and a zone that exist",
+    "Records that an Azure Policy makes",
     "Logs, exports, untagged images",
 ]
 BUILDING = ["Private", "An agent pool", "Some addresses"]
+MAKING_ALL = [*BUILDING, "Logs, exports, untagged images"]
 SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups"
 ZONE = f"{SUBSCRIPTION}/hub/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 REGISTRIES = "Microsoft.ContainerRegistry/registries"
@@ -40,7 +42,7 @@ def hub_and_shop() -> SimulatedAzure:
 def shown(heading: str) -> Simulation:
     [block] = blocks(PAGE, heading, "python")
     program = compile(block, f"docs/{PAGE}", "exec")
-    azure = hub_and_shop() if "exist" in heading else SimulatedAzure()
+    azure = SimulatedAzure() if heading in MAKING_ALL else hub_and_shop()
     return simulate(lambda: exec(program, {}), azure=azure, stack="prod")  # noqa: S102 the page's own code
 
 
@@ -82,6 +84,13 @@ def test_the_zone_of_the_hub_gets_the_names() -> None:
     azure = shown("Subnets and a zone that exist").azure
     assert records_in(azure, ZONE) == {"contoso42.azurecr.io", "contoso42.westeurope.data.azurecr.io"}
     assert not azure.of_type("Microsoft.Network/privateDnsZones/virtualNetworkLinks")
+
+
+def test_where_a_policy_makes_the_records_there_is_the_endpoint_alone() -> None:
+    azure = shown("Records that an Azure Policy makes").azure
+    assert len(azure.of_type(ENDPOINTS)) == 1
+    assert records_in(azure, ZONE) == set()
+    assert not azure.of_type(f"{ENDPOINTS}/privateDnsZoneGroups")
 
 
 def test_logs_exports_and_untagged_images_are_as_the_page_says() -> None:
