@@ -87,7 +87,14 @@ TYPES: Mapping[str, ArmType] = {
     "azure-native:network:VirtualNetwork": ArmType(
         f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}",
         "virtualNetworkName",
-        nested=frozenset({"subnets", "delegations"}),
+        nested=frozenset({"subnets", "delegations", "virtualNetworkPeerings"}),
+    ),
+    "azure-native:network:VirtualNetworkPeering": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}/virtualNetworkPeerings/{{virtualNetworkPeeringName}}",
+        "virtualNetworkPeeringName",
+        frozenset(),
+        AutoName.LOGICAL,
+        has_location=False,
     ),
     "azure-native:network:Subnet": ArmType(
         f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}/subnets/{{subnetName}}",

@@ -115,6 +115,8 @@ class PrivateNetwork(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.virtual_network_id = made.id
+        # None, where nothing says it, leaves the region to whoever lies in a subnet.
+        self._location = cast(pulumi.Output[str], made.location)
         # The list of subnets that azure-native shows is unknown in every preview that changes the network; the id is not.
         self.container_group_subnet_id = made.id.apply(lambda known: f"{known}/subnets/{GROUPS}")
         self.private_endpoint_subnet_id = made.id.apply(lambda known: f"{known}/subnets/{ENDPOINTS}")
@@ -137,17 +139,28 @@ class PrivateNetwork(pulumi.ComponentResource):
             "id": self.container_group_subnet_id,
             "delegation": CONTAINER_GROUPS,
             "nat_gateway": self._has_nat_gateway,
+            "location": self._location,
         }
 
     @property
     def private_endpoint_subnet(self) -> SubnetReference:
         """The subnet for private endpoints, as the argument of a `RegistryPrivateEndpoint`."""
-        return {"id": self.private_endpoint_subnet_id, "delegation": "", "nat_gateway": False}
+        return {
+            "id": self.private_endpoint_subnet_id,
+            "delegation": "",
+            "nat_gateway": False,
+            "location": self._location,
+        }
 
     @property
     def agent_pool_subnet(self) -> SubnetReference:
         """The subnet for agent pools, as the argument of an `AgentPool`."""
-        return {"id": self.agent_pool_subnet_id, "delegation": "", "nat_gateway": self._has_nat_gateway}
+        return {
+            "id": self.agent_pool_subnet_id,
+            "delegation": "",
+            "nat_gateway": self._has_nat_gateway,
+            "location": self._location,
+        }
 
     def _nat_gateway(self, name: str) -> tuple[network.SubResourceArgs, pulumi.Output[str]]:
         """The only way out, and its address, which stays."""

@@ -15,8 +15,8 @@ from .networks.endpoint_links import (
     naming_the_zone_that_is_there,
 )
 from .networks.private_dns import checked_private_dns_zone_id, private_dns_zone
-from .networks.subnets import SubnetReference, check_subnet_of_private_endpoint, checked_subnet
-from .placement import checked_location, checked_resource_group_name, checked_tags
+from .networks.subnets import SubnetReference, check_subnet_of_private_endpoint, checked_subnet, location_beside
+from .placement import checked_resource_group_name, checked_tags
 from .references import RegistryReference, checked_registry
 from .resource_hooks import Reactions, hooks_for
 
@@ -46,7 +46,7 @@ class RegistryPrivateEndpointArgs(TypedDict):
     dns_records: NotRequired[bool]
     """Whether the records are made here, with a zone where none is given. True by default; False where something else makes them, such as an Azure Policy."""
     location: NotRequired[pulumi.Input[str]]
-    """Azure region, which has to be that of the subnet. That of the resource group by default."""
+    """Azure region, which has to be that of the subnet. That by default, as far as the subnet's reference has it, or else that of the resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Tags of the endpoint, the zone and its links."""
 
@@ -97,7 +97,7 @@ class RegistryPrivateEndpoint(pulumi.ComponentResource):
         if zone_id is not None:
             zone_id = checked_private_dns_zone_id(where, zone_id, self._registry["login_server"])
         linked = linked_networks(where, networks, subnet["id"])
-        location = checked_location(where, arguments.get("location"))
+        location = location_beside(where, arguments.get("location"), subnet)
         tags = checked_tags(where, arguments.get("tags"))
 
         super().__init__("acr-patterns:index:RegistryPrivateEndpoint", name, None, opts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from .described import Described, flat
-from .unknown import Text, Unknown, list_at, same, text_at
+from .unknown import Text, Unknown, flag_at, list_at, same, text_at
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,33 @@ class ZoneLink:
         properties = described.properties
         zone = parent_of(described, "privateZoneName")
         return cls(described, zone, text_at(properties, "virtualNetwork", "id"))
+
+
+@dataclass(frozen=True)
+class Peering:
+    """One direction of a way between two virtual networks."""
+
+    described: Described = field(repr=False)
+    network: Text
+    """Resource id of the network that it belongs to."""
+    remote: Text
+    """Resource id of the other."""
+    connected: bool
+    """Whether it was said to have the other direction."""
+    allows: bool
+    """Whether packets may take it."""
+
+    @classmethod
+    def of(cls, described: Described) -> "Peering":
+        """The peering that is described."""
+        return cls.in_network(described, parent_of(described, "virtualNetworkName"), described.properties)
+
+    @classmethod
+    def in_network(cls, described: Described, network: Text, properties: Mapping[str, Any]) -> "Peering":
+        """A peering that its network shows."""
+        remote, state = text_at(properties, "remoteVirtualNetwork", "id"), text_at(properties, "peeringState")
+        allows = flag_at(properties, "allowVirtualNetworkAccess") is not False
+        return cls(described, network, remote, state == "Connected", allows)
 
 
 def network_of(subnet: str) -> str:

@@ -2,13 +2,23 @@
 
 import ipaddress
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import described as kinds
 from .described import Described, flat
 from .facts import Registry
-from .network_facts import AgentPool, PrivateEndpoint, ZoneGroup, ZoneLink, last_name, network_of, parent_of, refers
+from .network_facts import (
+    AgentPool,
+    Peering,
+    PrivateEndpoint,
+    ZoneGroup,
+    ZoneLink,
+    last_name,
+    network_of,
+    parent_of,
+    refers,
+)
 from .task import Task
 from .unknown import Unknown, list_at, same, text_at
 
@@ -16,6 +26,7 @@ KINDS = frozenset(
     {
         kinds.AGENT_POOL,
         kinds.VIRTUAL_NETWORK,
+        kinds.PEERING,
         kinds.SUBNET,
         kinds.PRIVATE_ENDPOINT,
         kinds.ZONE_GROUP,
@@ -36,8 +47,7 @@ class Networks:
 
         Args:
             resources: all of `KINDS`.
-            all_known: whether what is not among the resources is not there at all, so that no networks are peered either, and no
-                rule names an address of Azure's own.
+            all_known: whether what is not among the resources is not there at all, and no rule names an address of Azure's own.
         """
         self.all_known = all_known
         everything = list(resources)
@@ -45,6 +55,12 @@ class Networks:
         self.endpoints = [PrivateEndpoint.of(one) for one in everything if one.kind == kinds.PRIVATE_ENDPOINT]
         self.zone_groups = [ZoneGroup.of(one) for one in everything if one.kind == kinds.ZONE_GROUP]
         self.links = [ZoneLink.of(one) for one in everything if one.kind == kinds.ZONE_LINK]
+        self._peerings = [Peering.of(one) for one in everything if one.kind == kinds.PEERING]
+        self._peerings += [
+            Peering.in_network(one, one.resource_id, flat(shown))
+            for one in everything
+            for shown in _items(one.properties, "virtualNetworkPeerings")
+        ]
         self._by_id = {one.resource_id.lower(): one for one in everything if isinstance(one.resource_id, str)}
 
     def pool_of(self, task: Task) -> AgentPool | None:
@@ -75,19 +91,33 @@ class Networks:
         missing = next((one for one in ids if one.lower() not in self._by_id), None)
         return missing and f"az network private-endpoint show --ids {shlex.quote(missing)}"
 
-    def peers_of(self, network: str) -> list[str] | None:
-        """Resource ids of the virtual networks that one is peered with; None if they are not known."""
+    def peers_of(self, network: str) -> list[str]:
+        """Resource ids of the virtual networks to which there is a way from one: peerings in both directions."""
+        ways = [one for one in self._peerings if one.allows and same(one.network, network)]
+        return [one.remote for one in ways if isinstance(one.remote, str) and self._has_way_back(one)]
+
+    def is_peered(self, network: str, remote: str) -> bool:
+        """Whether a virtual network is known to have its direction of a peering with another."""
+        return any(same(one.network, network) and same(one.remote, remote) for one in self._peerings)
+
+    def knows_peers_of(self, network: str) -> bool:
+        """Whether a document shows all peerings of a virtual network."""
         found = self._by_id.get(network.lower())
-        if self.all_known:
-            return []
-        if found is None or "virtualNetworkPeerings" not in found.properties:
-            return None
-        named = list_at(found.properties, "virtualNetworkPeerings")
-        return (
-            None
-            if isinstance(named, Unknown)
-            else [str(text_at(flat(one), "remoteVirtualNetwork", "id")) for one in named]
+        return self.all_known or (
+            found is not None
+            and "virtualNetworkPeerings" in found.properties
+            and not isinstance(list_at(found.properties, "virtualNetworkPeerings"), Unknown)
         )
+
+    def _has_way_back(self, way: Peering) -> bool:
+        """Whether there is the other direction. What Azure said of one direction may be older than the other, and outlast it."""
+        back = [one for one in self._peerings if same(one.network, way.remote) and same(one.remote, way.network)]
+        return any(one.allows for one in back) if back or self.all_known else way.connected
+
+    def zone_asked_by(self, network: str, name: str) -> str | None:
+        """Resource id of the private DNS zone of this name that is linked to a virtual network; None if none is known."""
+        linked = [one.zone for one in self.links if same(one.network, network) and isinstance(one.zone, str)]
+        return next((zone for zone in linked if same(last_name(zone), name)), None)
 
     def may_be_let_in(self, registry: Registry) -> bool:
         """Whether what comes from the internet may do so from an address that the registry has a rule for.
@@ -159,6 +189,11 @@ def _rules(registry: Registry) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv
                 yield ipaddress.ip_network(given, strict=False)
             except ValueError:
                 continue
+
+
+def _items(properties: Mapping[str, Any], key: str) -> list[Any]:
+    found = list_at(properties, key)
+    return [] if isinstance(found, Unknown) else found
 
 
 def _is_for(endpoint: PrivateEndpoint, registry: Described) -> bool:

@@ -6,12 +6,13 @@ https://learn.microsoft.com/azure/container-registry/tasks-agent-pools and
 https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
 """
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired, Optional, TypedDict
 
 import pulumi
 
 from ..arguments import when_known
 from ..errors import ArgumentError, shown
+from ..placement import checked_location
 from ..references import checked_id
 from ..resource_ids import check_subnet_id
 
@@ -33,6 +34,8 @@ class SubnetReference(TypedDict):
     """The service that it is delegated to, such as Microsoft.ContainerInstance/containerGroups; empty for none. Left out, it is not known."""
     nat_gateway: NotRequired[bool]
     """Whether it has a NAT gateway. Left out, it is not known, or something else leads out, such as a route to a firewall."""
+    location: NotRequired[pulumi.Input[str]]
+    """Azure region of its virtual network, and so of what lies in it. Left out, it is not known."""
 
 
 def checked_subnet(where: str, argument: str, subnet: SubnetReference) -> SubnetReference:
@@ -43,6 +46,17 @@ def checked_subnet(where: str, argument: str, subnet: SubnetReference) -> Subnet
     """
     checked = when_known(subnet["id"], lambda known: checked_id(f"{where}: {argument} id", known, check_subnet_id))
     return {**subnet, "id": checked}
+
+
+def location_beside(
+    where: str, given: Optional[pulumi.Input[str]], subnet: Optional[SubnetReference]
+) -> Optional[pulumi.Input[str]]:
+    """The region of what lies in a subnet: the one that is given, or else that of the subnet; without either, that of the resource group.
+
+    Raises:
+        ArgumentError: it is no region.
+    """
+    return checked_location(where, given if given is not None or subnet is None else subnet.get("location"))
 
 
 def check_subnet_of_container_group(where: str, subnet: SubnetReference) -> None:
