@@ -38,6 +38,7 @@ BY_HAND: Mapping[str, str] = {
     "override-by-name": "needs a task with values, made for it",
     "other-registries": "needs a second registry and a key vault",
     "task-firewall": "needs a Premium registry that is closed to the internet",
+    "other-registry-firewall": "needs two Premium registries, one of them closed to the internet",
     "purge-roles": "deletes images, and waits for roles",
     "purge-in-use": "deletes images, and takes days",
     "purge-locked-index": "needs a purge, and a locked multi-architecture image",

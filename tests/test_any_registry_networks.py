@@ -24,6 +24,7 @@ def registry_arguments() -> Arguments:
         some_of(
             allowed_ip_ranges=st.lists(st.sampled_from(RANGES), max_size=2),
             bypass_for_trusted_services=st.booleans(),
+            bypass_for_tasks=st.booleans(),
         ),
     )
     free = some_of(

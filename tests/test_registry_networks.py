@@ -168,6 +168,10 @@ def test_a_workspace_of_the_same_program_can_be_named() -> None:
             "network access 'AllowedIpRanges' needs the Premium SKU, and sku is Basic",
         ),
         ({"network": {**OPEN, "bypass_for_trusted_services": False}}, "closes a firewall that only Premium has"),
+        (
+            {"network": {**OPEN, "bypass_for_tasks": True}},
+            "bypass_for_tasks True opens a firewall that only Premium has",
+        ),
         ({"data_endpoint_enabled": True}, "data_endpoint_enabled needs the Premium SKU, and sku is Standard"),
         ({"export_enabled": False}, "export_enabled False needs the Premium SKU"),
         ({"export_enabled": False, "sku": "Premium"}, "export_enabled is False and network access is Public"),

@@ -49,10 +49,12 @@ class RegistryNetworkArgs(TypedDict):
     allowed_ip_ranges: NotRequired[list[pulumi.Input[str]]]
     """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`, each once."""
     bypass_for_trusted_services: NotRequired[bool]
-    """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
+    """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default, and without
+    effect while `access` is Public. False needs the Premium SKU."""
     bypass_for_tasks: NotRequired[bool]
-    """Whether the system-assigned identities of the registry's tasks pass. What Azure takes to be False where nothing is said. Saying either
-    makes the registry with a newer API version."""
+    """Whether tasks, of this registry and of others, pass with their system-assigned identities. What Azure takes to be False where nothing is said.
+    Without effect while `access` is Public, so a registry that is opened for a while keeps it. True needs the Premium SKU; saying either makes the
+    registry with a newer API version."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,6 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
         )
     trusted = given.get("bypass_for_trusted_services", True)
     tasks = given.get("bypass_for_tasks")
-    if tasks and access is NetworkAccess.PUBLIC:
-        raise ArgumentError(
-            f"{where}: network has bypass_for_tasks, and its access is {access.value}, where tasks need none; leave it out, or say False"
-        )
     if tasks and not trusted:
         raise ArgumentError(
             f"{where}: network has bypass_for_tasks without bypass_for_trusted_services, and Azure lets tasks pass only where both are True; "
@@ -129,6 +127,10 @@ def check_network_sku(where: str, network: RegistryNetwork, sku: RegistrySku) ->
     if not network.trusted_services and sku is not RegistrySku.PREMIUM:
         raise ArgumentError(
             f"{where}: bypass_for_trusted_services False closes a firewall that only Premium has, and sku is {sku.value}; choose sku Premium, or leave it out"
+        )
+    if network.tasks and sku is not RegistrySku.PREMIUM:
+        raise ArgumentError(
+            f"{where}: bypass_for_tasks True opens a firewall that only Premium has, and sku is {sku.value}; choose sku Premium, or leave it out, or say False"
         )
 
 
