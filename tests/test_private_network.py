@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-from acr_patterns import AgentPool, ArgumentError, ContainerGroup, PrivateNetwork
+from acr_patterns import AgentPool, ArgumentError, BuildTask, ContainerGroup, PrivateNetwork, Registry
 from acr_patterns.networks.subnets import CONTAINER_GROUPS, SubnetReference
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
 from existing import GROUP, IDENTITY, REGISTRY, subscription
@@ -112,6 +112,19 @@ def test_ids_leave_as_outputs() -> None:
     }
     subnets = [each["id"] for each in one(simulation, "virtualNetworks")["properties"]["subnets"]]
     assert {value for name, value in outputs.items() if name.endswith("_id")} == {network, *subnets}
+
+
+def test_a_registry_that_names_the_address_of_the_nat_gateway_lets_the_network_s_pools_in() -> None:
+    def run() -> None:
+        network = PrivateNetwork("shop", resource_group_name="shop")
+        rules = {"access": "AllowedIpRanges", "allowed_ip_ranges": [network.nat_gateway_ip_address]}
+        registry = Registry("own", cast(Any, {"resource_group_name": "shop", "sku": "Premium", "network": rules}))
+        pool = AgentPool("builds", registry=registry.reference, subnet=network.agent_pool_subnet)
+        source: Any = {"url": "https://github.com/contoso/shop.git", "branch": "main", "revision": "88a601d"}
+        built = {"registry": registry.reference, "repository": "api", "source": source, "agent_pool": pool.reference}
+        BuildTask("api", cast(Any, built))
+
+    assert [each.status for each in simulate(run, azure=subscription()).azure.runs] == ["Succeeded"]
 
 
 @pytest.mark.parametrize("nat_gateway", [True, False])
