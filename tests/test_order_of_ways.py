@@ -58,12 +58,10 @@ def pool_program(*, by_endpoint: bool = True, own_link: bool = False, waits: boo
             arguments["private_dns_zone_id"] = zone.id
         endpoint = RegistryPrivateEndpoint(
             "shop",
-            {
-                "registry": registry.reference,
-                "resource_group_name": group.name,
-                "subnet": network.private_endpoint_subnet,
-                **arguments,
-            },
+            registry=registry.reference,
+            resource_group_name=group.name,
+            subnet=network.private_endpoint_subnet,
+            **arguments,
         )
         pool = AgentPool(
             "builds",

@@ -136,3 +136,12 @@ def test_a_refused_pull_may_be_one_that_a_condition_leaves_out(propagating: bool
     assert "a condition of it leaves the repository out" in reader
     assert REPOSITORY_READER.name in reader
     assert "condition" not in acr_pull
+
+
+def test_a_condition_on_an_attribute_of_the_resource_leaves_out_whatever_a_task_file_pushes() -> None:
+    condition = repository_condition(REPOSITORY_WRITER, ["shop/"]).replace("@Request", "@Resource")
+    file = {"type": "FileTask", "taskFilePath": "acb.yaml", "contextPath": "https://github.com/contoso/shop.git#main"}
+    case = in_abac(step=file).plus(assignment("may-push", PRINCIPAL, REPOSITORY_WRITER, condition=condition))
+    [answer] = answers("role-condition", case.facts()["state"])
+    assert isinstance(answer, Fail)
+    assert "leaves out every repository of the registry contoso" in answer.finding
