@@ -45,6 +45,7 @@ def sent(simulation: Simulation) -> dict[str, object]:
         ([], "Enabled", None, False),
         ([PREMIUM], "Enabled", {"defaultAction": "Allow", "ipRules": []}, False),
         ([PREMIUM, "taskBypass=false"], "Enabled", {"defaultAction": "Allow", "ipRules": []}, False),
+        ([PREMIUM, "taskBypass=true"], "Enabled", {"defaultAction": "Allow", "ipRules": []}, True),
         (PRIVATE, "Disabled", {"defaultAction": "Deny", "ipRules": []}, True),
         (
             [PREMIUM, "registryAccess=AllowedIpRanges", 'allowedIpRanges=["203.0.113.0/24"]', "taskBypass=true"],
@@ -53,7 +54,7 @@ def sent(simulation: Simulation) -> dict[str, object]:
             True,
         ),
     ],
-    ids=["dev", "Premium", "said to be off", "private", "by address"],
+    ids=["dev", "Premium", "said to be off", "kept while open", "private", "by address"],
 )
 def test_the_registry_answers_from_where_the_settings_say(
     settings: list[str], access: str, rules: object, bypass: bool | None
@@ -82,7 +83,7 @@ def test_the_registry_answers_from_where_the_settings_say(
             ["taskBypass=false"],
             "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
         ),
-        ("dev", [PREMIUM, "taskBypass=true"], "settings: network has bypass_for_tasks, and its access is Public, where tasks need none"),
+        ("dev", ["taskBypass=true"], "settings: bypass_for_tasks True opens a firewall that only Premium has, and sku is Basic"),
         ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: network access is AllowedIpRanges and allowed_ip_ranges names none"),
         ("dev", [PREMIUM, 'allowedIpRanges=["203.0.113.7"]'], "settings: network has allowed_ip_ranges, and its access is Public"),
         (

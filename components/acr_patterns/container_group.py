@@ -78,8 +78,8 @@ class ContainerGroupArgs(TypedDict):
     restart_policy: NotRequired[RestartPolicy]
     """Always, OnFailure or Never. Always by default."""
     subnet: NotRequired[SubnetReference]
-    """The subnet that the group lies in, such as `PrivateNetwork(…).container_group_subnet`: delegated to container groups, with a NAT gateway, and in
-    the subscription of the group. None by default."""
+    """The subnet that the group lies in, such as `PrivateNetwork(…).container_group_subnet`: delegated to container groups, with a NAT
+    gateway or another way out, and in the subscription of the group. None by default."""
     public_ip: NotRequired[bool]
     """Whether the ports are reachable from the internet. False by default; not with `subnet`."""
     dns_name_label: NotRequired[str]
@@ -95,7 +95,7 @@ class ContainerGroup(pulumi.ComponentResource):
 
     Makes one container group. The pull identity is attached to the group and named in its registry credential: one without the other is
     what "Failed to pull image" is mostly about. The group is made only after the identity's role is assigned and the image is pushed.
-    In a subnet its ports are reachable from the virtual network, and it leaves by the subnet's NAT gateway. Its images are pulled from addresses of
+    In a subnet its ports are reachable from the virtual network, and it leaves by the subnet's way out. Its images are pulled from addresses of
     Azure's own even then, so the subnet changes nothing about what it may pull.
     With a registry whose authentication is AdminUser, in a dev stack, the admin credential is used instead, as a secret.
 

@@ -37,6 +37,9 @@ KINDS = frozenset(
 )
 """The kinds of resources that these facts are read from."""
 
+WAYS = frozenset({kinds.PEERING, kinds.PRIVATE_ENDPOINT, kinds.ZONE_GROUP, kinds.ZONE_LINK})
+"""The kinds of those that lead from a virtual network to a registry."""
+
 
 class Networks:
     """Facts of networks."""

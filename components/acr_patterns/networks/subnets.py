@@ -1,6 +1,8 @@
 """Subnets that components put something into: what has to be true of each.
 
-Source: https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts and
+Source: https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts (which knows no way out of a virtual
+network but a NAT gateway), https://learn.microsoft.com/azure/container-instances/container-instances-egress-ip-address (which shows Azure Firewall as one),
+https://learn.microsoft.com/azure/container-registry/tasks-agent-pools and
 https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
 """
 
@@ -17,6 +19,8 @@ from ..resource_ids import check_subnet_id
 CONTAINER_GROUPS = "Microsoft.ContainerInstance/containerGroups"
 """What a subnet of container groups is delegated to."""
 
+_WAYS_OUT = "attach one, give another subnet, or leave nat_gateway out where something else leads out, such as a route to a firewall"
+
 GOVERNMENT = ".us"
 """The top-level domain of Azure Government's login servers: https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure."""
 
@@ -29,7 +33,7 @@ class SubnetReference(TypedDict):
     delegation: NotRequired[str]
     """The service that it is delegated to, such as Microsoft.ContainerInstance/containerGroups; empty for none. Left out, it is not known."""
     nat_gateway: NotRequired[bool]
-    """Whether it has a NAT gateway. Left out, it is not known."""
+    """Whether it has a NAT gateway. Left out, it is not known, or something else leads out, such as a route to a firewall."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region of its virtual network, and so of what lies in it. Left out, it is not known."""
 
@@ -69,8 +73,7 @@ def check_subnet_of_container_group(where: str, subnet: SubnetReference) -> None
         )
     if subnet.get("nat_gateway") is False:
         raise ArgumentError(
-            f"{where}: subnet has no NAT gateway, which is the only way out of a virtual network that Azure supports for container groups; attach one, "
-            "or give another subnet"
+            f"{where}: subnet has no NAT gateway, so container groups have no way out of the virtual network; {_WAYS_OUT}"
         )
 
 
@@ -105,9 +108,14 @@ def check_subnet_of_agent_pool(where: str, subnet: SubnetReference) -> None:
     """Refuse a subnet that is known not to take the machines of an agent pool.
 
     Raises:
-        ArgumentError: it is delegated.
+        ArgumentError: it is delegated, or has no NAT gateway.
     """
     if subnet.get("delegation"):
         raise ArgumentError(
             f"{where}: subnet is delegated to {shown(subnet.get('delegation'))}, and the machines of an agent pool need one that is not; give another"
+        )
+    if subnet.get("nat_gateway") is False:
+        raise ArgumentError(
+            f"{where}: subnet has no NAT gateway, so the machines of an agent pool have no way out to what they need of Azure, such as Key Vault and Storage; "
+            f"{_WAYS_OUT}"
         )
