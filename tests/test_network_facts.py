@@ -112,13 +112,9 @@ def test_where_everything_is_known_no_rule_names_an_address_of_azures(all_known:
 
 
 def test_an_endpoint_that_may_lead_there_is_asked_about_before_one_that_does_not_is_blamed() -> None:
-    side = endpoint("side").inputs["privateLinkServiceConnections"]
-    by_hand = {
-        **endpoint("side").inputs,
-        "privateLinkServiceConnections": [],
-        "manualPrivateLinkServiceConnections": side,
-    }
-    case = connected("Rejected").plus(Given("network:PrivateEndpoint", "side", by_hand))
+    side = dict(endpoint("side").inputs)
+    side["manualPrivateLinkServiceConnections"] = side.pop("privateLinkServiceConnections")
+    case = connected("Rejected").plus(Given("network:PrivateEndpoint", "side", side))
     case = case.plus(replace(zone_group_of_side(), name="of-side"))
     [answer] = answers(TASK, case.facts()["state"])
     assert isinstance(answer, CannotTell)
