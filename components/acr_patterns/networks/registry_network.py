@@ -43,7 +43,7 @@ class RegistryNetworkArgs(TypedDict):
     """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
     bypass_for_tasks: NotRequired[bool]
     """Whether the system-assigned identities of the registry's tasks pass. What Azure takes to be False where nothing is said. Saying either
-    makes the registry with a newer API version."""
+    makes the registry with a newer API version. A live registry that has it is told False once, before it is left out."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
     tasks = given.get("bypass_for_tasks")
     if tasks and access is NetworkAccess.PUBLIC:
         raise ArgumentError(
-            f"{where}: network has bypass_for_tasks, and its access is {access.value}, where tasks need none; leave it out, or say False"
+            f"{where}: network has bypass_for_tasks, and its access is {access.value}, where tasks need none; "
+            "say False, or leave it out of a registry that never had it"
         )
     if tasks and not trusted:
         raise ArgumentError(
