@@ -38,7 +38,8 @@ class RegistryNetworkArgs(TypedDict):
     access: NetworkAccess
     """Public, AllowedIpRanges or Private. All but Public need the Premium SKU."""
     allowed_ip_ranges: NotRequired[list[pulumi.Input[str]]]
-    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`."""
+    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`.
+    Each may be an output, the list may not."""
     bypass_for_trusted_services: NotRequired[bool]
     """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
     bypass_for_tasks: NotRequired[bool]
