@@ -52,7 +52,7 @@ class PullIdentity(pulumi.ComponentResource):
     """
 
     identity_id: pulumi.Output[str]
-    """Resource id of the identity; known once the role is assigned, or asked for, so whoever uses it comes after the grant."""
+    """Resource id of the identity; known once the role is assigned, or asked for, so whoever uses it comes after the grant. A preview knows it before."""
     identity_name: pulumi.Output[str]
     """Name of the identity."""
     client_id: pulumi.Output[str]
