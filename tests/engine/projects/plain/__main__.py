@@ -3,7 +3,9 @@ from pulumi_azure_native import authorization, containerinstance, containerregis
 
 key = pulumi.Output.secret("correct-horse-battery-staple")
 group = resources.ResourceGroup("plain")
-registry = containerregistry.Registry("plain", resource_group_name=group.name, sku={"name": "Basic"})
+registry = containerregistry.Registry(
+    "plain", resource_group_name=group.name, sku={"name": "Basic"}, data_endpoint_enabled=False
+)
 identity = managedidentity.UserAssignedIdentity(
     "plain", resource_group_name=group.name, tags={"server": registry.login_server, "key": key}
 )
