@@ -1,6 +1,7 @@
 """Every program that docs/networks.md shows runs as it stands, and does what the page says."""
 
 import re
+from enum import Enum
 from functools import partial
 from typing import cast
 
@@ -114,7 +115,7 @@ def test_what_azure_shows_of_a_registry_is_said_of_it_as_the_page_says(access: N
     network = checked_network("it", given)
     rules = rule_set(network, RegistrySku.PREMIUM)
     assert rules
-    public, action = public_network_access(network).value, rules.default_action
+    public, action = public_network_access(network).value, cast(Enum, rules.default_action).value
     fitting = [
         said
         for shown, rule, addresses, said in rows("The network of a registry that exists")
