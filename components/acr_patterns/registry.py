@@ -40,7 +40,8 @@ class RegistryArgs(TypedDict):
     """From where it answers. From everywhere by default."""
     role_assignment_mode: NotRequired[RoleAssignmentMode]
     """Which roles it honours: LegacyRegistryPermissions, what Azure takes where nothing is said, or AbacRepositoryPermissions, in which roles can be
-    limited to repositories. Saying either makes the registry with a newer API version."""
+    limited to repositories. Saying either makes the registry with a newer API version; a live one that is in the second is told the first once, before it
+    is left out."""
     export_enabled: NotRequired[bool]
     """Whether images may be exported and copied to other registries. True by default; False needs Premium and network access Private."""
     untagged_retention_in_days: NotRequired[int]
