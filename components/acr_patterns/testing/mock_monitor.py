@@ -15,6 +15,8 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from ..arm_types import api_version_of, arm_type
+from ..resource_hooks import child_urn
+from .aliases import aliases_of
 from .automatic_names import automatic_name
 from .azure_native import checked_inputs, location_by_default, shown_outputs
 from .invokes import invoke
@@ -39,14 +41,15 @@ class Monitor(pulumi_mocks.MockMonitor):
         self._simulation = simulation
         self._ways = ways_in(simulation.azure)
         self._lock = threading.Lock()
+        self._aliases: dict[str, Sequence[str]] = {}
+        """URN of each resource -> those that it may have had before."""
         self.checks: dict[str, Callable[[pulumi.ResourceHookArgs], None]] = {}
         """Name of each hook that also runs in previews -> the call of it, which raises what the hook refuses."""
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        """The URN with the types of all that the resource lies in, as the engine's: the SDK's mock names only the last of them."""
-        urn = super().make_urn(parent, type_, name)
-        types = urn.split("::")[2]
-        return urn.replace(types, f"{parent.split('::')[2]}${type_}", 1) if parent else urn
+        """The URN as the engine's, with the types of all that the resource lies in but for the stack: the SDK's mock names only the last of them."""
+        below_stack = not parent or parent.split("::")[2] == "pulumi:pulumi:Stack"
+        return super().make_urn("", type_, name) if below_stack else child_urn(parent, type_, name)
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
         """Make or change the resource, and note how it was registered."""
@@ -92,16 +95,11 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _take_over(self, request: Any, urn: str) -> None:
         """Let the resource have what an earlier run made as one of its aliases."""
         state = self._simulation.state
-        aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        with self._lock:
+            aliases = self._aliases[urn] = aliases_of(request, self._aliases.get(request.parent, ()), self.make_urn)
         known = next((one for one in aliases if one in state), None)
         if known and urn not in state:
             state[urn] = state.pop(known)
-
-    def _alias(self, alias: Any, request: Any) -> str:
-        """A URN that the resource may have had before, in this project and stack."""
-        spec = alias.spec
-        parent = spec.parentUrn or request.parent
-        return alias.urn or self.make_urn(parent, spec.type or request.type, spec.name or request.name)
 
 
 class Callbacks(_CallbackServicer):
