@@ -65,6 +65,11 @@ def test_a_task_that_pushes_nothing_reads_with_the_identity_of_its_source_regist
     assert answer_of("task-login-without-role", facts) is answer
 
 
+def test_whoever_starts_a_task_may_log_in_and_has_roles_that_no_document_shows() -> None:
+    assert answer_of("task-login-without-role", in_abac("[caller]", step=NOT_PUSHED).facts()["az"]) is Pass
+    assert answer_of("task-login-without-role", in_abac("[system]", step=NOT_PUSHED).facts()["az"]) is Fail
+
+
 def test_an_entry_for_the_own_registry_is_no_login_that_needs_a_role() -> None:
     entries = {"customRegistries": {"contoso.azurecr.io": {"identity": "[system]"}}}
     case = in_abac(step=NOT_PUSHED, credentials=entries)
