@@ -10,7 +10,7 @@ import shlex
 
 from ..networks.private_dns import private_dns_zone
 from .facts import Registry
-from .network_facts import last_name
+from .network_facts import PrivateEndpoint, last_name, network_of
 from .networks import Networks
 
 
@@ -68,6 +68,19 @@ def peering_commands(networks: Networks, one: str, other: str) -> str:
         f"--resource-group {_group_of(own)} --subscription {shlex.quote(own.split('/')[2])} --remote-vnet {shlex.quote(remote)} --allow-vnet-access"
         for own, remote in missing or ways
     )
+
+
+def approve_command(registry: Registry) -> str:
+    """Approve the connection of an endpoint to a registry, which gave it a name of its own."""
+    at_registry = "az acr private-endpoint-connection {} --registry-name " + registry.named
+    return f"{at_registry.format('list')} --output table (then, with its name: {at_registry.format('approve')} --name NAME)"
+
+
+def endpoint_again_commands(networks: Networks, endpoint: PrivateEndpoint, registry: Registry) -> str:
+    """Make an endpoint anew, where it was."""
+    network = network_of(endpoint.subnet) if isinstance(endpoint.subnet, str) else "NETWORK_ID"
+    deleted = f"az network private-endpoint delete --ids {shlex.quote(str(endpoint.described.resource_id))}"
+    return f"{deleted} && {endpoint_commands(networks, registry, network)}"
 
 
 def _group_of(resource_id: str) -> str:

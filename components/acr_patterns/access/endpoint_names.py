@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from ..networks.private_dns import private_dns_zone
 from .described import Described
-from .endpoint_commands import link_command, names_commands
+from .endpoint_commands import approve_command, endpoint_again_commands, link_command, names_commands
 from .facts import Registry
 from .inventory import Inventory
-from .network_facts import PrivateEndpoint, last_name, refers
+from .network_facts import APPROVED, PrivateEndpoint, last_name, refers
 from .networks import Networks
 from .rule import PASS, Answer, CannotTell, Fail
 from .unknown import Unknown, same
@@ -38,7 +38,33 @@ class EndpointNames:
         return self.endpoint.described
 
     def lead_from(self, network: str) -> Answer:
-        """Whether they do in a virtual network, which is named by its resource id."""
+        """Whether they do in a virtual network, which is named by its resource id, and get through."""
+        approved = self._approved()
+        names = approved if isinstance(approved, Fail) else self._lead_from(network)
+        return approved if names == PASS else names
+
+    def _approved(self) -> Answer:
+        """Whether the registry lets the endpoint: otherwise nothing gets through, and Azure gives its addresses to no zone."""
+        states = self.endpoint.states_for(self.registry.described)
+        if any(same(one, APPROVED) for one in states):
+            return PASS
+        connection = f"the connection of the private endpoint {self.endpoint.name} to the registry {self.registry.name}"
+        if any(isinstance(one, Unknown) for one in states):
+            return CannotTell(
+                f"whether {connection} is approved",
+                f"az network private-endpoint show --name {shlex.quote(self.endpoint.name)} --resource-group GROUP",
+            )
+        waits = same(states[0], "Pending")
+        return Fail(
+            f"{connection} is {states[0]}, so nothing gets through it",
+            approve_command(self.registry)
+            if waits
+            else endpoint_again_commands(self.networks, self.endpoint, self.registry),
+            "RegistryPrivateEndpoint(…), made by whoever may approve it: Microsoft.ContainerRegistry/registries/privateEndpointConnectionsApproval/action on the "
+            f"registry{'' if waits else ', once this one is deleted'}",
+        )
+
+    def _lead_from(self, network: str) -> Answer:
         if self.networks.asks_own_servers(network):
             return self._open(f", by the DNS servers of the virtual network {last_name(network)}")
         if not isinstance(self.registry.login_server, str):

@@ -17,10 +17,9 @@ from .network_facts import (
     last_name,
     network_of,
     parent_of,
-    refers,
 )
 from .task import Task
-from .unknown import Unknown, list_at, same, text_at
+from .unknown import Unknown, at, list_at, same, text_at
 
 KINDS = frozenset(
     {
@@ -77,7 +76,7 @@ class Networks:
 
     def endpoints_of(self, registry: Registry) -> list[PrivateEndpoint]:
         """The private endpoints that are, or may be, for a registry."""
-        return [one for one in self.endpoints if _is_for(one, registry.described)]
+        return [one for one in self.endpoints if one.states_for(registry.described)]
 
     def question_about_endpoints(self, registry: Registry) -> str | None:
         """The command that shows a private endpoint of a registry that is not among them; None if all are.
@@ -140,7 +139,12 @@ class Networks:
         return found is not None and list_at(found.properties, "dhcpOptions", "dnsServers") != []
 
     def addresses_of(self, subnet: str) -> list[str] | None:
-        """The public addresses of the subnet's NAT gateway, by which it is seen from the internet; None if they are not known."""
+        """The public addresses of the subnet's NAT gateway, by which it is seen from the internet; None if they are not known.
+
+        A route may lead elsewhere, such as to a firewall, so they are not where the subnet has a route table.
+        """
+        if at(self._subnet(subnet), "routeTable") is not None:
+            return None
         gateway = self._by_id.get(str(text_at(self._subnet(subnet), "natGateway", "id")).lower())
         if gateway is None or list_at(gateway.properties, "publicIpPrefixes") != []:
             return None
@@ -158,7 +162,7 @@ class Networks:
         if shown is None:
             return f"az network vnet subnet show --ids {shlex.quote(subnet)}"
         gateway = text_at(shown, "natGateway", "id")
-        if not isinstance(gateway, str):
+        if not isinstance(gateway, str) or at(shown, "routeTable") is not None:
             return None
         if gateway.lower() not in self._by_id:
             return f"az network nat gateway show --ids {shlex.quote(gateway)}"
@@ -197,9 +201,3 @@ def _rules(registry: Registry) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv
 def _items(properties: Mapping[str, Any], key: str) -> list[Any]:
     found = list_at(properties, key)
     return [] if isinstance(found, Unknown) else found
-
-
-def _is_for(endpoint: PrivateEndpoint, registry: Described) -> bool:
-    if isinstance(endpoint.targets, Unknown):
-        return refers(endpoint.targets, registry) is not False
-    return any(refers(one, registry) is not False for one in endpoint.targets)

@@ -48,7 +48,7 @@ class PoolReach:
         """What each private endpoint comes to that lies in the network, or one that is peered with it, or may."""
         ways = [network, *self.networks.peers_of(network)]
         for one in self.networks.endpoints_of(self.registry):
-            if isinstance(one.subnet, Unknown) or isinstance(one.targets, Unknown):
+            if isinstance(one.subnet, Unknown) or isinstance(one.connections, Unknown):
                 yield CannotTell(
                     f"whether the private endpoint {one.name} is one of the registry {self.registry.name} in the network of the {self._who}",
                     f"az network private-endpoint show --name {shlex.quote(one.name)} --resource-group GROUP",
