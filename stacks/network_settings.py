@@ -6,8 +6,9 @@ from functools import partial
 from typing import Protocol
 
 from acr_patterns import NetworkAccess, RegistryAuthentication, RegistryNetworkArgs, RegistrySku
+from acr_patterns.networks.ip_ranges import check_no_address_twice, checked_ip_range
 from acr_patterns.networks.reachability import Consumer, TaskMachines, unreachable
-from acr_patterns.networks.registry_network import RegistryNetwork, check_network_sku, checked_network
+from acr_patterns.networks.registry_network import MOST_IP_RANGES, RegistryNetwork
 from acr_patterns.references import checked_id
 from acr_patterns.resource_ids import check_private_dns_zone_id, check_subnet_id
 from reader import Reader, refusals
@@ -139,24 +140,50 @@ class NetworkSettings:
         )
 
     def _registry_refusals(self, stack: Stack) -> list[str]:
-        """What is wrong with the network of the stack's own registry, or would not reach it."""
-        network: RegistryNetwork | None = None
-
-        def check() -> None:
-            nonlocal network
-            checked = checked_network("settings", self.registry_network)
-            check_network_sku("settings", checked, stack.sku)
-            network = checked
-
-        refused = refusals([check])
-        consumer = Consumer.CONTAINER_GROUP_IN_SUBNET if self.in_subnet else Consumer.CONTAINER_GROUP
-        task = TaskMachines.SHARED if stack.build else None
-        refused += [f"settings: taskBypass is not true: {reason}" for reason in unreachable(network, task=task)]
-        reasons = unreachable(network, consumer=consumer if stack.service else None)
-        refused += [f"settings: {reason}" for reason in reasons]
-        if network and not network.open and stack.service and stack.authentication is RegistryAuthentication.ADMIN_USER:
-            refused.append(
-                f"settings: authentication is AdminUser and registryAccess is {self.registry_access.value}, and Azure lets a container group pass there "
-                "only with a managed identity; use ManagedIdentity, or set registryAccess to Public"
-            )
-        return refused
+        """What is wrong with the network of the stack's own registry, or would not reach it, in the words of the settings."""
+        access, ranges = self.registry_access, self.allowed_ip_ranges
+        by_address, public = access is NetworkAccess.ALLOWED_IP_RANGES, NetworkAccess.PUBLIC
+        network = RegistryNetwork(access, ranges, tasks=self.task_bypass)
+        admin = stack.service and stack.authentication is RegistryAuthentication.ADMIN_USER
+        contradictions = [
+            (
+                by_address and not ranges,
+                f"registryAccess is {access.value} and allowedIpRanges names none, so nobody would get in; name the addresses, or set registryAccess to "
+                f"{NetworkAccess.PRIVATE.value}",
+            ),
+            (
+                ranges and not by_address,
+                f"allowedIpRanges is given, and registryAccess is {access.value}, where no address counts; set registryAccess to "
+                f"{NetworkAccess.ALLOWED_IP_RANGES.value}, or leave allowedIpRanges empty",
+            ),
+            (
+                len(ranges) > MOST_IP_RANGES,
+                f"allowedIpRanges names {len(ranges)}, and a registry takes {MOST_IP_RANGES} at most; name larger ranges",
+            ),
+            (
+                self.task_bypass and stack.sku is not RegistrySku.PREMIUM,
+                f"taskBypass is true, which opens a firewall that only Premium has, and sku is {stack.sku.value}; set sku to Premium, or taskBypass to false, "
+                "or leave it empty for a registry that never had it",
+            ),
+            (
+                not network.open and stack.sku is not RegistrySku.PREMIUM,
+                f"registryAccess is {access.value}, which needs the Premium SKU, and sku is {stack.sku.value}; set sku to Premium, or registryAccess to "
+                f"{public.value}: who may pull is decided by roles in any case",
+            ),
+            (
+                unreachable(network, task=TaskMachines.SHARED if stack.build else None),
+                f"taskBypass is not true and registryAccess is {access.value}, where Azure has refused tasks since June 2025 (403), whatever their roles; "
+                f"set taskBypass to true, registryAccess to {public.value}, or build to false",
+            ),
+            (
+                unreachable(network, consumer=Consumer.CONTAINER_GROUP_BY_USER_NAME if admin else None),
+                f"authentication is AdminUser and registryAccess is {access.value}, and Azure lets a container group pass there only with a managed "
+                f"identity; use ManagedIdentity, or set registryAccess to {public.value}",
+            ),
+        ]
+        wrong = refusals(partial(checked_ip_range, "settings", one) for one in ranges)
+        wrong = wrong or refusals([partial(check_no_address_twice, "settings", ranges)])
+        return [
+            *(f"settings: {sentence}" for contradicts, sentence in contradictions if contradicts),
+            *(sentence.replace("allowed_ip_ranges", "allowedIpRanges") for sentence in wrong),
+        ]

@@ -14,6 +14,7 @@ from acr_patterns.newer_api import NEWER_REGISTRY, NEWER_TASK, REGISTRIES, TASKS
 from acr_patterns.testing import SimulatedAzure, simulate
 from acr_patterns.testing.mock_monitor import Monitor
 from acr_patterns.testing.provider_configuration import parameterized_package
+from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from acr_patterns.testing.simulation import Registered, Simulation
 from programs import REGISTRY, SOURCE, TASK
 from pulumi.runtime import settings
@@ -58,22 +59,22 @@ def private(*, bypass_for_tasks: bool) -> dict[str, Any]:
     [
         ({"role_assignment_mode": ABAC}, ABAC, False),
         ({"role_assignment_mode": LEGACY}, LEGACY, False),
-        (private(bypass_for_tasks=True), LEGACY, True),
-        (private(bypass_for_tasks=False), LEGACY, False),
+        (private(bypass_for_tasks=True), None, True),
+        (private(bypass_for_tasks=False), None, False),
         ({**private(bypass_for_tasks=True), "role_assignment_mode": ABAC}, ABAC, True),
     ],
 )
-def test_what_a_newer_version_has_is_said_with_it_and_both_explicitly(
-    fields: dict[str, Any], mode: RoleAssignmentMode, bypass: bool
+def test_what_a_newer_version_has_is_said_with_it_and_a_mode_that_nobody_said_is_not(
+    fields: dict[str, Any], mode: RoleAssignmentMode | None, bypass: bool
 ) -> None:
     simulation = simulate(with_group(lambda: registry(**fields)))
     made = simulation.resource(REGISTRY)
     assert made.type == NEWER_REGISTRY
-    said = (made.inputs["roleAssignmentMode"], made.inputs["networkRuleBypassAllowedForTasks"])
-    assert said == (mode.value, bypass)
+    said = (made.inputs.get("roleAssignmentMode"), made.inputs["networkRuleBypassAllowedForTasks"])
+    assert said == (mode, bypass)
     assert "softDeletePolicy" not in made.inputs["policies"]
     [in_azure] = simulation.azure.of_type("Microsoft.ContainerRegistry/registries")
-    assert in_azure["properties"]["roleAssignmentMode"] == mode.value
+    assert in_azure["properties"]["roleAssignmentMode"] == (mode or LEGACY)
     assert aliases(made) == [REGISTRY]
 
 
@@ -196,22 +197,39 @@ def test_a_provider_of_the_package_itself_has_the_last_word() -> None:
 
 
 def test_under_mocks_too_a_live_registry_changes_its_version_in_place() -> None:
-    first = simulate(with_group(lambda: registry(role_assignment_mode=ABAC)))
+    first = simulate(with_group(lambda: registry(**private(bypass_for_tasks=False))))
     [made] = first.azure.of_type("Microsoft.ContainerRegistry/registries")
-    second = simulate(with_group(lambda: registry(tags={"team": "a"})), before=first)
+    second = simulate(with_group(lambda: registry(tags={"team": "a"}, sku=RegistrySku.PREMIUM)), before=first)
     [now] = second.azure.of_type("Microsoft.ContainerRegistry/registries")
     assert (now["id"], now["tags"]) == (made["id"], {"team": "a"})
-    assert now["properties"]["roleAssignmentMode"] == ABAC.value, "the older version does not know it"
     assert [urn.split("$")[-1] for urn in second.state if ":Registry::shop" in urn] == [f"{REGISTRY}::shop"]
 
 
-def test_a_component_that_runs_for_another_language_has_its_provider_below_it() -> None:
-    def program() -> None:
-        settings.ROOT.set(None)  # the process of such a component does not know the stack
-        registry(role_assignment_mode=ABAC)
+@pytest.mark.parametrize("explicit", [False, True])
+def test_components_that_run_for_another_language_have_a_provider_each_below_them_that_goes_with_them(
+    explicit: bool,
+) -> None:
+    made: list[Registered] = []
 
-    [made] = providers(simulate(with_group(program)))
-    assert made.parent.endswith("acr-patterns:index:Registry::shop")
+    def program(name: str) -> None:
+        opts = pulumi.ResourceOptions(protect=True)
+        if explicit:
+            base = azure_native.Provider("base", subscription_id=SUBSCRIPTION_ID)
+            opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(provider=base))
+        settings.ROOT.set(None)  # the process of such a component does not know the stack
+        arguments: Any = {"resource_group_name": "shop", "location": "westeurope", "role_assignment_mode": ABAC}
+        Registry(name, arguments, opts)
+
+    for name in ("one", "two"):
+        simulation = simulate(with_group(lambda name=name: program(name)))
+        made += providers(simulation)
+        assert made[-1].parent.endswith(f"acr-patterns:index:Registry::{name}")
+        assert simulation.resource(REGISTRY).options["protect"] is True
+    assert [one.options["protect"] for one in made] == [False, False]
+    of_base = "-base" if explicit else ""
+    assert [one.urn.split("$")[-1] for one in made] == [
+        f"{PROVIDER}::containerregistry-v20251101-{name}{of_base}" for name in ("one", "two")
+    ]
 
 
 def test_every_setting_of_azure_native_s_provider_is_carried() -> None:

@@ -27,6 +27,7 @@ class BakeryArgs(TypedDict):
     prices: NotRequired[dict[str, pulumi.Input[str]]]
     counters: NotRequired[list[int]]
     weight: NotRequired[float]
+    suppliers: NotRequired[list[pulumi.Input[str]]]
 
 
 class Flour(str, Enum):
@@ -92,7 +93,7 @@ def test_a_component_is_called_by_its_kind_and_its_name() -> None:
         ({"openOnSunday": True}, f"{WHERE}: unknown argument 'openOnSunday'; did you mean 'open_on_sunday'?"),
         (
             {"zzz": 1},
-            f"{WHERE}: unknown argument 'zzz'; the arguments are street, oven, ovens, open_on_sunday, prices, counters, weight",
+            f"{WHERE}: unknown argument 'zzz'; the arguments are street, oven, ovens, open_on_sunday, prices, counters, weight, suppliers",
         ),
         ({"stret": None}, f"{WHERE}: unknown argument 'stret'; did you mean 'street'?"),
         ({"oven": {"modell": "A"}}, f"{WHERE}: oven: unknown argument 'modell'; did you mean 'model'?"),
@@ -131,6 +132,7 @@ def test_a_required_argument_that_is_missing_is_named(fields: dict[str, Any], me
     assert refusal(**fields).startswith(message)
 
 
+AN_OUTPUT = "a value of type Output: it is used before anything is deployed, when no output is known; read it from `pulumi.Config` or an environment variable"
 SECRET = "https://ada:token@github.com/contoso/shop.git"
 
 
@@ -143,13 +145,21 @@ SECRET = "https://ada:token@github.com/contoso/shop.git"
         ({"oven": {"model": 3}}, "oven: model takes plain text, not a value of type int"),
         (
             {"oven": {"model": pulumi.Output.from_input("A")}},
-            "oven: model takes plain text, not a value of type Output: it is used before anything is deployed, when no output is known; "
-            "read it from `pulumi.Config` or an environment variable",
+            f"oven: model takes plain text, not {AN_OUTPUT}",
         ),
         ({"oven": {"model": "A", "degrees": "hot"}}, "oven: degrees takes a number, not a value of type str"),
         ({"open_on_sunday": "false"}, "open_on_sunday takes True or False, not a value of type str"),
         ({"prices": SECRET}, "prices takes an object, not a value of type str"),
         ({"counters": 1}, "counters takes a list, not a value of type int"),
+        (
+            {"counters": pulumi.Output.from_input([1])},
+            f"counters takes a list, not {AN_OUTPUT}",
+        ),
+        (
+            {"suppliers": pulumi.Output.from_input(["x"])},
+            f"suppliers takes a list, whose items may be outputs, not {AN_OUTPUT}",
+        ),
+        ({"suppliers": "x"}, "suppliers takes a list, not a value of type str"),
         ({"counters": [1, "2"]}, "counters, item 2 takes a number, not a value of type str"),
         ({"weight": "1.5"}, "weight takes a number, not a value of type str"),
     ],

@@ -131,7 +131,10 @@ def test_a_subnet_is_named_by_its_id() -> None:
 
 @pytest.mark.parametrize("subnet", [{}, {"subnet": HERE}])
 def test_a_group_that_a_closed_registry_does_not_let_in_is_refused(subnet: dict[str, Any]) -> None:
-    ending = "passes only as a trusted service; leave bypass_for_trusted_services out of the registry's network"
+    ending = (
+        "passes only as a trusted service; let the registry have networkRuleBypassOptions AzureServices (leave bypass_for_trusted_services out of the network "
+        "of its Registry; where that is made elsewhere, set it there, and then leave it out of the reference)"
+    )
     for closed in (CLOSED, RULES):
         said = refusal({**REGISTRY, "network": closed}, **subnet)
         assert said.startswith(

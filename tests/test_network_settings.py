@@ -1,9 +1,13 @@
 """The settings about networks: what each comes to, and which make no sense together."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from acr_patterns import AcrPatternsError
+from acr_patterns import AcrPatternsError, NetworkAccess, RegistryNetworkArgs, RegistrySku
+from acr_patterns.networks.reachability import TaskMachines, unreachable
+from acr_patterns.networks.registry_network import MOST_IP_RANGES, check_network_sku, checked_network
 from acr_patterns.testing import SimulatedAzure, Simulation
 from acr_patterns.testing.project import Project
 from programs import REGISTRY
@@ -70,26 +74,30 @@ def test_the_registry_answers_from_where_the_settings_say(
 @pytest.mark.parametrize(
     ("stack", "settings", "sentence"),
     [
-        ("dev", ["registryAccess=Private", "taskBypass=true"], "settings: network access 'Private' needs the Premium SKU, and sku is Basic"),
+        ("dev", ["registryAccess=Private", "taskBypass=true"], "settings: registryAccess is Private, which needs the Premium SKU, and sku is Basic; set sku"),
         ("dev", ["registryAccess=Closed"], "registryAccess is 'Closed', which is not one of Public, AllowedIpRanges, Private"),
         ("dev", ["taskBypass=yes"], "taskBypass: 'yes' is neither true nor false"),
         (
             "platform",
             ["taskBypass="],
-            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true and registryAccess is Private, where Azure has refused tasks since June 2025 (403), whatever their roles; set",
         ),
         (
             "platform",
             ["taskBypass=false"],
-            "settings: taskBypass is not true: the registry's network access is Private, and Azure has refused tasks on its shared machines",
+            "settings: taskBypass is not true and registryAccess is Private, where Azure has refused tasks since June 2025 (403), whatever their roles; set",
         ),
-        ("dev", ["taskBypass=true"], "settings: bypass_for_tasks True opens a firewall that only Premium has, and sku is Basic"),
-        ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: network access is AllowedIpRanges and allowed_ip_ranges names none"),
-        ("dev", [PREMIUM, 'allowedIpRanges=["203.0.113.7"]'], "settings: network has allowed_ip_ranges, and its access is Public"),
+        (
+            "dev",
+            ["taskBypass=true"],
+            "settings: taskBypass is true, which opens a firewall that only Premium has, and sku is Basic; set sku to Premium, or taskBypass to false",
+        ),
+        ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: registryAccess is AllowedIpRanges and allowedIpRanges names none"),
+        ("dev", [PREMIUM, 'allowedIpRanges=["203.0.113.7"]'], "settings: allowedIpRanges is given, and registryAccess is Public"),
         (
             "dev",
             [PREMIUM, "registryAccess=AllowedIpRanges", "taskBypass=true", 'allowedIpRanges=["::1"]'],
-            "settings: allowed_ip_ranges '::1' is IPv6",
+            "settings: allowedIpRanges '::1' is IPv6",
         ),
         ("dev", ["allowedIpRanges=203.0.113.7"], "allowedIpRanges: '203.0.113.7' is not a list of texts; write one `- text` a line"),
         ("dev", ["allowedIpRanges=[4]"], "allowedIpRanges: '[4]' is not a list of texts"),
@@ -145,9 +153,36 @@ def test_what_cannot_be_is_refused_before_anything_is_made(stack: str, settings:
     assert sentence in refusal(stack, settings)
 
 
+@pytest.mark.parametrize("access", NetworkAccess)
+@pytest.mark.parametrize("ranges", [(), ("203.0.113.7",), ("203.0.113.7",) * (MOST_IP_RANGES + 1), ("10.0.0.4",)])
+@pytest.mark.parametrize("bypass", [None, False, True])
+@pytest.mark.parametrize("sku", [RegistrySku.BASIC, RegistrySku.PREMIUM])
+def test_settings_refuse_what_the_components_would_in_words_of_their_own(
+    access: NetworkAccess, ranges: Sequence[str], bypass: bool | None, sku: RegistrySku
+) -> None:
+    listed = ",".join(f'"{one}"' for one in ranges)
+    given = [f"registryAccess={access.value}", f"sku={sku.value}", f"allowedIpRanges=[{listed}]"]
+    network: RegistryNetworkArgs = {"access": access}
+    if ranges:
+        network["allowed_ip_ranges"] = [*ranges]
+    if bypass is not None:
+        network["bypass_for_tasks"] = bypass
+        given.append(f"taskBypass={str(bypass).lower()}")
+    try:
+        checked = checked_network("it", network)
+        check_network_sku("it", checked, sku)
+        refused = unreachable(checked, task=TaskMachines.SHARED)
+    except AcrPatternsError as error:
+        refused = [str(error)]
+    if refused:
+        assert not re.search(r"[a-z]_[a-z]|network access|agent pool", refusal("dev", given))
+    else:
+        PROJECT.simulate("dev", given)
+
+
 def test_a_shared_registry_s_own_rules_do_not_limit_what_is_said_of_another() -> None:
     said = refusal("prod", ["registryAccess=AllowedIpRanges"])
-    assert "allowed_ip_ranges names none" not in said
+    assert "allowedIpRanges names none" not in said
 
 
 @pytest.mark.parametrize("mode", ["LegacyRegistryPermissions", "AbacRepositoryPermissions"])

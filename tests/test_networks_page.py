@@ -1,12 +1,25 @@
 """Every program that docs/networks.md shows runs as it stands, and does what the page says."""
 
 import re
+from enum import Enum
+from functools import partial
+from typing import cast
 
 import pytest
-from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from acr_patterns import (
+    BuildTask,
+    NetworkAccess,
+    RegistryNetworkArgs,
+    RegistrySku,
+    RoleAssignmentMode,
+    existing_registry,
+)
+from acr_patterns.networks.firewall import public_network_access, rule_set
+from acr_patterns.networks.registry_network import checked_network
+from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
 from acr_patterns.testing.simulated_azure.private_dns_zone_group import records_in
 from pages import DOCS, blocks
-from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, TASK
+from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, SOURCE, TASK
 
 PAGE = "networks.md"
 PROGRAMS = [
@@ -100,6 +113,44 @@ def test_logs_exports_and_untagged_images_are_as_the_page_says() -> None:
     assert (policies["exportPolicy"]["status"], policies["retentionPolicy"]["days"]) == ("disabled", 30)
     text = (DOCS / PAGE).read_text()
     assert all(f"`{log['category']}`" in text for log in setting["properties"]["logs"])
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table in a section, without its head."""
+    section = (DOCS / PAGE).read_text().partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line] for line in lines[2:]]
+
+
+@pytest.mark.parametrize("access", NetworkAccess)
+def test_what_azure_shows_of_a_registry_is_said_of_it_as_the_page_says(access: NetworkAccess) -> None:
+    given: RegistryNetworkArgs = {"access": access}
+    if access is NetworkAccess.ALLOWED_IP_RANGES:
+        given["allowed_ip_ranges"] = ["203.0.113.7"]
+    network = checked_network("it", given)
+    rules = rule_set(network, RegistrySku.PREMIUM)
+    assert rules
+    public, action = public_network_access(network).value, cast(Enum, rules.default_action).value
+    fitting = [
+        said
+        for shown, rule, addresses, said in rows("The network of a registry that exists")
+        if f"`{public}`" == shown
+        and (not rule or f"`{action}`" in rule)
+        and addresses != ("none" if rules.ip_rules else "addresses")
+    ]
+    assert [said.split(",")[0] for said in fitting] == [f"`access` {access.value}"]
+
+
+def test_a_reference_that_says_more_than_azure_has_ends_in_403() -> None:
+    azure = hub_and_shop()
+    id_ = f"{SUBSCRIPTION}/shop/providers/{REGISTRIES}/contoso42"
+    azure.put(id_, {"sku": {"name": "Premium"}, "properties": {"publicNetworkAccess": "Disabled"}})
+    network: RegistryNetworkArgs = {"access": NetworkAccess.PRIVATE, "bypass_for_tasks": True}
+    registry = partial(existing_registry, id_, "contoso42.azurecr.io", RoleAssignmentMode.LEGACY, network=network)
+    with pytest.raises(SimulationError, match="task-registry-restricted"):
+        simulate(
+            lambda: cast(None, BuildTask("api", registry=registry(), repository="api", source=SOURCE)), azure=azure
+        )
 
 
 def test_the_rows_that_the_page_names_exist() -> None:

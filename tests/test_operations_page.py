@@ -129,6 +129,17 @@ def test_each_identity_has_the_roles_that_the_page_says() -> None:
     }
 
 
+def test_the_table_of_permissions_has_every_right_that_other_pages_ask_for() -> None:
+    table = TEXT.partition("## Permissions\n")[2].partition("\n## ")[0]
+    rights = set(re.findall(r"`(Microsoft\.\w+/[\w/]+/action)`", table))
+    for page in (PAGE.parent / "networks.md", PAGE.parent / "settings.md", PAGE.parents[1] / "README.md"):
+        named = set(re.findall(r"`((?:Microsoft\.\w+/)?[\w/]+/action)`", page.read_text()))
+        assert [one for one in named if not any(right.endswith(one) for right in rights)] == [], page
+        assert named or page.name == "settings.md"
+    linked = {"virtualNetworks/subnets", "virtualNetworks", "privateDnsZones"}
+    assert linked == {right.split("/", 1)[1].removesuffix("/join/action") for right in rights if "/join/" in right}
+
+
 def test_the_trust_policy_is_json_for_one_repository() -> None:
     [policy] = json.loads(heredoc("trustpolicy.json"))["trustPolicies"]
     assert policy["signatureVerification"] == {"level": "strict"}

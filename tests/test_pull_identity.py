@@ -2,9 +2,11 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, PullIdentity
+from acr_patterns import ArgumentError, PullIdentity, role_grant
+from acr_patterns.role_propagation import Grant, recording
 from acr_patterns.testing import SimulatedAzure, simulate
-from programs import ROLE_ASSIGNMENT, shop
+from programs import CONTAINER_GROUP, ROLE_ASSIGNMENT, shop
+from repository_roles import identifying, pulling, teams
 
 GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
 MODE: Any = "LegacyRegistryPermissions"
@@ -47,3 +49,23 @@ def test_the_scope_is_spelled_as_azure_spells_it(azure: SimulatedAzure) -> None:
 def test_a_replaced_role_assignment_is_deleted_first() -> None:
     for grant in simulate(shop()).of_type(ROLE_ASSIGNMENT):
         assert grant.options["deleteBeforeReplace"] is True
+
+
+def test_who_uses_the_identity_comes_after_every_role_of_it() -> None:
+    simulation = simulate(pulling("team-a/api", list_repositories=True), azure=teams())
+    grants = {one.name: one.urn for one in simulation.of_type(ROLE_ASSIGNMENT)}
+    assert grants.keys() == {"api-pull", "api-list"}
+    assert simulation.resource(CONTAINER_GROUP).depends_on >= set(grants.values())
+
+
+def test_a_deployer_who_may_not_assign_the_role_is_told_its_condition_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    relied_on: list[Grant] = []
+
+    def noting(where: str, grant: Grant) -> Any:
+        relied_on.append(grant)
+        return recording(where, grant)
+
+    monkeypatch.setattr(role_grant, "recording", noting)
+    made = simulate(identifying(role_repositories=["team-a/"]), azure=teams()).resource(ROLE_ASSIGNMENT)
+    assert "'team-a/'" in made.inputs["condition"]
+    assert [grant.condition for grant in relied_on] == [made.inputs["condition"]]

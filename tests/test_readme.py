@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from acr_patterns.cli import app
-from acr_patterns.testing import simulate
+from acr_patterns.testing import SimulatedAzure, simulate
+from acr_patterns.testing.project import Project
 from programs import CONTAINER_GROUP, REGISTRY, ROLE_ASSIGNMENT, TASK
 from typer.testing import CliRunner
 
+LOGS = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/logs"
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
@@ -50,6 +52,17 @@ def test_the_output_of_simulate_it_shows_is_that_of_a_run(monkeypatch: pytest.Mo
     assert sorted(row[1] for row in readme[made][1]) == sorted(row[1] for row in run[made][1])
     assert sorted(row[1:3] for row in readme[access][1]) == sorted(row[1:3] for row in run[access][1])
     assert [row[0] for row in readme[outputs][1]] == [row[0] for row in run[outputs][1]]
+
+
+def test_the_resource_providers_to_register_are_those_of_what_the_stacks_make() -> None:
+    step = README.split("register the resource providers once", 1)[1].split("\n2. ", 1)[0]
+    project, azure = Project.find(Path(__file__).parent), SimulatedAzure()
+    azure.put(LOGS, {"location": "westeurope"})
+    azure.put(f"{LOGS}/providers/Microsoft.OperationalInsights/workspaces/logs", {"location": "westeurope"})
+    workspace = f"logAnalyticsWorkspaceId={LOGS}/providers/Microsoft.OperationalInsights/workspaces/logs"
+    project.simulate("dev", [workspace, "sku=Premium", "publicIp=false", "privateNetwork=true"], azure)
+    made = {one.type.partition("/")[0] for one in azure.operations} - {"Microsoft.Resources", "Microsoft.Authorization"}
+    assert made == set(re.findall(r"Microsoft\.\w+", step))
 
 
 def test_every_make_target_it_names_exists() -> None:

@@ -77,6 +77,17 @@ def test_an_existing_registry_is_a_reference_that_is_checked_where_it_is_made(kn
     assert message.startswith("existing_registry: registry id 'contoso42' is not the resource id of a registry; it has")
 
 
+def test_an_existing_registry_is_described_as_fully_as_one_that_is_made_here() -> None:
+    known = {
+        "sku": "Premium",
+        "network": {"access": "Private"},
+        "authentication": "AdminUser",
+        "data_endpoint_enabled": False,
+    }
+    assert set(REGISTRY) | set(known) == set(RegistryReference.__annotations__)
+    assert existing_registry(**cast(Any, {**REGISTRY, **known})) == {**REGISTRY, **known}
+
+
 @known_or_not
 @pytest.mark.parametrize(
     ("field", "sentence"),

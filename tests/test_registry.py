@@ -2,9 +2,10 @@ from typing import Any
 
 import pulumi
 import pytest
-from acr_patterns import ArgumentError, DevStackOnlyError, Registry
+from acr_patterns import ArgumentError, DevStackOnlyError, Registry, RegistryReference
 from acr_patterns.testing import SimulatedAzure, simulate
 from programs import REGISTRY, shop
+from pulumi_azure_native import resources
 
 GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop"
 SECURITY = {
@@ -111,3 +112,29 @@ def test_an_unknown_argument_is_refused_with_the_nearest_one() -> None:
 def test_location_and_tags_reach_the_registry() -> None:
     inputs = simulate(shop(registry={"location": "norwayeast", "tags": {"team": "shop"}})).resource(REGISTRY).inputs
     assert (inputs["location"], inputs["tags"]) == ("norwayeast", {"team": "shop"})
+
+
+@pytest.mark.parametrize(
+    ("network", "said"),
+    [
+        ({}, {"access": "Public"}),
+        *(
+            ({"network": network}, network)
+            for network in (
+                {"access": "Private", "bypass_for_tasks": True},
+                {"access": "AllowedIpRanges", "allowed_ip_ranges": ["203.0.113.7"]},
+            )
+        ),
+    ],
+)
+def test_whoever_refers_to_it_is_told_from_where_it_answers(network: dict[str, Any], said: dict[str, Any]) -> None:
+    told: list[RegistryReference] = []
+
+    def program() -> None:
+        name = resources.ResourceGroup("shop").name
+        arguments: Any = {"resource_group_name": name, "sku": "Premium", **network}
+        told.append(Registry("shop", arguments).reference)
+
+    simulate(program)
+    [reference] = told
+    assert (reference["network"], reference["sku"]) == (said, "Premium")  # pyright: ignore[reportTypedDictNotRequiredAccess]

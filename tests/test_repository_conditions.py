@@ -118,7 +118,10 @@ def test_a_condition_has_at_most_the_length_that_azure_takes() -> None:
         (["team-a/", "Team-B"], "role_repositories: repository 'Team-B' cannot be a repository name"),
         (["/"], "repository '' cannot be a repository name"),
         (["a//"], "repository 'a/' cannot be a repository name"),
-        (["shop.azurecr.io/api:v1"], "without server or tag"),
+        (["api:v1"], "without server or tag"),
+        (["team-b", "shop.azurecr.io/team-a/"], "has 'shop.azurecr.io/team-a/', and 'shop.azurecr.io' is a login server, .* match nothing; write 'team-a/'$"),
+        (["shop-ab1c.azurecr.us/api"], "'shop-ab1c.azurecr.us' is a login server, .*; write 'api'$"),
+        (["shop.azurecr.cn/"], "'shop.azurecr.cn' is a login server, .*; write 'team-a/'$"),
         (["a' OR 'x"], "cannot be a repository name"),
         ([], "role_repositories is empty, so the identity would reach no image; name repositories, or leave it out"),
     ],
@@ -126,6 +129,10 @@ def test_a_condition_has_at_most_the_length_that_azure_takes() -> None:
 def test_what_names_no_repository_is_refused_with_a_sentence(given: list[str], sentence: str) -> None:
     with pytest.raises(ArgumentError, match=f"^it: .*{sentence}"):
         checked(*given)
+
+
+def test_a_first_part_with_a_dot_is_no_login_server_for_that() -> None:
+    assert checked("team.a/api", "azurecr.io.mirror/") == ("azurecr.io.mirror/", "team.a/api")
 
 
 def test_a_registry_that_limits_no_roles_is_refused() -> None:

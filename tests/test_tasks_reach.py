@@ -18,18 +18,21 @@ INSIDE = {"name": "builds", "in_subnet": True}
 OUTSIDE = {"name": "builds", "in_subnet": False}
 SOMEWHERE = {"name": "builds"}
 
+LET_TASKS_IN = (
+    "let the registry have networkRuleBypassAllowedForTasks (bypass_for_tasks True in the network of its Registry; where that is made elsewhere, set it there, "
+    "and then say so in the reference)"
+)
 SHARED_REFUSED = (
     "the registry's network access is {access}, and Azure has refused tasks on its shared machines there since June 2025 (403), whatever their roles; "
-    "give the registry's network bypass_for_tasks True, or run the task on an agent pool in a subnet with a private endpoint of the registry in its virtual network"
+    f"{LET_TASKS_IN}, or run the task on an agent pool in a subnet with a private endpoint of the registry in its virtual network"
 )
 OUTSIDE_REFUSED = (
     "the registry's network access is Private, and the machines of an agent pool that lies in no subnet come from the internet like any other; give the pool "
-    "a subnet in a virtual network with a private endpoint of the registry, or take no pool and give the registry's network bypass_for_tasks True"
+    f"a subnet in a virtual network with a private endpoint of the registry, or take no pool and {LET_TASKS_IN}"
 )
 PULL_REQUESTS_REFUSED = (
     "the registry's network access is Private, and pull requests are built on Azure's shared machines, which Azure has refused there since June 2025 (403), "
-    "whatever their roles; give the registry's network bypass_for_tasks True, leave the pull_request trigger out, or give it push True, so that the pool "
-    "of the task builds pull requests too"
+    f"whatever their roles; {LET_TASKS_IN}, leave the pull_request trigger out, or give it push True, so that the pool of the task builds pull requests too"
 )
 
 

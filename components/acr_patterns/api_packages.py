@@ -107,16 +107,16 @@ _providers: _Providers | None = None
 
 
 def _made(package: ApiPackage, owner: pulumi.Resource, base: pulumi.ProviderResource | None) -> pulumi.ProviderResource:
-    name = f"{package.module}-{package.version}"
-    if base is not None:
-        name = f"{name}-{base.pulumi_resource_name}"
-    # A component that runs for a program in another language does not see that program's other components.
+    # A component that runs for a program in another language does not see that program's other components, and cannot share their provider.
+    # Its own has its name: the URN of a child has the type of its parent, not the name.
     parent = None if get_root_resource() else owner
+    names = [f"{package.module}-{package.version}", *[one.pulumi_resource_name for one in (parent, base) if one]]
     return pulumi.ProviderResource(
         package.name,
-        name,
+        "-".join(names),
         _configured() if base is None else _settings_of(base),
-        pulumi.ResourceOptions(parent=parent),
+        # What protects the component's registry is not to keep its provider, which goes when nothing needs it any more.
+        pulumi.ResourceOptions(parent=parent, protect=False),
         package_ref=package.reference(),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from inspect import isawaitable
-from typing import TypeVar
+from typing import TypeVar, Union, get_args, get_origin
 
 import pulumi
 
@@ -33,3 +33,9 @@ def kind_of(value: object) -> str:
     if not (isinstance(value, pulumi.Output) or isawaitable(value)):
         return kind
     return f"{kind}: it is used before anything is deployed, when no output is known; read it from `pulumi.Config` or an environment variable"
+
+
+def of_items(hint: object, value: object) -> str:
+    """What a sentence says where an output stands in the place of a list that may have outputs in it, `list[pulumi.Input[…]]`."""
+    may = get_origin(hint) is list and get_origin(get_args(hint)[0]) is Union
+    return ", whose items may be outputs" if may and isinstance(value, pulumi.Output) else ""

@@ -14,7 +14,7 @@ import pulumi
 from pulumi.output import Unknown
 from pulumi.runtime import settings
 
-from .argument_messages import kind_of, names_of
+from .argument_messages import kind_of, names_of, of_items
 from .environment import is_dev_stack
 from .errors import AcrPatternsError, ArgumentError, hiding, shown
 
@@ -174,7 +174,7 @@ def checked_value(where: str, hint: Any, value: object) -> Any:
         return _checked_object(where, hint, value)
     kind, takes = _KINDS.get(get_origin(hint) or hint, (object, ""))
     if not isinstance(value, kind):
-        raise ArgumentError(f"{where} takes {takes}, not {kind_of(value)}")
+        raise ArgumentError(f"{where} takes {takes}{of_items(hint, value)}, not {kind_of(value)}")
     if kind is str:
         return sendable(where, cast(str, value))
     if kind is list:

@@ -159,5 +159,8 @@ def arm_type(token: str) -> ArmType:
     """
     known = TYPES.get(unversioned(token))
     if known is None:
-        raise NotImplementedError(f"SimulatedAzure does not know {token}; it knows {', '.join(sorted(TYPES))}")
+        raise NotImplementedError(
+            f"SimulatedAzure does not know {token}, so a program that makes one cannot be simulated; make it in a function of its own that your test does not "
+            f"call, and give the rest its id or name as the test chooses it; it knows {', '.join(sorted(TYPES))}"
+        )
     return known

@@ -56,7 +56,8 @@ class BuildTaskArgs(TypedDict):
     """User names and passwords in a key vault for registries that do not know Azure's identities, by login server, such as `docker.io`."""
     role_repositories: NotRequired[list[str]]
     """The repositories of its registry that its identity may push to and pull from, each by its whole name (`shop/api`), and prefixes, which end in a slash
-    (`shop/`). Base images and images of cmd steps that lie there are pulled with it too. All by default. Needs a registry in mode AbacRepositoryPermissions."""
+    (`shop/`). Base images and images of cmd steps that lie there are pulled with it too. All by default. Needs a registry in mode AbacRepositoryPermissions.
+    Plain text, no outputs: what they leave out is refused before anything is made."""
     platform: NotRequired[BuildPlatform]
     """What the images are built for: linux/amd64 by default."""
     timeout_in_seconds: NotRequired[int]

@@ -6,13 +6,14 @@ Source: the ARM type definitions of Microsoft.ContainerRegistry/registries@2025-
 Microsoft.ContainerRegistry/registries/tasks@2025-03-01-preview.
 """
 
+from collections.abc import Sequence
 from typing import Any, Optional, cast
 
 import pulumi
 from pulumi_azure_native import containerregistry
 
 from .api_packages import ApiPackage
-from .older_api import refusing_what_stays
+from .older_api import check_what_is, refusing_what_stays
 from .resource_hooks import hooks_for
 from .roles import RoleAssignmentMode
 
@@ -40,6 +41,9 @@ def make_registry(
 ) -> containerregistry.Registry:
     """A registry; with the API version that knows what is asked for.
 
+    A mode that nobody said is not sent: it would let every AcrPull, AcrPush, Contributor and Owner in again, were the registry in the other one.
+    That tasks do not pass is sent where nothing is said, as it lets nobody in.
+
     Args:
         name: logical name.
         args: what both API versions know.
@@ -47,13 +51,33 @@ def make_registry(
         role_assignment_mode: None where nothing is said.
         bypass_for_tasks: None where nothing is said.
     """
+    parent = cast(pulumi.Resource, opts.parent)
+    hooks = hooks_for(parent, REGISTRY, name, refusing_what_stays(parent))
+    checked = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks))
     if role_assignment_mode is None and bypass_for_tasks is None:
-        parent = cast(pulumi.Resource, opts.parent)
-        hooks = hooks_for(parent, REGISTRY, name, refusing_what_stays(parent))
-        checked = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks))
         return containerregistry.Registry(name, args, _also(checked, NEWER_REGISTRY))
-    newer = _NewerRegistryArgs(args, role_assignment_mode or RoleAssignmentMode.LEGACY, bypass_for_tasks or False)
-    return _NewerRegistry(name, newer, opts)
+    return _NewerRegistry(name, _NewerRegistryArgs(args, role_assignment_mode, bypass_for_tasks or False), checked)
+
+
+def registry_id(
+    registry: containerregistry.Registry, owner: pulumi.Resource, mode: RoleAssignmentMode | None
+) -> pulumi.Output[str]:
+    """The id of a registry that `make_registry` made, known once its mode is seen to be what `owner` counts on, as far as its API version shows it.
+
+    Args:
+        registry: the registry, a child of `owner`.
+        owner: the component.
+        mode: the role assignment mode that is said; None where nothing is.
+    """
+    if mode is not None or not isinstance(registry, _NewerRegistry):
+        return registry.id
+
+    def seen(known: Sequence[str]) -> str:
+        made, shown = known
+        check_what_is(owner, shown)
+        return made
+
+    return pulumi.Output.all(registry.id, registry.role_assignment_mode).apply(seen)
 
 
 def make_task(
@@ -75,14 +99,18 @@ def make_task(
 class _NewerRegistryArgs(containerregistry.RegistryArgs):
     """The arguments of a registry with those that only the newer version has."""
 
-    def __init__(self, args: containerregistry.RegistryArgs, mode: RoleAssignmentMode, bypass_for_tasks: bool) -> None:
+    def __init__(
+        self, args: containerregistry.RegistryArgs, mode: RoleAssignmentMode | None, bypass_for_tasks: bool
+    ) -> None:
         vars(self).update(vars(args))
         self.policies = _without_soft_delete(cast(Optional[containerregistry.PoliciesArgs], args.policies))
-        vars(self).update(role_assignment_mode=mode.value, network_rule_bypass_allowed_for_tasks=bypass_for_tasks)
+        vars(self).update(
+            role_assignment_mode=mode and mode.value, network_rule_bypass_allowed_for_tasks=bypass_for_tasks
+        )
 
     @property
     @pulumi.getter(name="roleAssignmentMode")
-    def role_assignment_mode(self) -> str:
+    def role_assignment_mode(self) -> Optional[str]:
         return vars(self)["role_assignment_mode"]
 
     @property
@@ -119,6 +147,12 @@ class _NewerRegistry(containerregistry.Registry):
 
     def __init__(self, name: str, args: _NewerRegistryArgs, opts: pulumi.ResourceOptions) -> None:
         _register(self, containerregistry.Registry, REGISTRIES, NEWER_REGISTRY, name, args, _also(opts, REGISTRY))
+
+    @property
+    @pulumi.getter(name="roleAssignmentMode")
+    def role_assignment_mode(self) -> pulumi.Output[str]:
+        """The mode that Azure shows."""
+        return vars(self)["role_assignment_mode"]
 
 
 class _NewerTask(containerregistry.Task):

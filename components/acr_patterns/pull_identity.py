@@ -25,7 +25,8 @@ class PullIdentityArgs(TypedDict):
     """The registry it may pull from."""
     role_repositories: NotRequired[list[str]]
     """The repositories that it may pull from, each by its whole name (`team-a/api`), and prefixes, which end in a slash (`team-a/`: all below it, and not
-    `team-a` itself). All by default. Needs a registry in mode AbacRepositoryPermissions."""
+    `team-a` itself). All by default. Needs a registry in mode AbacRepositoryPermissions.
+    Plain text, no outputs: what they leave out is refused before anything is made."""
     list_repositories: NotRequired[bool]
     """Whether it may also see the names of all repositories, which pulling does not need. False by default. For a registry in mode
     AbacRepositoryPermissions, and not with `role_repositories`: Azure limits no list. In LegacyRegistryPermissions AcrPull includes it."""
@@ -51,7 +52,7 @@ class PullIdentity(pulumi.ComponentResource):
     """
 
     identity_id: pulumi.Output[str]
-    """Resource id of the identity; known once the role is assigned, or asked for, so whoever uses it comes after the grant."""
+    """Resource id of the identity; known once the role is assigned, or asked for, so whoever uses it comes after the grant. A preview knows it before."""
     identity_name: pulumi.Output[str]
     """Name of the identity."""
     client_id: pulumi.Output[str]

@@ -57,7 +57,8 @@ class PurgeTaskArgs(TypedDict):
     """Repository of the registry that `oras`, which tags images in use, was imported to, by the same digest. It is pulled from ghcr.io by default."""
     role_repositories: NotRequired[list[str]]
     """The repositories that its identity may read and delete from, each by its whole name, and prefixes, which end in a slash (`shop/`): at least those that
-    are purged, and `oras_repository`. All by default. Needs a registry in mode AbacRepositoryPermissions."""
+    are purged, and `oras_repository`. All by default. Needs a registry in mode AbacRepositoryPermissions.
+    Plain text, no outputs: what they leave out is refused before anything is made."""
     dry_run: NotRequired[bool]
     """Whether it deletes nothing, and only its log says what would go. True by default: read a log before you say False."""
     untagged: NotRequired[bool]

@@ -32,7 +32,7 @@ class RegistryReference(TypedDict):
     sku: NotRequired[RegistrySku]
     """Its service tier, as agent pools need Premium. Left out, it is not known, and Azure refuses what the registry cannot have."""
     network: NotRequired[RegistryNetworkArgs]
-    """From where it answers. Left out, it is not known, and what cannot reach it fails while deploying."""
+    """From where it answers. Left out, it is not known, and what cannot reach it fails while deploying. It says what is: it changes nothing in Azure."""
     data_endpoint_enabled: NotRequired[bool]
     """Whether its layers come from host names of its own (dedicated data endpoints). Left out, it is not known."""
 
@@ -43,6 +43,8 @@ def existing_registry(
     role_assignment_mode: Optional[RoleAssignmentMode] = None,
     sku: Optional[RegistrySku] = None,
     network: Optional[RegistryNetworkArgs] = None,
+    authentication: Optional[RegistryAuthentication] = None,
+    data_endpoint_enabled: Optional[bool] = None,
 ) -> RegistryReference:
     """A registry that exists already, as the argument of a component.
 
@@ -55,12 +57,18 @@ def existing_registry(
         role_assignment_mode: LegacyRegistryPermissions or AbacRepositoryPermissions: `az acr show --name NAME --query roleAssignmentMode`.
             It cannot be left out: the API that azure-native uses by default does not show it, and a role of the wrong kind is ignored in silence.
         sku: Basic, Standard or Premium: `az acr show --name NAME --query sku.name`. Left out, it is not known.
-        network: From where it answers: `az acr show --name NAME --query "[publicNetworkAccess, networkRuleSet, networkRuleBypassOptions]"`.
-            Left out, it is not known, and what cannot reach it fails while deploying.
+        network: From where it answers. It says what is, and changes nothing in Azure. The properties are shown by `az resource show --ids ID
+            --api-version 2025-11-01 --query properties`, all four; `az acr show` may leave out `networkRuleBypassAllowedForTasks`. `access` is
+            Private where `publicNetworkAccess` is Disabled, or `networkRuleSet.defaultAction` is Deny without `ipRules`; AllowedIpRanges where it is
+            Deny with `ipRules`; Public otherwise. `bypass_for_trusted_services` is False where `networkRuleBypassOptions` is None, and
+            `bypass_for_tasks` is `networkRuleBypassAllowedForTasks`. Left out, it is not known, and what cannot reach it fails while deploying.
+        authentication: How images are pulled from it: ManagedIdentity by default; AdminUser in a dev stack only, where the registry has one
+            (`az acr show --name NAME --query adminUserEnabled`).
+        data_endpoint_enabled: Whether it has dedicated data endpoints: `az acr show --name NAME --query dataEndpointEnabled`. Left out, it is not known.
 
     Raises:
-        ArgumentError: id or login server are not those of a registry, or of two, the mode is missing or unknown, the SKU is unknown, or the network is
-            none that a registry can have; for an output, once its value is known.
+        ArgumentError: id or login server are not those of a registry, or of two, the mode is missing or unknown, SKU or authentication is unknown, or
+            the network is none that a registry can have; for an output, once its value is known.
     """
     where = "existing_registry"
     if role_assignment_mode is None:
@@ -77,6 +85,10 @@ def existing_registry(
         reference["sku"] = sku
     if network is not None:
         reference["network"] = network
+    if authentication is not None:
+        reference["authentication"] = authentication
+    if data_endpoint_enabled is not None:
+        reference["data_endpoint_enabled"] = data_endpoint_enabled
     return checked_registry(where, reference)
 
 

@@ -14,7 +14,7 @@ from .names import REGISTRY
 from .networks.firewall import bypass_options, public_network_access, rule_set
 from .networks.private_dns import private_dns_zone
 from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
-from .newer_api import make_registry
+from .newer_api import make_registry, registry_id
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .references import RegistryReference
 from .registry_logs import checked_workspace_id, log_to_workspace
@@ -40,7 +40,8 @@ class RegistryArgs(TypedDict):
     """From where it answers. From everywhere by default."""
     role_assignment_mode: NotRequired[RoleAssignmentMode]
     """Which roles it honours: LegacyRegistryPermissions, what Azure takes where nothing is said, or AbacRepositoryPermissions, in which roles can be
-    limited to repositories. Saying either makes the registry with a newer API version."""
+    limited to repositories. Saying either makes the registry with a newer API version; a live one that is in the second is told the first once, before it
+    is left out."""
     export_enabled: NotRequired[bool]
     """Whether images may be exported and copied to other registries. True by default; False needs Premium and network access Private."""
     untagged_retention_in_days: NotRequired[int]
@@ -150,7 +151,7 @@ class Registry(pulumi.ComponentResource):
         )
         if workspace_id is not None:
             log_to_workspace(REGISTRY.logical(name), registry.id, workspace_id, pulumi.ResourceOptions(parent=self))
-        self.registry_id = registry.id
+        self.registry_id = registry_id(registry, self, mode)
         self.registry_name = registry.name
         self.login_server = registry.login_server
         self.private_dns_zone = registry.login_server.apply(private_dns_zone)

@@ -40,7 +40,8 @@ class RegistryPrivateEndpointArgs(TypedDict):
     subnet: SubnetReference
     """The subnet that the endpoint gets its addresses in: two, and one more for each region of a geo-replicated registry. It must not be delegated."""
     virtual_network_ids: NotRequired[list[pulumi.Input[str]]]
-    """Resource ids of the virtual networks in which the registry's name means the endpoint. That of the subnet by default. The order counts: add at the end."""
+    """Resource ids of the virtual networks in which the registry's name means the endpoint. That of the subnet by default. The order counts: add at the end.
+    Each may be an output, the list may not: each is a link of its own."""
     private_dns_zone_id: NotRequired[pulumi.Input[str]]
     """Resource id of a private DNS zone that exists already and is linked already, such as that of a hub. By default one is made."""
     dns_records: NotRequired[bool]

@@ -8,6 +8,7 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 the same with their actions) and https://learn.microsoft.com/azure/role-based-access-control/conditions-format
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from .roles import REPOSITORY_ACTIONS, Role, RoleAssignmentMode
 LONGEST_CONDITION = 8 * 1024
 """Characters that Azure takes: 8 KB."""
 
+_LOGIN_SERVER = re.compile(r"\.azurecr\.[a-z]+\Z")
+"""How those of all clouds end; another first part may have a dot, too."""
 _NAME = "@Request[Microsoft.ContainerRegistry/registries/repositories:name]"
 
 
@@ -41,7 +44,7 @@ def checked_role_repositories(where: str, arguments: Mapping[str, Any], mode: Ro
     """The repositories that `role_repositories` limits roles to, in an order of their own; none where it is not given.
 
     Raises:
-        ArgumentError: the registry limits no roles, one of them is neither a name nor a prefix, or they are none or too many.
+        ArgumentError: the registry limits no roles, one of them is neither a name nor a prefix or begins with a login server, or they are none or too many.
     """
     given: Sequence[str] | None = arguments.get("role_repositories")
     if given is None:
@@ -95,6 +98,12 @@ def _check(where: str, given: str) -> None:
         raise ArgumentError(
             f"{where}: role_repositories has {shown(given)}, and a pattern is not known there; write a prefix with its trailing slash, such as "
             f"{shown(f'{prefix}/')}, for all repositories below it: without the slash it would be one repository of that name"
+        )
+    server, _, rest = given.partition("/")
+    if _LOGIN_SERVER.search(server):
+        raise ArgumentError(
+            f"{where}: role_repositories has {shown(given)}, and {shown(server)} is a login server, which Azure does not count to a repository's name, so it "
+            f"would match nothing; write {shown(rest or 'team-a/')}"
         )
     check_repository(f"{where}: role_repositories", given.removesuffix("/"))
 

@@ -1,6 +1,6 @@
 """The role that a component needs for an identity of its own: assigned here, or asked of somebody else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional, TypeVar, cast
 
@@ -25,9 +25,17 @@ class RoleGrant:
     command: pulumi.Output[Optional[str]]
 
     def before(self, value: pulumi.Output[Value]) -> pulumi.Output[Value]:
-        """`value`, known only once the role is assigned or asked for."""
+        """`value`, known only once the role is assigned or asked for.
+
+        A preview, in which nothing is made, knows it before: of an assignment that is about to be replaced it knows no id, and what has `value` would be
+        announced as replaced too.
+        """
         first = self.command if self.assignment is None else self.assignment.id
-        return pulumi.Output.all(value, first).apply(lambda known: cast(Value, known[0]))
+        after = pulumi.Output.all(value, first).apply(lambda known: cast(Value, known[0]))
+        if not pulumi.runtime.is_dry_run():
+            return after
+        known = cast(Awaitable[Value], value.future(with_unknowns=True))
+        return pulumi.Output(after.resources(), known, value.is_known(), value.is_secret())
 
 
 def grant_role(

@@ -34,6 +34,13 @@ class Consumer(Enum):
     CONTAINER_GROUP_BY_USER_NAME = "a container group, in a subnet or not, that logs in with a user name"
 
 
+_LET_TASKS_IN = (
+    "let the registry have networkRuleBypassAllowedForTasks (bypass_for_tasks True in the network of its Registry; where that is made elsewhere, set it there, "
+    "and then say so in the reference)"
+)
+"""What must be true of the registry, whoever makes it."""
+
+
 def unreachable(
     network: RegistryNetwork | None, *, task: TaskMachines | None = None, consumer: Consumer | None = None
 ) -> list[str]:
@@ -68,20 +75,17 @@ def _task(network: RegistryNetwork, task: TaskMachines | None) -> Iterator[str]:
     if task is TaskMachines.SHARED and not network.tasks:
         yield (
             f"{said}, and Azure has refused tasks on its shared machines there since June 2025 (403), whatever their roles; "
-            "give the registry's network bypass_for_tasks True, or run the task on an agent pool in a subnet with a private endpoint of the registry in its "
-            "virtual network"
+            f"{_LET_TASKS_IN}, or run the task on an agent pool in a subnet with a private endpoint of the registry in its virtual network"
         )
     if task is TaskMachines.PULL_REQUESTS and not network.tasks:
         yield (
             f"{said}, and pull requests are built on Azure's shared machines, which Azure has refused there since June 2025 (403), whatever their roles; "
-            "give the registry's network bypass_for_tasks True, leave the pull_request trigger out, or give it push True, so that the pool of the task "
-            "builds pull requests too"
+            f"{_LET_TASKS_IN}, leave the pull_request trigger out, or give it push True, so that the pool of the task builds pull requests too"
         )
     if task is TaskMachines.AGENT_POOL:
         yield (
             f"{said}, and the machines of an agent pool that lies in no subnet come from the internet like any other; "
-            "give the pool a subnet in a virtual network with a private endpoint of the registry, or take no pool and give the registry's network "
-            "bypass_for_tasks True"
+            f"give the pool a subnet in a virtual network with a private endpoint of the registry, or take no pool and {_LET_TASKS_IN}"
         )
 
 
@@ -100,7 +104,8 @@ def _consumer(network: RegistryNetwork, consumer: Consumer | None) -> Iterator[s
     )
     yield (
         f"{_said(network)}, and its bypass_for_trusted_services is False; Azure Container Instances pulls the images of a container group {reason}, "
-        "and passes only as a trusted service; leave bypass_for_trusted_services out of the registry's network"
+        "and passes only as a trusted service; let the registry have networkRuleBypassOptions AzureServices (leave bypass_for_trusted_services out of the "
+        "network of its Registry; where that is made elsewhere, set it there, and then leave it out of the reference)"
     )
 
 

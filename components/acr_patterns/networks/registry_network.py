@@ -47,14 +47,15 @@ class RegistryNetworkArgs(TypedDict):
     access: NetworkAccess
     """Public, AllowedIpRanges or Private. All but Public need the Premium SKU."""
     allowed_ip_ranges: NotRequired[list[pulumi.Input[str]]]
-    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`, each once."""
+    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`, each once.
+    Each may be an output, the list may not."""
     bypass_for_trusted_services: NotRequired[bool]
     """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default, and without
     effect while `access` is Public. False needs the Premium SKU."""
     bypass_for_tasks: NotRequired[bool]
     """Whether tasks, of this registry and of others, pass with their system-assigned identities. What Azure takes to be False where nothing is said.
     Without effect while `access` is Public, so a registry that is opened for a while keeps it. True needs the Premium SKU; saying either makes the
-    registry with a newer API version."""
+    registry with a newer API version. A live registry that has it is told False once, before it is left out."""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,22 @@
 """Pulumi's mocks, so that they answer with what SimulatedAzure answers and note what a program registers and logs."""
 
+import asyncio
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from inspect import isawaitable
 from typing import Any
 
+import pulumi
 from google.protobuf import json_format
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime._callbacks import _CallbackServicer  # pyright: ignore[reportPrivateUsage]
 from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from ..arm_types import api_version_of, arm_type
+from ..resource_hooks import child_urn
+from .aliases import aliases_of
 from .automatic_names import automatic_name
 from .azure_native import checked_inputs, location_by_default, shown_outputs
 from .invokes import invoke
@@ -35,12 +41,15 @@ class Monitor(pulumi_mocks.MockMonitor):
         self._simulation = simulation
         self._ways = ways_in(simulation.azure)
         self._lock = threading.Lock()
+        self._aliases: dict[str, Sequence[str]] = {}
+        """URN of each resource -> those that it may have had before."""
+        self.checks: dict[str, Callable[[pulumi.ResourceHookArgs], None]] = {}
+        """Name of each hook that also runs in previews -> the call of it, which raises what the hook refuses."""
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        """The URN with the types of all that the resource lies in, as the engine's: the SDK's mock names only the last of them."""
-        urn = super().make_urn(parent, type_, name)
-        types = urn.split("::")[2]
-        return urn.replace(types, f"{parent.split('::')[2]}${type_}", 1) if parent else urn
+        """The URN as the engine's, with the types of all that the resource lies in but for the stack: the SDK's mock names only the last of them."""
+        below_stack = not parent or parent.split("::")[2] == "pulumi:pulumi:Stack"
+        return super().make_urn("", type_, name) if below_stack else child_urn(parent, type_, name)
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 the protocol's name
         """Make or change the resource, and note how it was registered."""
@@ -69,6 +78,8 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _answered(self, request: Any, answer: Any) -> Any:
         """The answer to a request for a resource; a refusal names it, as several can be refused at the same time."""
         self._answers.here.urn = self.make_urn(request.parent, request.type, request.name)
+        before_update = request.hooks.before_update if isinstance(request, RegisterResourceRequest) else ()
+        self._answers.here.checks = [self.checks[name] for name in before_update if name in self.checks]
         self._take_over(request, self._answers.here.urn)
         ways = ways_before(request, self._simulation, self._ways)
         token = WAYS_BEFORE.set(ways)
@@ -84,30 +95,44 @@ class Monitor(pulumi_mocks.MockMonitor):
     def _take_over(self, request: Any, urn: str) -> None:
         """Let the resource have what an earlier run made as one of its aliases."""
         state = self._simulation.state
-        aliases = [self._alias(one, request) for one in getattr(request, "aliases", ())]
+        with self._lock:
+            aliases = self._aliases[urn] = aliases_of(request, self._aliases.get(request.parent, ()), self.make_urn)
         known = next((one for one in aliases if one in state), None)
         if known and urn not in state:
             state[urn] = state.pop(known)
-
-    def _alias(self, alias: Any, request: Any) -> str:
-        """A URN that the resource may have had before, in this project and stack."""
-        spec = alias.spec
-        parent = spec.parentUrn or request.parent
-        return alias.urn or self.make_urn(parent, spec.type or request.type, spec.name or request.name)
 
 
 class Callbacks(_CallbackServicer):
     """Where hooks and transforms register, without the server by which an engine would call them.
 
-    Nobody calls them under mocks. The server takes longer than a small program, and crashes the process if a program fails while it starts.
+    The server takes longer than a small program, and crashes the process if a program fails while it starts. Under mocks only hooks that also run in
+    previews are called: they check, and do nothing.
     """
 
     def __init__(self, monitor: Any) -> None:
+        self._checks: dict[str, Callable[[pulumi.ResourceHookArgs], None]] = monitor.checks
+        self._loop = asyncio.get_running_loop()
         self._callbacks = {}
         self._transforms = {}
         self._state_migrations = {}
         self._monitor = monitor
         self._target = ""
+
+    def register_resource_hook(self, hook: pulumi.ResourceHook) -> None:
+        """Note a hook that also runs in previews, and whose errors count."""
+
+        def call(args: pulumi.ResourceHookArgs) -> None:
+            """On the program's event loop, as the engine's call is."""
+            asyncio.run_coroutine_threadsafe(_called(hook, args), self._loop).result()
+
+        if hook.opts and hook.opts.on_dry_run and not hook.opts.ignore_errors:
+            self._checks[hook.name] = call
+
+
+async def _called(hook: pulumi.ResourceHook, args: pulumi.ResourceHookArgs) -> None:
+    answer = hook(args)
+    if isawaitable(answer):
+        await answer
 
 
 class Engine(pulumi_mocks.MockEngine):
@@ -137,7 +162,7 @@ class _Mocks(pulumi_mocks.Mocks):
         """The explicit providers, by id."""
         self._references = references
         self.here = threading.local()
-        """Its `urn` is that of the resource that this thread asks for: the SDK does not hand it on."""
+        """Its `urn` is that of the resource that this thread asks for, and its `checks` what is called before an update of it: the SDK hands neither on."""
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         given: dict[str, Any] = revealed(args.inputs)  # pyright: ignore[reportUnknownMemberType]
@@ -166,6 +191,12 @@ class _Mocks(pulumi_mocks.Mocks):
         resource_id = kind.resource_id(inputs, provider.subscription)
         if before and not before.failed and (resource_id, inputs) == (before.id, before.inputs):
             return before.id, before.outputs
+        if before:
+            args_of_hook = pulumi.ResourceHookArgs(
+                self.here.urn, before.id, args.name, args.typ, new_inputs=inputs, old_inputs=before.inputs
+            )
+            for check in self.here.checks:
+                check(args_of_hook)
         try:
             made = self._azure.put(resource_id, kind.body(inputs), api_version_of(args.typ))
         except AzureError as error:

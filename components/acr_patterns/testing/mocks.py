@@ -3,8 +3,8 @@
     simulation = simulate(program, stack="dev")
     simulation.resource("azure-native:containerregistry:Registry").inputs["adminUserEnabled"]
 
-`simulate` waits for every resource and every output, so an assertion about them cannot pass unseen. Mocks do not run hooks, transforms
-or policies, and know no diffs: what those do is shown on the real engine.
+`simulate` waits for every resource and every output, so an assertion about them cannot pass unseen. Mocks run no transforms
+and no policies, of hooks only those that check an update in previews too, and know no diffs: what those do is shown on the real engine.
 """
 
 import asyncio
@@ -50,7 +50,8 @@ def simulate(
         secret_config: The keys of `config` that are secrets.
         references: What a `pulumi.StackReference` in the program can find: stacks that were simulated before.
         before: The earlier run of this stack, also one that failed (`SimulationError.simulation`). What it made keeps its name, what
-            has not changed is not sent again, and what has is sent as a change of the same object. Not modelled are replacement, deletion
+            has not changed is not sent again, and what has is sent as a change of the same object, after its checks (hooks before an update that also
+            run in previews). Not modelled are replacement, deletion
             and `ignore_changes`: Azure refuses what it cannot change, and what the program no longer makes stays.
 
     Everything that the program uses of Pulumi has to be made inside `program`: an output belongs to the event loop it was made in.
@@ -58,7 +59,7 @@ def simulate(
 
     Raises:
         SimulationError: Azure refused something, or a stack that the program refers to is not among `references`.
-        AcrPatternsError: a component refused its arguments.
+        AcrPatternsError: a component refused its arguments, or what they change of the run before.
         ValueError: `before` is of another stack, or on another Azure.
     """
     simulation = _begun(project, stack, azure, before)
