@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from access_cases import Case, Of
+from access_cases import GROUP, Case, Of
 from access_examples import answer_of, answers, inventory_of_az
 from access_networks import pool_chain
 from acr_patterns.access.inventory import Inventory
 from acr_patterns.access.rule import Answer, CannotTell, Fail, Pass
 from acr_patterns.testing import AzureError, SimulatedAzure
+from acr_patterns.testing.simulated_azure import SUBSCRIPTION_ID
 from documents import diagnosed, file
 from test_rules_networks import INSIDE, behind_nat, in_other_network
 
@@ -116,6 +117,18 @@ def test_a_peering_counts_where_packets_may_take_it(state: str, allowed: bool, a
 @pytest.mark.parametrize(("state", "answer"), [("Initiated", Pass), ("Disconnected", Fail)])
 def test_a_peering_that_lost_its_other_direction_is_not_mended_by_a_new_one(state: str, answer: type[Answer]) -> None:
     assert answer_of(TASK, with_peerings(other=peering("net", state), net=peering("other", "Initiated"))) is answer
+
+
+def test_a_peering_that_is_down_is_deleted_before_it_is_made_anew() -> None:
+    [answer] = answers(TASK, with_peerings(other=peering("net", "Disconnected", name="to-hub")))
+    assert isinstance(answer, Fail)
+    deleted, *made = (answer.command or "").split(" && ")
+    of_other = f"--vnet-name other --resource-group {GROUP} --subscription {SUBSCRIPTION_ID}"
+    assert deleted == f"az network vnet peering delete --name to-hub {of_other}"
+    assert [one.split(" --name ")[1].split()[:3] for one in made[:2]] == [
+        ["net", "--vnet-name", "other"],
+        ["other", "--vnet-name", "net"],
+    ]
 
 
 @pytest.mark.parametrize("not_shown", ["", "nat"])

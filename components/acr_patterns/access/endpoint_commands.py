@@ -60,13 +60,26 @@ def link_command(zone: str, network: str) -> str:
 
 
 def peering_commands(networks: Networks, one: str, other: str) -> str:
-    """Peer two virtual networks, which are named by their resource ids, in the directions that they lack."""
+    """Peer two virtual networks, which are named by their resource ids, in the directions that they lack; one that is down goes first."""
     ways = [(one, other), (other, one)]
-    missing = [(own, remote) for own, remote in ways if not networks.is_peered(own, remote)]
-    return " && ".join(
-        f"az network vnet peering create --name {shlex.quote(last_name(remote))} --vnet-name {shlex.quote(last_name(own))} "
-        f"--resource-group {_group_of(own)} --subscription {shlex.quote(own.split('/')[2])} --remote-vnet {shlex.quote(remote)} --allow-vnet-access"
-        for own, remote in missing or ways
+    missing = [(own, remote) for own, remote in ways if not networks.is_peered(own, remote)] or ways
+    down = [
+        _peering("delete", peering.name, own)
+        for own, remote in missing
+        for peering in networks.peerings_of(own, remote)
+        if not peering.allows
+    ]
+    made = [
+        f"{_peering('create', last_name(remote), own)} --remote-vnet {shlex.quote(remote)} --allow-vnet-access"
+        for own, remote in missing
+    ]
+    return " && ".join([*down, *made])
+
+
+def _peering(does: str, name: str, network: str) -> str:
+    return (
+        f"az network vnet peering {does} --name {shlex.quote(name)} --vnet-name {shlex.quote(last_name(network))} "
+        f"--resource-group {_group_of(network)} --subscription {shlex.quote(network.split('/')[2])}"
     )
 
 

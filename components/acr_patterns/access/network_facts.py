@@ -103,6 +103,7 @@ class Peering:
     """One direction of a way between two virtual networks."""
 
     described: Described = field(repr=False)
+    name: str
     network: Text
     """Resource id of the network that it belongs to."""
     remote: Text
@@ -115,14 +116,22 @@ class Peering:
     @classmethod
     def of(cls, described: Described) -> "Peering":
         """The peering that is described."""
-        return cls.in_network(described, parent_of(described, "virtualNetworkName"), described.properties)
+        named = {**described.properties, "name": described.name}
+        return cls.in_network(described, parent_of(described, "virtualNetworkName"), named)
 
     @classmethod
     def in_network(cls, described: Described, network: Text, properties: Mapping[str, Any]) -> "Peering":
         """A peering that its network shows."""
         remote, state = text_at(properties, "remoteVirtualNetwork", "id"), text_at(properties, "peeringState")
         allows = flag_at(properties, "allowVirtualNetworkAccess") is not False
-        return cls(described, network, remote, state == "Connected", allows and state != "Disconnected")
+        return cls(
+            described,
+            str(text_at(properties, "name")),
+            network,
+            remote,
+            state == "Connected",
+            allows and state != "Disconnected",
+        )
 
 
 def network_of(subnet: str) -> str:

@@ -99,8 +99,12 @@ class Networks:
         return [one.remote for one in ways if isinstance(one.remote, str) and self._has_way_back(one)]
 
     def is_peered(self, network: str, remote: str) -> bool:
-        """Whether a virtual network is known to have its direction of a peering with another."""
-        return any(same(one.network, network) and same(one.remote, remote) for one in self._peerings)
+        """Whether a virtual network is known to have its direction of a peering with another, which packets may take."""
+        return any(one.allows for one in self.peerings_of(network, remote))
+
+    def peerings_of(self, network: str, remote: str) -> list[Peering]:
+        """The peerings of a virtual network with another that are known: what Azure has at most one of."""
+        return [one for one in self._peerings if same(one.network, network) and same(one.remote, remote)]
 
     def knows_peers_of(self, network: str) -> bool:
         """Whether a document shows all peerings of a virtual network."""
