@@ -8,19 +8,16 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 the same with their actions) and https://learn.microsoft.com/azure/role-based-access-control/conditions-format
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from .access.image_reference import read_image
 from .errors import ArgumentError, shown
 from .images import check_repository
 from .roles import REPOSITORY_ACTIONS, Role, RoleAssignmentMode
 
 LONGEST_CONDITION = 8 * 1024
 """Characters that Azure takes: 8 KB."""
-
-_LOGIN_SERVER = re.compile(r"\.azurecr\.[a-z]+\Z")
-"""How those of all clouds end; another first part may have a dot, too."""
 _NAME = "@Request[Microsoft.ContainerRegistry/registries/repositories:name]"
 
 
@@ -100,7 +97,7 @@ def _check(where: str, given: str) -> None:
             f"{shown(f'{prefix}/')}, for all repositories below it: without the slash it would be one repository of that name"
         )
     server, _, rest = given.partition("/")
-    if _LOGIN_SERVER.search(server):
+    if read_image(given).on_azure:
         raise ArgumentError(
             f"{where}: role_repositories has {shown(given)}, and {shown(server)} is a login server, which Azure does not count to a repository's name, so it "
             f"would match nothing; write {shown(rest or 'team-a/')}"
