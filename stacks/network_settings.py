@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from acr_patterns import NetworkAccess, RegistryAuthentication, RegistryNetworkArgs, RegistrySku
-from acr_patterns.networks.ip_ranges import checked_ip_range
+from acr_patterns.networks.ip_ranges import check_no_address_twice, checked_ip_range
 from acr_patterns.networks.reachability import Consumer, TaskMachines, unreachable
 from acr_patterns.networks.registry_network import MOST_IP_RANGES, RegistryNetwork
 from acr_patterns.references import checked_id
@@ -161,9 +161,9 @@ class NetworkSettings:
                 f"allowedIpRanges names {len(ranges)}, and a registry takes {MOST_IP_RANGES} at most; name larger ranges",
             ),
             (
-                self.task_bypass and network.open,
-                f"taskBypass is true, and registryAccess is {access.value}, where tasks need none; set taskBypass to false, or leave it empty for a registry "
-                "that never had it",
+                self.task_bypass and stack.sku is not RegistrySku.PREMIUM,
+                f"taskBypass is true, which opens a firewall that only Premium has, and sku is {stack.sku.value}; set sku to Premium, or taskBypass to false, "
+                "or leave it empty for a registry that never had it",
             ),
             (
                 not network.open and stack.sku is not RegistrySku.PREMIUM,
@@ -182,6 +182,7 @@ class NetworkSettings:
             ),
         ]
         wrong = refusals(partial(checked_ip_range, "settings", one) for one in ranges)
+        wrong = wrong or refusals([partial(check_no_address_twice, "settings", ranges)])
         return [
             *(f"settings: {sentence}" for contradicts, sentence in contradictions if contradicts),
             *(sentence.replace("allowed_ip_ranges", "allowedIpRanges") for sentence in wrong),

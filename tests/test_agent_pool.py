@@ -51,7 +51,10 @@ def made(**arguments: Any) -> Simulation:
 
 
 def test_a_pool_is_sent_as_azure_takes_it() -> None:
-    simulation = made(tier="S3", count=2.0, subnet={"id": SUBNET}, location="northeurope", tags={"team": "shop"})
+    elsewhere = azure()
+    elsewhere.put(NETWORK, {"location": "northeurope", "properties": {"subnets": [{"name": "tasks"}]}})
+    program = pool(tier="S3", count=2.0, subnet={"id": SUBNET}, location="northeurope", tags={"team": "shop"})
+    simulation = simulate(program, azure=elsewhere)
     [sent] = simulation.azure.of_type(POOLS)
     assert sent["properties"] == {
         "count": 2,

@@ -26,6 +26,8 @@ SPACES = ["10.0.0.0/22", "10.0.0.0/16", "192.168.0.0/24", "172.16.0.0/12", "10.0
 CLOSED = {**REGISTRY, "sku": "Premium", "network": {"access": "Private"}}
 BYPASSED = {**CLOSED, "network": {"access": "Private", "bypass_for_tasks": True}}
 REGISTRIES = st.sampled_from([REGISTRY, CLOSED, BYPASSED])
+HERE = texts("westeurope", "West Europe")
+"""The region of the network, by any of its names: Azure refuses what is to lie in a subnet elsewhere."""
 GROUPS_SUBNET = together(
     all_of(id=texts(SUBNET)),
     some_of(delegation=st.sampled_from([CONTAINER_GROUPS, CONTAINER_GROUPS.lower(), ""]), nat_gateway=st.booleans()),
@@ -46,12 +48,12 @@ def grouped_arguments(draw: st.DrawFn) -> dict[str, Any]:
     """The arguments of a `ContainerGroup` in a subnet."""
     access = draw(EXISTING_ACCESS)
     image = texts(f"{access['registry']['login_server']}/shop/api@{DIGEST}")
-    return draw(together(group_arguments(st.just(access), image), all_of(subnet=GROUPS_SUBNET)))
+    return draw(together(group_arguments(st.just(access), image), all_of(subnet=GROUPS_SUBNET, location=HERE)))
 
 
 def pool_arguments() -> Arguments:
     """The arguments of an `AgentPool` in a subnet, or in none."""
-    return together(all_of(registry=REGISTRIES), PLACE, some_of(subnet=POOL_SUBNET))
+    return together(all_of(registry=REGISTRIES), PLACE, all_of(location=HERE), some_of(subnet=POOL_SUBNET))
 
 
 def purge_arguments() -> Arguments:

@@ -24,6 +24,7 @@ def registry_arguments() -> Arguments:
         some_of(
             allowed_ip_ranges=st.lists(st.sampled_from(RANGES), max_size=2),
             bypass_for_trusted_services=st.booleans(),
+            bypass_for_tasks=st.booleans(),
         ),
     )
     free = some_of(
@@ -45,7 +46,7 @@ def endpoint_arguments() -> Arguments:
     )
     names = st.sampled_from([{}, {}, {"private_dns_zone_id": ZONE}, {"virtual_network_ids": [NETWORK]}])
     needed = all_of(registry=st.sampled_from(registries), subnet=subnet)
-    return together(EXISTING_GROUP, PLACE, needed, names)
+    return together(EXISTING_GROUP, PLACE, needed, names, some_of(dns_records=st.booleans()))
 
 
 def check_component(component: Any, stack: str, asked: list[Any]) -> None:

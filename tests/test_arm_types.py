@@ -32,7 +32,10 @@ def test_a_type_is_the_same_in_every_api_version(token: str) -> None:
 def test_what_is_no_type_of_azure_native_stays_as_it_is_and_is_not_known(token: str) -> None:
     assert unversioned(token) == token
     assert kind_of_token(token) is None
-    with pytest.raises(NotImplementedError, match="SimulatedAzure does not know"):
+    with pytest.raises(
+        NotImplementedError,
+        match=r"SimulatedAzure does not know .* make it in a function of its own that your test does not call",
+    ):
         arm_type(token)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pulumi
 import pytest
-from acr_patterns import BuildTask, BuildTaskArgs, Registry
+from acr_patterns import BuildTask, BuildTaskArgs, Registry, RegistrySku
 from acr_patterns.testing import SimulatedAzure, SimulationError, simulate
 from acr_patterns.testing.simulated_azure import Run
 from pulumi_azure_native import resources
@@ -114,6 +114,36 @@ def test_a_base_image_in_the_platform_s_registry_builds_again_at_once() -> None:
     azure.start_task(task, "Manual")
     azure.push_image(server, "node", "22", "sha256:" + "2" * 64)
     assert [(run.trigger, run.status) for run in azure.runs[2:]] == [("ImageUpdate", "Succeeded")]
+
+
+@pytest.mark.parametrize("own", [{"access": "Public"}, {"access": "Private", "bypass_for_tasks": True}])
+def test_a_base_image_in_a_closed_registry_needs_the_bypass_there_whatever_the_task_s_own_has(own: Any) -> None:
+    azure = SimulatedAzure()
+
+    def program() -> None:
+        group = resources.ResourceGroup("shop")
+        passing: Any = {"access": "Private", "bypass_for_tasks": True}
+        registry = Registry("shop", resource_group_name=group.name, sku=RegistrySku.PREMIUM, network=own)
+        base = Registry("platform", resource_group_name=group.name, sku=RegistrySku.PREMIUM, network=passing)
+        pulumi.export("base", base.login_server)
+        task = {"registry": registry.reference, "source": SOURCE, "base_registries": {"platform": base.reference}}
+        BuildTask("api", cast(BuildTaskArgs, {**task, "repository": "shop/api"}))
+
+    server = simulate(program, azure=azure).outputs["base"]
+    azure.push_image(server, "node", "22", "sha256:" + "1" * 64)
+    azure.set_base_images(f"{URL}#main", [f"{server}/node:22"])
+    [task] = azure.of_type("Microsoft.ContainerRegistry/registries/tasks")
+    assert azure.start_task(task, "Manual").status == "Succeeded"
+    base = next(
+        one
+        for one in azure.of_type("Microsoft.ContainerRegistry/registries")
+        if one["properties"]["loginServer"] == server
+    )
+    base["properties"]["networkRuleBypassAllowedForTasks"] = False
+    azure.put(base["id"], base)
+    refused = azure.start_task(task, "Manual")
+    assert refused.status == "Failed"
+    assert "403 Forbidden" in str(refused)
 
 
 def test_schedules_build_at_their_times_over_a_month() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from access_conditions import only
 from acr_patterns.access.conditions import allows
+from acr_patterns.access.unknown import Text, Unknown
 from acr_patterns.roles import Purpose
 
 
@@ -18,23 +19,27 @@ from acr_patterns.roles import Purpose
         (only("web/"), None, None),
         (only("web").replace(" OR (", " OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringEquals 'api' OR "), "api", True),
         (only("shop/", "StringStartsWith").replace("'shop/'", "'shop/' AND @Request[Microsoft.ContainerRegistry/registries/repositories:name] StringNotEquals 'shop/api'"), "shop/api", None),
-        (only("x").replace("@Request", "@Resource"), "x", None),
+        (only("x").replace("@Request", "@Resource"), "x", False),
+        (only("x").replace("@Request", "@Resource"), None, False),
+        (only("x").replace("@Request", "@Principal"), "x", None),
+        (Unknown(), "x", None),
     ],
 )  # fmt: skip
 def test_a_condition_is_read_in_the_form_that_azure_documents(
-    condition: str | None, repository: str | None, allowed: bool | None
+    condition: Text, repository: str | None, allowed: bool | None
 ) -> None:
     assert allows(condition, repository, Purpose.PULL) is allowed
 
 
-READ, WRITE, LISTED = (
+READ, WRITE, LISTED, TAGGED, ANY_LETTER, ONE_OF = (
     f"ActionMatches{{'Microsoft.ContainerRegistry/registries/repositories/{one}'}}"
-    for one in ("content/read", "content/write", "metadata/read")
+    for one in ("content/read", "content/write", "metadata/read", "metadata/write", "content/rea?", "content/[r]ead")
 )
 API, TEAM = (
     f"@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringEquals '{one}'"
     for one in ("api", "team-a")
 )
+OF_RESOURCE = API.replace("@Request", "@Resource")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +48,9 @@ API, TEAM = (
         (f"(!({READ}) OR {TEAM})", False, None),
         (f"(!({WRITE}) OR {TEAM})", True, False),
         (f"(!({LISTED}) OR {TEAM})", None, None),
+        (f"(!({TAGGED}) OR {TEAM})", True, None),
+        (f"!({ANY_LETTER}) OR {TEAM}", True, True),
+        (f"!({ONE_OF}) OR {TEAM}", True, True),
         (f"!({READ}) AND (!({WRITE}) OR {API})", False, None),
         (f"!({READ} OR {TEAM}) OR {API}", True, True),
         (f"!({TEAM}) && !!({API})", True, True),
@@ -53,6 +61,10 @@ API, TEAM = (
         (f"!({READ}) {TEAM}", None, None),
         (f"!({READ}) OR", None, None),
         (f"!({READ}) OR 'x'", None, None),
+        (f"!({READ}) OR {OF_RESOURCE}", False, None),
+        (f"!({READ}) OR {OF_RESOURCE} OR {API}", True, True),
+        (f"!({READ}) OR !({OF_RESOURCE})", None, None),
+        (f"!({READ} AND !!{OF_RESOURCE}) OR {TEAM}", None, None),
         ("!(ActionMatches{'*'}) OR " + TEAM, False, False),
         ("!(ActionMatches{'Microsoft.ContainerRegistry/*/write'}) OR " + TEAM, True, False),
         ("!(ActionMatches{'?'}) OR " + TEAM, True, True),

@@ -98,8 +98,8 @@ def test_the_admin_user_of_a_dev_stack_pulls_in_a_subnet_too() -> None:
         ),
         (
             {"subnet": {**HERE, "nat_gateway": False}},
-            "subnet has no NAT gateway, which is the only way out of a virtual network that Azure supports for container groups; attach one, or give "
-            "another subnet",
+            "subnet has no NAT gateway, so container groups have no way out of the virtual network; attach one, give another subnet, or leave nat_gateway out "
+            "where something else leads out, such as a route to a firewall",
         ),
         (
             {"subnet": {**HERE, "delegation": ""}},

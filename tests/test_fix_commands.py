@@ -111,6 +111,29 @@ def test_a_task_behind_a_firewall_gets_the_pass_the_login_and_the_role_at_once()
     assert command_of(found(opened, "task-registry-restricted")).startswith("az acr task credential add ")
 
 
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        (push_chain(**CLOSED), (True, False, False)),
+        (push_chain(**CLOSED).but("build", credentials=None), (True, True, False)),
+        (
+            push_chain(**CLOSED, networkRuleBypassAllowedForTasks=True).but("build", credentials=None),
+            (False, True, False),
+        ),
+        (push_chain(**CLOSED, roleAssignmentMode=ABAC).but("build", credentials=None), (True, False, True)),
+    ],
+)
+def test_a_program_is_told_the_pass_and_the_login_that_it_lacks(case: Case, told: tuple[bool, ...]) -> None:
+    change = found(case, "task-registry-restricted").change
+    words = (
+        'network={"bypass_for_tasks": True',
+        "a credential for the registry's own login server",
+        REPOSITORY_WRITER.name,
+    )
+    assert tuple(one in change for one in words) == told
+    assert ("AcrPush" in change) is told[1]
+
+
 def test_a_task_without_an_identity_is_given_one_before_it_logs_in() -> None:
     case = push_chain(**CLOSED).but("build", credentials=None, identity=None).without("task-pushes")
     assert " && az acr task identity assign --registry contoso --name build --identities '[system]' && " in command_of(

@@ -49,6 +49,7 @@ def sent(simulation: Simulation) -> dict[str, object]:
         ([], "Enabled", None, False),
         ([PREMIUM], "Enabled", {"defaultAction": "Allow", "ipRules": []}, False),
         ([PREMIUM, "taskBypass=false"], "Enabled", {"defaultAction": "Allow", "ipRules": []}, False),
+        ([PREMIUM, "taskBypass=true"], "Enabled", {"defaultAction": "Allow", "ipRules": []}, True),
         (PRIVATE, "Disabled", {"defaultAction": "Deny", "ipRules": []}, True),
         (
             [PREMIUM, "registryAccess=AllowedIpRanges", 'allowedIpRanges=["203.0.113.0/24"]', "taskBypass=true"],
@@ -57,7 +58,7 @@ def sent(simulation: Simulation) -> dict[str, object]:
             True,
         ),
     ],
-    ids=["dev", "Premium", "said to be off", "private", "by address"],
+    ids=["dev", "Premium", "said to be off", "kept while open", "private", "by address"],
 )
 def test_the_registry_answers_from_where_the_settings_say(
     settings: list[str], access: str, rules: object, bypass: bool | None
@@ -86,7 +87,11 @@ def test_the_registry_answers_from_where_the_settings_say(
             ["taskBypass=false"],
             "settings: taskBypass is not true and registryAccess is Private, where Azure has refused tasks since June 2025 (403), whatever their roles; set",
         ),
-        ("dev", [PREMIUM, "taskBypass=true"], "settings: taskBypass is true, and registryAccess is Public, where tasks need none; set taskBypass to false"),
+        (
+            "dev",
+            ["taskBypass=true"],
+            "settings: taskBypass is true, which opens a firewall that only Premium has, and sku is Basic; set sku to Premium, or taskBypass to false",
+        ),
         ("dev", [PREMIUM, "registryAccess=AllowedIpRanges"], "settings: registryAccess is AllowedIpRanges and allowedIpRanges names none"),
         ("dev", [PREMIUM, 'allowedIpRanges=["203.0.113.7"]'], "settings: allowedIpRanges is given, and registryAccess is Public"),
         (

@@ -19,7 +19,7 @@ from acr_patterns.networks.registry_network import checked_network
 from acr_patterns.testing import SimulatedAzure, Simulation, SimulationError, simulate
 from acr_patterns.testing.simulated_azure.private_dns_zone_group import records_in
 from pages import DOCS, blocks
-from programs import SOURCE
+from programs import AGENT_POOL, CONTAINER_GROUP, DEPLOYMENT, SOURCE, TASK
 
 PAGE = "networks.md"
 PROGRAMS = [
@@ -27,12 +27,16 @@ PROGRAMS = [
     "An agent pool",
     "Some addresses",
     "Subnets and a zone that exist",
+    "Records that an Azure Policy makes",
     "Logs, exports, untagged images",
 ]
 BUILDING = ["Private", "An agent pool", "Some addresses"]
+MAKING_ALL = [*BUILDING, "Logs, exports, untagged images"]
 SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups"
 ZONE = f"{SUBSCRIPTION}/hub/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 REGISTRIES = "Microsoft.ContainerRegistry/registries"
+ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup"
+ZONE_LINK = "azure-native:privatedns:VirtualNetworkLink"
 ENDPOINTS = "Microsoft.Network/privateEndpoints"
 
 
@@ -51,7 +55,7 @@ def hub_and_shop() -> SimulatedAzure:
 def shown(heading: str) -> Simulation:
     [block] = blocks(PAGE, heading, "python")
     program = compile(block, f"docs/{PAGE}", "exec")
-    azure = hub_and_shop() if "exist" in heading else SimulatedAzure()
+    azure = SimulatedAzure() if heading in MAKING_ALL else hub_and_shop()
     return simulate(lambda: exec(program, {}), azure=azure, stack="prod")  # noqa: S102 the page's own code
 
 
@@ -79,16 +83,27 @@ def test_the_private_registry_has_an_endpoint_and_a_group_that_pulls() -> None:
     assert registry["properties"]["publicNetworkAccess"] == "Disabled"
 
 
-def test_the_pool_and_its_task_are_made_once_the_endpoint_has_its_names() -> None:
-    order = [operation.type for operation in shown("An agent pool").azure.operations]
-    names = order.index("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
-    assert names < order.index(f"{REGISTRIES}/agentPools") < order.index(f"{REGISTRIES}/taskRuns")
+@pytest.mark.parametrize(
+    ("heading", "types"),
+    [("Private", [TASK, DEPLOYMENT, CONTAINER_GROUP]), ("An agent pool", [AGENT_POOL, TASK, DEPLOYMENT])],
+)
+def test_what_builds_and_runs_is_made_once_the_endpoint_has_its_names(heading: str, types: list[str]) -> None:
+    simulation = shown(heading)
+    names = {simulation.resource(type_).urn for type_ in (ZONE_GROUP, ZONE_LINK)}
+    assert all(names <= simulation.resource(type_).depends_on for type_ in types)
 
 
 def test_the_zone_of_the_hub_gets_the_names() -> None:
     azure = shown("Subnets and a zone that exist").azure
     assert records_in(azure, ZONE) == {"contoso42.azurecr.io", "contoso42.westeurope.data.azurecr.io"}
     assert not azure.of_type("Microsoft.Network/privateDnsZones/virtualNetworkLinks")
+
+
+def test_where_a_policy_makes_the_records_there_is_the_endpoint_alone() -> None:
+    azure = shown("Records that an Azure Policy makes").azure
+    assert len(azure.of_type(ENDPOINTS)) == 1
+    assert records_in(azure, ZONE) == set()
+    assert not azure.of_type(f"{ENDPOINTS}/privateDnsZoneGroups")
 
 
 def test_logs_exports_and_untagged_images_are_as_the_page_says() -> None:

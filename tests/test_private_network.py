@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-from acr_patterns import AgentPool, ArgumentError, ContainerGroup, PrivateNetwork
+from acr_patterns import AgentPool, ArgumentError, BuildTask, ContainerGroup, PrivateNetwork, Registry
 from acr_patterns.networks.subnets import CONTAINER_GROUPS, SubnetReference
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
 from existing import GROUP, IDENTITY, REGISTRY, subscription
@@ -35,43 +35,6 @@ def one(simulation: Simulation, type_: str) -> dict[str, Any]:
     return found
 
 
-def rules(simulation: Simulation, subnet: str) -> list[dict[str, Any]]:
-    """The rules of the security group of a subnet, by what counts in them."""
-    [group] = [
-        each
-        for each in simulation.azure.of_type("Microsoft.Network/networkSecurityGroups")
-        if each["name"].startswith(f"shop-{subnet}")
-    ]
-    return [
-        {
-            "name": rule["name"],
-            **{key: rule["properties"].get(key) for key in ("direction", "access", "protocol", "priority")},
-            "from": rule["properties"]["sourceAddressPrefix"],
-            "to": rule["properties"]["destinationAddressPrefix"],
-            "ports": rule["properties"].get("destinationPortRanges") or rule["properties"]["destinationPortRange"],
-        }
-        for rule in group["properties"]["securityRules"]
-    ]
-
-
-def rule(name: str, way: str, access: str, priority: int, to: str, ports: Any) -> dict[str, Any]:
-    protocol = "Tcp" if access == "Allow" else "*"
-    ends = {"from": "VirtualNetwork", "to": to}
-    return {
-        "name": name,
-        "direction": way,
-        "access": access,
-        "protocol": protocol,
-        "priority": priority,
-        **ends,
-        "ports": ports,
-    }
-
-
-NO_MORE_OUT = rule("nothing-else-out", "Outbound", "Deny", 4096, "Internet", "*")
-NO_MORE_IN = rule("nothing-else-in", "Inbound", "Deny", 4096, "VirtualNetwork", "*")
-
-
 def test_the_network_is_sent_as_azure_takes_it() -> None:
     simulation = made(address_space="10.1.0.0/20", location="northeurope", tags={"team": "shop"})
     network = one(simulation, "virtualNetworks")
@@ -86,6 +49,7 @@ def test_the_network_is_sent_as_azure_takes_it() -> None:
     assert {each["name"]: each["properties"] for each in network["properties"]["subnets"]} == {
         "container-groups": {
             "addressPrefix": "10.1.0.0/22",
+            "defaultOutboundAccess": False,
             "delegations": [delegation],
             "natGateway": gateway,
             "networkSecurityGroup": groups["container-groups"],
@@ -94,12 +58,14 @@ def test_the_network_is_sent_as_azure_takes_it() -> None:
         },
         "private-endpoints": {
             "addressPrefix": "10.1.4.0/22",
+            "defaultOutboundAccess": False,
             "networkSecurityGroup": groups["private-endpoints"],
             "privateEndpointNetworkPolicies": "NetworkSecurityGroupEnabled",
             "privateLinkServiceNetworkPolicies": "Enabled",
         },
         "agent-pools": {
             "addressPrefix": "10.1.8.0/22",
+            "defaultOutboundAccess": False,
             "natGateway": gateway,
             "networkSecurityGroup": groups["agent-pools"],
             "privateEndpointNetworkPolicies": "Disabled",
@@ -115,29 +81,6 @@ def test_the_way_out_has_one_address_that_stays() -> None:
     assert address["properties"]["publicIPAllocationMethod"] == "Static"
     assert address["properties"]["publicIPAddressVersion"] == "IPv4"
     assert gateway["properties"]["publicIpAddresses"] == [{"id": address["id"]}]
-
-
-def test_container_groups_get_out_by_https_alone() -> None:
-    assert rules(made(), "container-groups") == [
-        rule("https", "Outbound", "Allow", 100, "Internet", "443"),
-        NO_MORE_OUT,
-    ]
-
-
-def test_private_endpoints_are_reached_by_https_alone() -> None:
-    assert rules(made(), "private-endpoints") == [
-        rule("https", "Inbound", "Allow", 100, "VirtualNetwork", "443"),
-        NO_MORE_IN,
-    ]
-
-
-def test_agent_pools_get_out_to_what_tasks_need_and_are_reached_by_nobody() -> None:
-    assert rules(made(), "agent-pools") == [
-        rule("web", "Outbound", "Allow", 100, "Internet", ["80", "443"]),
-        rule("diagnostics", "Outbound", "Allow", 110, "AzureMonitor", "12000"),
-        NO_MORE_OUT,
-        NO_MORE_IN,
-    ]
 
 
 def test_every_part_belongs_to_the_component_and_says_why_a_rule_is_there() -> None:
@@ -159,14 +102,29 @@ def test_ids_leave_as_outputs() -> None:
     simulation = made()
     [component] = [each for each in simulation.resources if each.type == COMPONENT]
     network = one(simulation, "virtualNetworks")["id"]
-    assert simulation.registered_outputs[component.urn] == {
+    outputs = simulation.registered_outputs[component.urn]
+    assert outputs == {
         "virtual_network_id": network,
         "container_group_subnet_id": f"{network}/subnets/container-groups",
         "private_endpoint_subnet_id": f"{network}/subnets/private-endpoints",
         "agent_pool_subnet_id": f"{network}/subnets/agent-pools",
+        "nat_gateway_ip_address": one(simulation, "publicIPAddresses")["properties"]["ipAddress"],
     }
     subnets = [each["id"] for each in one(simulation, "virtualNetworks")["properties"]["subnets"]]
-    assert set(simulation.registered_outputs[component.urn].values()) == {network, *subnets}
+    assert {value for name, value in outputs.items() if name.endswith("_id")} == {network, *subnets}
+
+
+def test_a_registry_that_names_the_address_of_the_nat_gateway_lets_the_network_s_pools_in() -> None:
+    def run() -> None:
+        network = PrivateNetwork("shop", resource_group_name="shop")
+        rules = {"access": "AllowedIpRanges", "allowed_ip_ranges": [network.nat_gateway_ip_address]}
+        registry = Registry("own", cast(Any, {"resource_group_name": "shop", "sku": "Premium", "network": rules}))
+        pool = AgentPool("builds", registry=registry.reference, subnet=network.agent_pool_subnet)
+        source: Any = {"url": "https://github.com/contoso/shop.git", "branch": "main", "revision": "88a601d"}
+        built = {"registry": registry.reference, "repository": "api", "source": source, "agent_pool": pool.reference}
+        BuildTask("api", cast(Any, built))
+
+    assert [each.status for each in simulate(run, azure=subscription()).azure.runs] == ["Succeeded"]
 
 
 @pytest.mark.parametrize("nat_gateway", [True, False])
@@ -183,25 +141,30 @@ def test_its_subnets_say_what_they_are(nat_gateway: bool) -> None:
     assert said(network.agent_pool_subnet) == ["", nat_gateway]
 
 
-def test_without_a_nat_gateway_there_is_none_and_no_container_group_goes_in() -> None:
+def test_without_a_nat_gateway_there_is_none_and_neither_a_container_group_nor_a_pool_goes_in() -> None:
     simulation = made(nat_gateway=False)
+    [component] = [each for each in simulation.resources if each.type == COMPONENT]
+    assert simulation.registered_outputs[component.urn]["nat_gateway_ip_address"] == ""
     assert not simulation.azure.of_type("Microsoft.Network/natGateways")
     assert not simulation.azure.of_type("Microsoft.Network/publicIPAddresses")
     assert not any(
         "natGateway" in each["properties"] for each in one(simulation, "virtualNetworks")["properties"]["subnets"]
     )
 
-    def group() -> None:
-        network = PrivateNetwork("shop", resource_group_name="shop", nat_gateway=False)
-        arguments = {"registry": REGISTRY, "pull_identity": IDENTITY, "containers": [CONTAINER]}
-        ContainerGroup(
-            "api", cast(Any, {"resource_group_name": "shop", "subnet": network.container_group_subnet, **arguments})
-        )
+    def inside(component: Any, subnet: str, **arguments: Any) -> Callable[[], None]:
+        def run() -> None:
+            network = PrivateNetwork("shop", resource_group_name="shop", nat_gateway=False)
+            component("api", {"registry": REGISTRY, "subnet": getattr(network, subnet), **arguments})
 
-    with pytest.raises(
-        ArgumentError, match="ContainerGroup 'api': subnet has no NAT gateway, which is the only way out"
-    ):
-        simulate(group, azure=subscription())
+        return run
+
+    grouped = {"resource_group_name": "shop", "pull_identity": IDENTITY, "containers": [CONTAINER]}
+    refused = "subnet has no NAT gateway, so .* leave nat_gateway out where something else leads out, such as a route"
+    with pytest.raises(ArgumentError, match=f"ContainerGroup 'api': {refused}"):
+        simulate(inside(ContainerGroup, "container_group_subnet", **grouped), azure=subscription())
+    for subnet in ("agent_pool_subnet", "private_endpoint_subnet"):
+        with pytest.raises(ArgumentError, match=f"AgentPool 'api': {refused}"):
+            simulate(inside(AgentPool, subnet), azure=subscription())
 
 
 def test_a_pool_and_a_group_go_where_they_belong_and_not_where_they_do_not() -> None:

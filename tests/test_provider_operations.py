@@ -32,7 +32,7 @@ def test_a_name_is_filled_in_once_and_then_kept(provider: SimulatedAzureNative) 
 
 
 def test_a_type_that_is_not_simulated_is_named(provider: SimulatedAzureNative) -> None:
-    with pytest.raises(AbortedError, match="SimulatedAzure does not know azure-native:storage:Blob; it knows"):
+    with pytest.raises(AbortedError, match="SimulatedAzure does not know azure-native:storage:Blob, so"):
         check(provider, "azure-native:storage:Blob", "b", {})
 
 

@@ -65,6 +65,11 @@ def test_a_task_that_pushes_nothing_reads_with_the_identity_of_its_source_regist
     assert answer_of("task-login-without-role", facts) is answer
 
 
+def test_whoever_starts_a_task_may_log_in_and_has_roles_that_no_document_shows() -> None:
+    assert answer_of("task-login-without-role", in_abac("[caller]", step=NOT_PUSHED).facts()["az"]) is Pass
+    assert answer_of("task-login-without-role", in_abac("[system]", step=NOT_PUSHED).facts()["az"]) is Fail
+
+
 def test_an_entry_for_the_own_registry_is_no_login_that_needs_a_role() -> None:
     entries = {"customRegistries": {"contoso.azurecr.io": {"identity": "[system]"}}}
     case = in_abac(step=NOT_PUSHED, credentials=entries)
@@ -136,3 +141,12 @@ def test_a_refused_pull_may_be_one_that_a_condition_leaves_out(propagating: bool
     assert "a condition of it leaves the repository out" in reader
     assert REPOSITORY_READER.name in reader
     assert "condition" not in acr_pull
+
+
+def test_a_condition_on_an_attribute_of_the_resource_leaves_out_whatever_a_task_file_pushes() -> None:
+    condition = repository_condition(REPOSITORY_WRITER, ["shop/"]).replace("@Request", "@Resource")
+    file = {"type": "FileTask", "taskFilePath": "acb.yaml", "contextPath": "https://github.com/contoso/shop.git#main"}
+    case = in_abac(step=file).plus(assignment("may-push", PRINCIPAL, REPOSITORY_WRITER, condition=condition))
+    [answer] = answers("role-condition", case.facts()["state"])
+    assert isinstance(answer, Fail)
+    assert "leaves out every repository of the registry contoso" in answer.finding

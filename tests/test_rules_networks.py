@@ -121,9 +121,11 @@ def test_the_endpoints_that_a_registry_had_when_it_was_made_are_not_those_it_has
     assert answer_of(TASK.id, case.facts()["state"]) is CannotTell
 
 
-def peered(case: Case, *with_networks: str) -> Inventory:
+def peered(case: Case, *with_networks: str, state: str = "Connected") -> Inventory:
     """What the Azure CLI shows, with the peerings of the pool's network."""
-    links = [{"name": one, "remoteVirtualNetwork": {"id": case.id(one)}} for one in with_networks]
+    links = [
+        {"name": one, "remoteVirtualNetwork": {"id": case.id(one)}, "peeringState": state} for one in with_networks
+    ]
     found = [
         {**one, **({"privateEndpointConnections": door(case)} if one["name"] == "contoso" else {})} for one in case.az()
     ]
@@ -139,6 +141,7 @@ def test_a_network_without_an_endpoint_may_be_peered_with_one_that_has_it() -> N
     linked = in_other_network().but("link", virtualNetwork={"id": Of("other", "id")})
     assert answer_of(TASK.id, peered(linked, "net")) is Pass
     assert answer_of(TASK.id, peered(linked)) is Fail
+    assert answer_of(TASK.id, peered(linked, "net", state="Initiated")) is Fail
 
 
 @pytest.mark.parametrize(

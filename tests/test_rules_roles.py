@@ -158,6 +158,14 @@ ROWS = [
         "leaves out the repository shop/api",
         INACCESSIBLE,
     ),
+    Row(
+        "this repository, as an attribute of the resource",
+        role_condition.RULE,
+        reading(condition=only("shop/api").replace("@Request", "@Resource")),
+        BROKEN,
+        "leaves out ",
+        INACCESSIBLE,
+    ),
     Row("a role", role_missing.RULE, CHAIN, KEPT_LATER),
     Row("no role", role_missing.RULE, CHAIN.without("puller-pulls"), BROKEN, "has no role that lets it", INACCESSIBLE),
     Row(

@@ -166,7 +166,7 @@ def group(**properties: Any) -> dict[str, Any]:
         ({"ipAddress": {"type": "Private", "ports": [{"port": 80}]}}, "InvalidIpAddressType"),
         ({"subnetIds": [{"id": f"{NETWORK}/subnets/none"}]}, "ResourceNotFound"),
         ({"subnetIds": [{"id": f"{NETWORK}/subnets/endpoints"}]}, "SubnetMissingRequiredDelegation"),
-        ({"subnetIds": [{"id": SUBNET.replace(SUBSCRIPTION_ID, OTHER)}]}, "InvalidSubnetId"),
+        ({"subnetIds": [{"id": SUBNET.replace(SUBSCRIPTION_ID, OTHER)}]}, "SubnetAndContainerGroupMustBeInSameSubscription"),
         ({"subnetIds": [{"id": SUBNET}]}, None),
     ],
 )  # fmt: skip

@@ -64,6 +64,8 @@ def test_a_role_on_repositories_or_one_that_assigns_roles_takes_a_condition(role
         {"condition": f"{TEAM_A})("},
         {"condition": TEAM_A.replace("'team-a/'", "'team-a/")},
         {"condition": "()"},
+        {"condition": "(this is no condition)"},
+        {"condition": f"{TEAM_A} AND (nor is this)"},
         {"condition": TEAM_A + " " * 8192},
     ],
 )
@@ -71,9 +73,17 @@ def test_a_condition_that_azure_does_not_take_is_refused_in_its_words(properties
     assert refused(REPOSITORY_READER, **properties) == INVALID
 
 
-def test_a_condition_of_another_form_than_ours_is_taken() -> None:
-    other = TEAM_A.replace("StringStartsWithIgnoreCase", "StringLike").replace("team-a/", "(team-a/*")
-    assert refused(REPOSITORY_READER, condition=other) == ""
+@pytest.mark.parametrize(
+    "condition",
+    [
+        TEAM_A.replace("StringStartsWithIgnoreCase", "StringLike").replace("team-a/", "(team-a/*"),
+        "SubOperationMatches{'Blob.List'}\n&& !(NOT Exists @Environment[isPrivateLink])",
+        "@Request[x:name] ForAnyOfAnyValues:StringEquals {'a AND b', 'c'} || actionmatches {'*'}",
+        "'a' StringEquals @Principal[x:name]",
+    ],
+)
+def test_a_condition_of_another_form_than_ours_is_taken(condition: str) -> None:
+    assert refused(REPOSITORY_READER, condition=condition) == ""
 
 
 def test_a_change_of_a_condition_is_checked_too_and_changes_nothing_if_it_is_refused() -> None:

@@ -48,6 +48,7 @@ PURGE = push_chain().but("build", step=encoded("- cmd: acr purge --filter 'shop/
         (BASE.plus(base_role(ACR_DELETE)), Fail),
         (BASE.plus(assignment("build-pulls", PRINCIPAL, ACR_PULL)), Fail),
         (with_base(userName="ci", password=Secret("p")).without("build-pulls"), Pass),
+        (with_base(identity="[caller]").without("build-pulls"), Pass),
     ],
 )
 def test_a_task_may_pull_from_every_registry_that_it_logs_in_to(

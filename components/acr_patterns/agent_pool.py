@@ -9,8 +9,8 @@ from pulumi_azure_native import containerregistry
 from .arguments import checked_arguments, choice, component, whole_number
 from .names import AGENT_POOL, child_name
 from .networks.reachability import TaskMachines, check_reachable
-from .networks.subnets import SubnetReference, check_subnet_of_agent_pool, checked_subnet
-from .placement import checked_location, checked_tags
+from .networks.subnets import SubnetReference, check_subnet_of_agent_pool, checked_subnet, location_beside
+from .placement import checked_tags
 from .references import AgentPoolReference, RegistryReference, checked_registry
 from .resource_hooks import Reactions, hooks_for
 from .resource_ids import parse_registry_id
@@ -31,16 +31,17 @@ class AgentPoolArgs(TypedDict):
     """The arguments of an `AgentPool`."""
 
     registry: RegistryReference
-    """The registry whose tasks run on the pool. It needs the Premium SKU."""
+    """The registry whose tasks run on the pool. It needs the Premium SKU. One that does not answer the internet as `RegistryPrivateEndpoint(…).registry`, so that
+    the pool, and what runs on it, comes after the endpoint and its names."""
     tier: NotRequired[AgentPoolTier]
     """Size of each machine: S1 (2 vCPU, 3 GB), S2 (4 vCPU, 8 GB), S3 (8 vCPU, 16 GB) or I6 (64 vCPU, 216 GB, isolated). S2 by default."""
     count: NotRequired[int]
     """Machines in the pool, each paid for while it is there. 1 by default; with 0 the pool costs nothing and runs nothing."""
     subnet: NotRequired[SubnetReference]
-    """The subnet that the machines lie in, so that tasks reach what is in its network, such as `PrivateNetwork(…).agent_pool_subnet`. None by default;
-    needed where the registry does not answer the internet."""
+    """The subnet that the machines lie in, so that tasks reach what is in its network, such as `PrivateNetwork(…).agent_pool_subnet`: not delegated,
+    and with a way out. None by default; needed where the registry does not answer the internet."""
     location: NotRequired[pulumi.Input[str]]
-    """Azure region of the pool. That of the registry's resource group by default."""
+    """Azure region of the pool. That of the subnet by default, as far as its reference has it, or else that of the registry's resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Tags of the pool."""
 
@@ -54,7 +55,7 @@ class AgentPool(pulumi.ComponentResource):
 
     Raises:
         ArgumentError: an argument is unknown, missing or not accepted, the registry is known not to be Premium, the
-            subnet is delegated, or a pool outside a subnet would not reach the registry.
+            subnet is delegated or has no NAT gateway, or a pool outside a subnet would not reach the registry.
     """
 
     agent_pool_name: pulumi.Output[str]
@@ -89,7 +90,7 @@ class AgentPool(pulumi.ComponentResource):
         self._in_subnet = subnet is not None
         machines = TaskMachines.AGENT_POOL_IN_SUBNET if self._in_subnet else TaskMachines.AGENT_POOL
         check_reachable(where, registry, task=machines)
-        location = checked_location(where, arguments.get("location"))
+        location = location_beside(where, arguments.get("location"), subnet)
         tags = checked_tags(where, arguments.get("tags"))
 
         super().__init__("acr-patterns:index:AgentPool", name, None, opts)

@@ -87,7 +87,14 @@ TYPES: Mapping[str, ArmType] = {
     "azure-native:network:VirtualNetwork": ArmType(
         f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}",
         "virtualNetworkName",
-        nested=frozenset({"subnets", "delegations"}),
+        nested=frozenset({"subnets", "delegations", "virtualNetworkPeerings"}),
+    ),
+    "azure-native:network:VirtualNetworkPeering": ArmType(
+        f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}/virtualNetworkPeerings/{{virtualNetworkPeeringName}}",
+        "virtualNetworkPeeringName",
+        frozenset(),
+        AutoName.LOGICAL,
+        has_location=False,
     ),
     "azure-native:network:Subnet": ArmType(
         f"{_GROUP}/providers/Microsoft.Network/virtualNetworks/{{virtualNetworkName}}/subnets/{{subnetName}}",
@@ -152,5 +159,8 @@ def arm_type(token: str) -> ArmType:
     """
     known = TYPES.get(unversioned(token))
     if known is None:
-        raise NotImplementedError(f"SimulatedAzure does not know {token}; it knows {', '.join(sorted(TYPES))}")
+        raise NotImplementedError(
+            f"SimulatedAzure does not know {token}, so a program that makes one cannot be simulated; make it in a function of its own that your test does not "
+            f"call, and give the rest its id or name as the test chooses it; it knows {', '.join(sorted(TYPES))}"
+        )
     return known

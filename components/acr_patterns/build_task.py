@@ -8,6 +8,7 @@ import pulumi
 from .arguments import checked_arguments, component
 from .placement import checked_location, checked_tags
 from .references import AgentPoolReference, RegistryReference
+from .tasks.agent_pools import needs_a_way
 from .tasks.build_plan import build_plan
 from .tasks.build_run import images_of, run_now
 from .tasks.git_source import GitSourceArgs, revision_context
@@ -64,8 +65,8 @@ class BuildTaskArgs(TypedDict):
     cpu: NotRequired[int]
     """CPU cores of the machine that a run gets: 1 to 32, limits of this library, as Azure names none. 2 by default. Not with agent_pool: the pool's tier decides there."""
     agent_pool: NotRequired[AgentPoolReference]
-    """The registry's agent pool that it runs on, such as `AgentPool(…).reference`. Azure's shared machines by default. Pull
-    requests are built on those in any case, unless their trigger says push True."""
+    """The registry's agent pool that it runs on, such as `AgentPool(…).reference`. Azure's shared machines by default. It runs as soon as it is made: at a registry
+    that does not answer the internet the pool takes that as `RegistryPrivateEndpoint(…).registry`. Pull requests are built on those in any case, unless their trigger says push True."""
     rebuild: NotRequired[str]
     """Any text: the task runs again now when it changes, though nothing else has."""
     grant: NotRequired[bool]
@@ -137,7 +138,14 @@ class BuildTask(pulumi.ComponentResource):
         around = Surroundings(self, where, plan.registry, arguments.get("grant", True), location, tags)
         made = make_task(name, around, plan.task)
         checking = plan.pull_requests and make_task(f"{name}-pull-request", around, plan.pull_requests)
-        run = run_now(f"{name}-run", around, made, revision_context(arguments["source"]), plan.fingerprint)
+        run = run_now(
+            f"{name}-run",
+            around,
+            made,
+            revision_context(arguments["source"]),
+            plan.fingerprint,
+            from_network=needs_a_way(where, plan.registry, arguments.get("agent_pool")),
+        )
         self.images = pulumi.Output.all(
             plan.registry["login_server"], around.registry_id, run.properties["outputs"]
         ).apply(lambda known: images_of(where, known[0], known[1], plan.repositories, known[2]))

@@ -17,8 +17,9 @@ from .networks.subnets import (
     check_identity_in_subnet,
     check_subnet_of_container_group,
     checked_subnet,
+    location_beside,
 )
-from .placement import checked_location, checked_resource_group_name, checked_tags
+from .placement import checked_resource_group_name, checked_tags
 from .private_address import check_nothing_public, private_address
 from .public_address import given_by_azure, public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
@@ -77,14 +78,14 @@ class ContainerGroupArgs(TypedDict):
     restart_policy: NotRequired[RestartPolicy]
     """Always, OnFailure or Never. Always by default."""
     subnet: NotRequired[SubnetReference]
-    """The subnet that the group lies in, such as `PrivateNetwork(…).container_group_subnet`: delegated to container groups, with a NAT gateway, and in
-    the subscription of the group. None by default."""
+    """The subnet that the group lies in, such as `PrivateNetwork(…).container_group_subnet`: delegated to container groups, with a NAT
+    gateway or another way out, and in the subscription of the group. None by default."""
     public_ip: NotRequired[bool]
     """Whether the ports are reachable from the internet. False by default; not with `subnet`."""
     dns_name_label: NotRequired[str]
     """First part of the public DNS name: 5 to 63 lowercase letters, digits and hyphens. None by default; needs `public_ip`."""
     location: NotRequired[pulumi.Input[str]]
-    """Azure region, such as `westeurope`. That of the resource group by default."""
+    """Azure region, such as `westeurope`. That of the subnet by default, as far as its reference has it, or else that of the resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Tags of the group."""
 
@@ -94,7 +95,7 @@ class ContainerGroup(pulumi.ComponentResource):
 
     Makes one container group. The pull identity is attached to the group and named in its registry credential: one without the other is
     what "Failed to pull image" is mostly about. The group is made only after the identity's role is assigned and the image is pushed.
-    In a subnet its ports are reachable from the virtual network, and it leaves by the subnet's NAT gateway. Its images are pulled from addresses of
+    In a subnet its ports are reachable from the virtual network, and it leaves by the subnet's way out. Its images are pulled from addresses of
     Azure's own even then, so the subnet changes nothing about what it may pull.
     With a registry whose authentication is AdminUser, in a dev stack, the admin credential is used instead, as a secret.
 
@@ -129,7 +130,7 @@ class ContainerGroup(pulumi.ComponentResource):
         where = component("ContainerGroup", name)
         arguments = checked_arguments(where, ContainerGroupArgs, args, fields)
         resource_group_name = checked_resource_group_name(where, arguments["resource_group_name"])
-        location = checked_location(where, arguments.get("location"))
+        location = location_beside(where, arguments.get("location"), arguments.get("subnet"))
         tags = checked_tags(where, arguments.get("tags"))
         registry, containers = checked_registry(where, arguments["registry"]), arguments["containers"]
         identity = chosen_identity(where, registry, arguments.get("pull_identity"))

@@ -24,10 +24,10 @@ class PrivateNetworkArgs(TypedDict):
     resource_group_name: pulumi.Input[str]
     """Name of the resource group that the network is made in."""
     address_space: NotRequired[str]
-    """Addresses of the network: one private IPv4 range from /16 to /24 that no network connected with it has. Its first three quarters are the subnets.
-    10.0.0.0/22 by default."""
+    """Addresses of the network: one private IPv4 range from /16 to /24 that no network connected with it has, and outside of docker's own,
+    172.17.0.0/16. Its first three quarters are the subnets. 10.0.0.0/22 by default."""
     nat_gateway: NotRequired[bool]
-    """Whether container groups and agent pools have a way out, which is paid for while it is there. True by default; without it no `ContainerGroup` goes in."""
+    """Whether container groups and agent pools have a way out, which is paid for while it is there. True by default; without it no `ContainerGroup` and no `AgentPool` goes in."""
     location: NotRequired[pulumi.Input[str]]
     """Azure region. That of the resource group by default."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -38,8 +38,9 @@ class PrivateNetwork(pulumi.ComponentResource):
     """A virtual network with a subnet for container groups, one for private endpoints, and one for agent pools.
 
     Makes the network, a network security group for each subnet, and a NAT gateway with one public IP address for container groups and agent pools.
-    Nothing comes in from the internet. Container groups get out by HTTPS; agent pools by HTTP and HTTPS, and to Azure Monitor; private
-    endpoints are reached by HTTPS from the network alone. For other needs bring subnets of your own: a `SubnetReference`.
+    Nothing comes in from the internet. Container groups get out by HTTPS, and to Azure Container Instances; agent pools by HTTP and HTTPS, and to
+    Azure Monitor; private endpoints are reached by HTTPS from the network alone. No subnet has Azure's default outbound access, a way out that Azure gives
+    virtual machines by itself. For other needs bring subnets of your own: a `SubnetReference`.
     A NAT gateway and its public IP address have prices of their own: https://azure.microsoft.com/pricing/details/azure-nat-gateway.
 
     Raises:
@@ -54,6 +55,8 @@ class PrivateNetwork(pulumi.ComponentResource):
     """Resource id of the subnet for private endpoints."""
     agent_pool_subnet_id: pulumi.Output[str]
     """Resource id of the subnet for agent pools."""
+    nat_gateway_ip_address: pulumi.Output[str]
+    """The public IP address from which container groups and agent pools come, for the firewalls of others; empty without a NAT gateway."""
 
     @overload
     def __init__(self, name: str, args: PrivateNetworkArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
@@ -79,7 +82,7 @@ class PrivateNetwork(pulumi.ComponentResource):
         self._has_nat_gateway = arguments.get("nat_gateway", True)
 
         super().__init__("acr-patterns:index:PrivateNetwork", name, None, opts)
-        way_out = self._nat_gateway(name) if self._has_nat_gateway else None
+        way_out, address = self._nat_gateway(name) if self._has_nat_gateway else (None, "")
         made = network.VirtualNetwork(
             NETWORK_RESOURCE.logical(name),
             **self._place,
@@ -90,11 +93,13 @@ class PrivateNetwork(pulumi.ComponentResource):
                     address_prefix=ranges.container_groups,
                     delegations=[network.DelegationArgs(name=GROUPS, service_name=CONTAINER_GROUPS)],
                     nat_gateway=way_out,
+                    default_outbound_access=False,
                     network_security_group=self._security_group(name, GROUPS, container_group_rules()),
                 ),
                 network.SubnetArgs(
                     name=ENDPOINTS,
                     address_prefix=ranges.private_endpoints,
+                    default_outbound_access=False,
                     network_security_group=self._security_group(name, ENDPOINTS, private_endpoint_rules()),
                     # Otherwise the group would not count for private endpoints.
                     private_endpoint_network_policies=network.VirtualNetworkPrivateEndpointNetworkPolicies.NETWORK_SECURITY_GROUP_ENABLED,
@@ -103,22 +108,27 @@ class PrivateNetwork(pulumi.ComponentResource):
                     name=POOLS,
                     address_prefix=ranges.agent_pools,
                     nat_gateway=way_out,
+                    default_outbound_access=False,
                     network_security_group=self._security_group(name, POOLS, agent_pool_rules()),
                 ),
             ],
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.virtual_network_id = made.id
+        # None, where nothing says it, leaves the region to whoever lies in a subnet.
+        self._location = cast(pulumi.Output[str], made.location)
         # The list of subnets that azure-native shows is unknown in every preview that changes the network; the id is not.
         self.container_group_subnet_id = made.id.apply(lambda known: f"{known}/subnets/{GROUPS}")
         self.private_endpoint_subnet_id = made.id.apply(lambda known: f"{known}/subnets/{ENDPOINTS}")
         self.agent_pool_subnet_id = made.id.apply(lambda known: f"{known}/subnets/{POOLS}")
+        self.nat_gateway_ip_address = pulumi.Output.from_input(address)
         self.register_outputs(
             {
                 "virtual_network_id": self.virtual_network_id,
                 "container_group_subnet_id": self.container_group_subnet_id,
                 "private_endpoint_subnet_id": self.private_endpoint_subnet_id,
                 "agent_pool_subnet_id": self.agent_pool_subnet_id,
+                "nat_gateway_ip_address": self.nat_gateway_ip_address,
             }
         )
 
@@ -129,20 +139,31 @@ class PrivateNetwork(pulumi.ComponentResource):
             "id": self.container_group_subnet_id,
             "delegation": CONTAINER_GROUPS,
             "nat_gateway": self._has_nat_gateway,
+            "location": self._location,
         }
 
     @property
     def private_endpoint_subnet(self) -> SubnetReference:
         """The subnet for private endpoints, as the argument of a `RegistryPrivateEndpoint`."""
-        return {"id": self.private_endpoint_subnet_id, "delegation": "", "nat_gateway": False}
+        return {
+            "id": self.private_endpoint_subnet_id,
+            "delegation": "",
+            "nat_gateway": False,
+            "location": self._location,
+        }
 
     @property
     def agent_pool_subnet(self) -> SubnetReference:
         """The subnet for agent pools, as the argument of an `AgentPool`."""
-        return {"id": self.agent_pool_subnet_id, "delegation": "", "nat_gateway": self._has_nat_gateway}
+        return {
+            "id": self.agent_pool_subnet_id,
+            "delegation": "",
+            "nat_gateway": self._has_nat_gateway,
+            "location": self._location,
+        }
 
-    def _nat_gateway(self, name: str) -> network.SubResourceArgs:
-        """The only way out, with an address that stays."""
+    def _nat_gateway(self, name: str) -> tuple[network.SubResourceArgs, pulumi.Output[str]]:
+        """The only way out, and its address, which stays."""
         address = network.PublicIPAddress(
             NETWORK_RESOURCE.logical(f"{name}-out"),
             **self._place,
@@ -158,7 +179,7 @@ class PrivateNetwork(pulumi.ComponentResource):
             public_ip_addresses=[network.SubResourceArgs(id=address.id)],
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return network.SubResourceArgs(id=gateway.id)
+        return network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda known: known or "")
 
     def _security_group(
         self, name: str, subnet: str, rules: Sequence[network.SecurityRuleArgs]

@@ -18,6 +18,7 @@ TOKEN = "t0ken-of-this-run"
 
 PRIVATE = ("-c", "sku=Premium", "-c", "access=Private")
 NEWEST = (*PRIVATE, "-c", "mode=AbacRepositoryPermissions", "-c", "bypass=true")
+OPENED = ("-c", "sku=Premium", "-c", "mode=AbacRepositoryPermissions", "-c", "bypass=true")
 DEFAULTS = ("-c", "sku=Premium", "-c", "mode=LegacyRegistryPermissions", "-c", "bypass=false")
 
 
@@ -69,6 +70,11 @@ def test_a_live_registry_takes_newer_settings_and_gives_them_back_in_place(tmp_p
     settings = ("roleAssignmentMode", "networkRuleBypassAllowedForTasks", "publicNetworkAccess")
     assert [now["properties"][key] for key in settings] == ["AbacRepositoryPermissions", True, "Disabled"]
     assert changes(succeeded(engine.up("dev", "--skip-preview", *NEWEST))).keys() == {"unchanged"}
+
+    assert operations(succeeded(engine.up("dev", "--skip-preview", *OPENED))) == {"updated": 1}
+    [opened] = engine.of_type(REGISTRIES)
+    assert [opened["properties"][key] for key in settings] == ["AbacRepositoryPermissions", True, "Enabled"]
+    assert operations(succeeded(engine.up("dev", "--skip-preview", *NEWEST))) == {"updated": 1}
 
     refused = " ".join(failed(engine.preview("dev", *PRIVATE)).split())
     assert "Registry 'shop': role_assignment_mode is left out, and the registry is in mode Abac" in refused

@@ -1,7 +1,8 @@
 """Conditions of role assignments that leave repositories out.
 
 A condition is read as Azure evaluates it: for each action on its own, with its parentheses and negations. What has another form than the
-conditions that Azure documents for registries, or joins AND and OR without parentheses, is not known.
+conditions that Azure documents for registries, or joins AND and OR without parentheses, is not known. An attribute `@Resource` is one that a registry does not give, so
+what it is compared with it never is (https://github.com/Azure/acr/issues/794); what a negation makes of that is not known.
 
 Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions and
 https://learn.microsoft.com/azure/role-based-access-control/conditions-format
@@ -35,7 +36,7 @@ _GOES_WITH: Mapping[Purpose, tuple[str, ...]] = {
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<no>!|\bNOT\b)|(?P<and>&&|\bAND\b)|(?P<or>\|\||\bOR\b)"
     r"|ActionMatches\s*\{\s*'(?P<action>[^']*)'\s*\}"
-    r"|@Request\[Microsoft\.ContainerRegistry/registries/repositories:name\]\s+"
+    r"|@(?P<of>Request|Resource)\[Microsoft\.ContainerRegistry/registries/repositories:name\]\s+"
     r"(?P<how>StringEquals|StringStartsWith)(?P<any_case>IgnoreCase)?\s+'(?P<what>[^']*)'",
     re.IGNORECASE,
 )
@@ -93,6 +94,7 @@ class _Reading:
     repository: str | None
     place: int = 0
     depth: int = 0
+    negations: int = 0
 
     def expression(self) -> bool | None:
         """Some terms, all joined by AND or all by OR."""
@@ -114,6 +116,8 @@ class _Reading:
         if kind == "action":
             pattern = token["action"].lower().replace("[", "[[]").replace("?", "[?]")
             return fnmatchcase(self.action, pattern)
+        if kind == "what" and token["of"].lower() == "resource":
+            return None if self.negations else False
         if kind == "what":
             return None if self.repository is None else _names(token, self.repository)
         if kind not in ("no", "open"):
@@ -124,7 +128,9 @@ class _Reading:
         return value
 
     def _negated(self) -> bool | None:
+        self.negations += 1
         value = self._term()
+        self.negations -= 1
         return None if value is None else not value
 
     def _enclosed(self) -> bool | None:

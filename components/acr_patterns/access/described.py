@@ -24,6 +24,7 @@ CONTAINER_APP_JOB = "Microsoft.App/jobs"
 KUBERNETES = "Microsoft.ContainerService/managedClusters"
 AGENT_POOL = "Microsoft.ContainerRegistry/registries/agentPools"
 VIRTUAL_NETWORK = "Microsoft.Network/virtualNetworks"
+PEERING = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 SUBNET = "Microsoft.Network/virtualNetworks/subnets"
 PRIVATE_ENDPOINT = "Microsoft.Network/privateEndpoints"
 ZONE_GROUP = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"
@@ -48,6 +49,7 @@ _PULUMI_TYPES: Mapping[str, str] = {
     "azure-native:containerservice:managedcluster": KUBERNETES,
     "azure-native:containerregistry:agentpool": AGENT_POOL,
     "azure-native:network:virtualnetwork": VIRTUAL_NETWORK,
+    "azure-native:network:virtualnetworkpeering": PEERING,
     "azure-native:network:subnet": SUBNET,
     "azure-native:network:privateendpoint": PRIVATE_ENDPOINT,
     "azure-native:network:privatednszonegroup": ZONE_GROUP,
@@ -72,6 +74,7 @@ WORDS: Mapping[str, str] = {
     KUBERNETES: "Kubernetes cluster",
     AGENT_POOL: "agent pool",
     VIRTUAL_NETWORK: "virtual network",
+    PEERING: "virtual network peering",
     SUBNET: "subnet",
     PRIVATE_ENDPOINT: "private endpoint",
     ZONE_GROUP: "private DNS zone group",

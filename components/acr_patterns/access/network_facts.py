@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from .described import Described, flat
-from .unknown import Text, Unknown, list_at, same, text_at
+from .unknown import Text, Unknown, flag_at, list_at, same, text_at
+
+APPROVED = "Approved"
+"""The state of a connection that lets packets through."""
 
 
 @dataclass(frozen=True)
@@ -28,20 +31,35 @@ class AgentPool:
 
 
 @dataclass(frozen=True)
+class Connection:
+    """What a private endpoint is for, and whether that lets it."""
+
+    target: Text
+    """Resource id of what it is for."""
+    state: Text
+    """Approved, Pending, Rejected or Disconnected."""
+
+
+@dataclass(frozen=True)
 class PrivateEndpoint:
     """An address in a subnet, by which what it is for can be reached."""
 
     described: Described = field(repr=False)
     name: str
     subnet: Text
-    targets: tuple[Text, ...] | Unknown
-    """Resource ids of what it is for."""
+    connections: tuple[Connection, ...] | Unknown
 
     @classmethod
     def of(cls, described: Described) -> "PrivateEndpoint":
         """The endpoint that is described."""
         properties = described.properties
-        return cls(described, described.title, text_at(properties, "subnet", "id"), _targets(properties))
+        return cls(described, described.title, text_at(properties, "subnet", "id"), _connections(properties))
+
+    def states_for(self, to: Described) -> list[Text]:
+        """The states of its connections that are, or may be, to a resource."""
+        if isinstance(self.connections, Unknown):
+            return [self.connections] if refers(self.connections, to) is not False else []
+        return [one.state for one in self.connections if refers(one.target, to) is not False]
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,33 @@ class ZoneLink:
         return cls(described, zone, text_at(properties, "virtualNetwork", "id"))
 
 
+@dataclass(frozen=True)
+class Peering:
+    """One direction of a way between two virtual networks."""
+
+    described: Described = field(repr=False)
+    network: Text
+    """Resource id of the network that it belongs to."""
+    remote: Text
+    """Resource id of the other."""
+    connected: bool
+    """Whether it was said to have the other direction."""
+    allows: bool
+    """Whether packets may take it: not once the other direction was deleted, until this one is made anew."""
+
+    @classmethod
+    def of(cls, described: Described) -> "Peering":
+        """The peering that is described."""
+        return cls.in_network(described, parent_of(described, "virtualNetworkName"), described.properties)
+
+    @classmethod
+    def in_network(cls, described: Described, network: Text, properties: Mapping[str, Any]) -> "Peering":
+        """A peering that its network shows."""
+        remote, state = text_at(properties, "remoteVirtualNetwork", "id"), text_at(properties, "peeringState")
+        allows = flag_at(properties, "allowVirtualNetworkAccess") is not False
+        return cls(described, network, remote, state == "Connected", allows and state != "Disconnected")
+
+
 def network_of(subnet: str) -> str:
     """Resource id of the virtual network that a subnet lies in."""
     return subnet[: max(subnet.lower().rfind("/subnets/"), 0)]
@@ -110,13 +155,19 @@ def parent_of(described: Described, named_by: str) -> Text:
     return name if isinstance(name, Unknown) else Unknown()
 
 
-def _targets(properties: Mapping[str, Any]) -> tuple[Text, ...] | Unknown:
-    found: list[Text] = []
-    for key in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
-        some = _texts(list_at(properties, key), "privateLinkServiceId")
+def _connections(properties: Mapping[str, Any]) -> tuple[Connection, ...] | Unknown:
+    """Those that Azure approves as it makes them, or does not make, and those that wait for somebody to approve them."""
+    found: list[Connection] = []
+    for key, at_first in (
+        ("privateLinkServiceConnections", APPROVED),
+        ("manualPrivateLinkServiceConnections", Unknown("approved by hand, and not shown")),
+    ):
+        some = list_at(properties, key)
         if isinstance(some, Unknown):
             return some
-        found += some
+        for one in map(_item, some):
+            state = text_at(one, "privateLinkServiceConnectionState", "status")
+            found.append(Connection(text_at(one, "privateLinkServiceId"), state or at_first))
     return tuple(found)
 
 

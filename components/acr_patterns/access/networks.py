@@ -2,20 +2,30 @@
 
 import ipaddress
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import described as kinds
 from .described import Described, flat
 from .facts import Registry
-from .network_facts import AgentPool, PrivateEndpoint, ZoneGroup, ZoneLink, last_name, network_of, parent_of, refers
+from .network_facts import (
+    AgentPool,
+    Peering,
+    PrivateEndpoint,
+    ZoneGroup,
+    ZoneLink,
+    last_name,
+    network_of,
+    parent_of,
+)
 from .task import Task
-from .unknown import Unknown, list_at, same, text_at
+from .unknown import Unknown, at, list_at, same, text_at
 
 KINDS = frozenset(
     {
         kinds.AGENT_POOL,
         kinds.VIRTUAL_NETWORK,
+        kinds.PEERING,
         kinds.SUBNET,
         kinds.PRIVATE_ENDPOINT,
         kinds.ZONE_GROUP,
@@ -27,6 +37,9 @@ KINDS = frozenset(
 )
 """The kinds of resources that these facts are read from."""
 
+WAYS = frozenset({kinds.PEERING, kinds.PRIVATE_ENDPOINT, kinds.ZONE_GROUP, kinds.ZONE_LINK})
+"""The kinds of those that lead from a virtual network to a registry."""
+
 
 class Networks:
     """Facts of networks."""
@@ -36,8 +49,7 @@ class Networks:
 
         Args:
             resources: all of `KINDS`.
-            all_known: whether what is not among the resources is not there at all, so that no networks are peered either, and no
-                rule names an address of Azure's own.
+            all_known: whether what is not among the resources is not there at all, and no rule names an address of Azure's own.
         """
         self.all_known = all_known
         everything = list(resources)
@@ -45,6 +57,12 @@ class Networks:
         self.endpoints = [PrivateEndpoint.of(one) for one in everything if one.kind == kinds.PRIVATE_ENDPOINT]
         self.zone_groups = [ZoneGroup.of(one) for one in everything if one.kind == kinds.ZONE_GROUP]
         self.links = [ZoneLink.of(one) for one in everything if one.kind == kinds.ZONE_LINK]
+        self._peerings = [Peering.of(one) for one in everything if one.kind == kinds.PEERING]
+        self._peerings += [
+            Peering.in_network(one, one.resource_id, flat(shown))
+            for one in everything
+            for shown in _items(one.properties, "virtualNetworkPeerings")
+        ]
         self._by_id = {one.resource_id.lower(): one for one in everything if isinstance(one.resource_id, str)}
 
     def pool_of(self, task: Task) -> AgentPool | None:
@@ -58,7 +76,7 @@ class Networks:
 
     def endpoints_of(self, registry: Registry) -> list[PrivateEndpoint]:
         """The private endpoints that are, or may be, for a registry."""
-        return [one for one in self.endpoints if _is_for(one, registry.described)]
+        return [one for one in self.endpoints if one.states_for(registry.described)]
 
     def question_about_endpoints(self, registry: Registry) -> str | None:
         """The command that shows a private endpoint of a registry that is not among them; None if all are.
@@ -75,19 +93,33 @@ class Networks:
         missing = next((one for one in ids if one.lower() not in self._by_id), None)
         return missing and f"az network private-endpoint show --ids {shlex.quote(missing)}"
 
-    def peers_of(self, network: str) -> list[str] | None:
-        """Resource ids of the virtual networks that one is peered with; None if they are not known."""
+    def peers_of(self, network: str) -> list[str]:
+        """Resource ids of the virtual networks to which there is a way from one: peerings in both directions."""
+        ways = [one for one in self._peerings if one.allows and same(one.network, network)]
+        return [one.remote for one in ways if isinstance(one.remote, str) and self._has_way_back(one)]
+
+    def is_peered(self, network: str, remote: str) -> bool:
+        """Whether a virtual network is known to have its direction of a peering with another."""
+        return any(same(one.network, network) and same(one.remote, remote) for one in self._peerings)
+
+    def knows_peers_of(self, network: str) -> bool:
+        """Whether a document shows all peerings of a virtual network."""
         found = self._by_id.get(network.lower())
-        if self.all_known:
-            return []
-        if found is None or "virtualNetworkPeerings" not in found.properties:
-            return None
-        named = list_at(found.properties, "virtualNetworkPeerings")
-        return (
-            None
-            if isinstance(named, Unknown)
-            else [str(text_at(flat(one), "remoteVirtualNetwork", "id")) for one in named]
+        return self.all_known or (
+            found is not None
+            and "virtualNetworkPeerings" in found.properties
+            and not isinstance(list_at(found.properties, "virtualNetworkPeerings"), Unknown)
         )
+
+    def _has_way_back(self, way: Peering) -> bool:
+        """Whether there is the other direction. What Azure said of one direction may be older than the other, and outlast it."""
+        back = [one for one in self._peerings if same(one.network, way.remote) and same(one.remote, way.network)]
+        return any(one.allows for one in back) if back or self.all_known else way.connected
+
+    def zone_asked_by(self, network: str, name: str) -> str | None:
+        """Resource id of the private DNS zone of this name that is linked to a virtual network; None if none is known."""
+        linked = [one.zone for one in self.links if same(one.network, network) and isinstance(one.zone, str)]
+        return next((zone for zone in linked if same(last_name(zone), name)), None)
 
     def may_be_let_in(self, registry: Registry) -> bool:
         """Whether what comes from the internet may do so from an address that the registry has a rule for.
@@ -107,7 +139,12 @@ class Networks:
         return found is not None and list_at(found.properties, "dhcpOptions", "dnsServers") != []
 
     def addresses_of(self, subnet: str) -> list[str] | None:
-        """The public addresses of the subnet's NAT gateway, by which it is seen from the internet; None if they are not known."""
+        """The public addresses of the subnet's NAT gateway, by which it is seen from the internet; None if they are not known.
+
+        A route may lead elsewhere, such as to a firewall, so they are not where the subnet has a route table.
+        """
+        if at(self._subnet(subnet), "routeTable") is not None:
+            return None
         gateway = self._by_id.get(str(text_at(self._subnet(subnet), "natGateway", "id")).lower())
         if gateway is None or list_at(gateway.properties, "publicIpPrefixes") != []:
             return None
@@ -125,7 +162,7 @@ class Networks:
         if shown is None:
             return f"az network vnet subnet show --ids {shlex.quote(subnet)}"
         gateway = text_at(shown, "natGateway", "id")
-        if not isinstance(gateway, str):
+        if not isinstance(gateway, str) or at(shown, "routeTable") is not None:
             return None
         if gateway.lower() not in self._by_id:
             return f"az network nat gateway show --ids {shlex.quote(gateway)}"
@@ -161,7 +198,6 @@ def _rules(registry: Registry) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv
                 continue
 
 
-def _is_for(endpoint: PrivateEndpoint, registry: Described) -> bool:
-    if isinstance(endpoint.targets, Unknown):
-        return refers(endpoint.targets, registry) is not False
-    return any(refers(one, registry) is not False for one in endpoint.targets)
+def _items(properties: Mapping[str, Any], key: str) -> list[Any]:
+    found = list_at(properties, key)
+    return [] if isinstance(found, Unknown) else found

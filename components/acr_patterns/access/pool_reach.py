@@ -11,9 +11,10 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .endpoint_names import EndpointNames
+from .endpoint_commands import endpoint_commands, peering_commands
+from .endpoint_names import FIRST, EndpointNames
 from .facts import Registry
-from .network_facts import AgentPool, last_name, network_of
+from .network_facts import AgentPool, PrivateEndpoint, last_name, network_of
 from .networks import Networks, lets_in
 from .rule import PASS, Answer, CannotTell, Fail
 from .unknown import Unknown, same
@@ -45,9 +46,9 @@ class PoolReach:
 
     def _by_endpoints(self, network: str) -> Iterator[Answer]:
         """What each private endpoint comes to that lies in the network, or one that is peered with it, or may."""
-        ways = [network, *(self.networks.peers_of(network) or ())]
+        ways = [network, *self.networks.peers_of(network)]
         for one in self.networks.endpoints_of(self.registry):
-            if isinstance(one.subnet, Unknown) or isinstance(one.targets, Unknown):
+            if isinstance(one.subnet, Unknown) or isinstance(one.connections, Unknown):
                 yield CannotTell(
                     f"whether the private endpoint {one.name} is one of the registry {self.registry.name} in the network of the {self._who}",
                     f"az network private-endpoint show --name {shlex.quote(one.name)} --resource-group GROUP",
@@ -80,18 +81,36 @@ class PoolReach:
                 question,
             )
         elsewhere = self.networks.endpoints_of(self.registry)
-        if elsewhere and self.networks.peers_of(network) is None:
+        if elsewhere and not self.networks.knows_peers_of(network):
             return CannotTell(
                 f"whether the virtual network {last_name(network)} of the {self._who} is peered with that of the private endpoint {elsewhere[0].name}",
                 f"az network vnet show --ids {shlex.quote(network)}",
             )
-        registry_id = shlex.quote(self.registry.id) if isinstance(self.registry.id, str) else "REGISTRY_ID"
+        far = next((one for one in elsewhere if isinstance(one.subnet, str)), None)
+        if far is not None:
+            return self._unpeered(network, far)
         return Fail(
             f"{self._closed}, and it has no private endpoint in the virtual network {last_name(network)} of the {self._who}",
-            f"az network private-endpoint create --name {self.registry.named} --connection-name {self.registry.named} --group-id registry "
-            f"--private-connection-resource-id {registry_id} --subnet SUBNET_ID --resource-group GROUP",
-            "RegistryPrivateEndpoint(registry=…, subnet=…, virtual_network_ids=[…])",
+            endpoint_commands(self.networks, self.registry, network),
+            f"RegistryPrivateEndpoint(registry=…, subnet=…) in the virtual network {last_name(network)}; {FIRST}",
         )
+
+    def _unpeered(self, network: str, endpoint: PrivateEndpoint) -> Fail:
+        """What is missing where the endpoint lies in a network to which there is no way: that way, and the names, if they do not lead there."""
+        other = network_of(str(endpoint.subnet))
+        names = EndpointNames(self.networks, endpoint, self.registry).lead_from(network)
+        finding = (
+            f"{self._closed}, and its private endpoint {endpoint.name} lies in the virtual network {last_name(other)}, which is not peered in both directions "
+            f"with {last_name(network)} of the {self._who}"
+        )
+        command = peering_commands(self.networks, network, other)
+        change = (
+            f"network.VirtualNetworkPeering(…) from {last_name(network)} to {last_name(other)} and from {last_name(other)} to {last_name(network)}, "
+            f"or a RegistryPrivateEndpoint(…) in {last_name(network)}; "
+        )
+        if isinstance(names, Fail):
+            return Fail(f"{finding}; and {names.finding}", f"{command} && {names.command}", f"{change}{names.change}")
+        return Fail(finding, command, f"{change}{FIRST}")
 
     def _from_an_address(self, settle: str | None) -> CannotTell:
         return CannotTell(

@@ -1,7 +1,8 @@
 """The address space of a virtual network, and its parts.
 
-Source: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq (the ranges that a virtual network takes) and
-https://learn.microsoft.com/azure/container-registry/container-registry-private-endpoints (the addresses that a private endpoint takes)
+Source: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq (the ranges that a virtual network takes),
+https://learn.microsoft.com/azure/container-registry/container-registry-private-endpoints (the addresses that a private endpoint takes) and
+https://learn.microsoft.com/azure/container-registry/tasks-agent-pools (docker's own range)
 """
 
 import ipaddress
@@ -14,6 +15,9 @@ LARGEST, SMALLEST = 16, 24
 
 PRIVATE = [ipaddress.IPv4Network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 """The private ranges of RFC 1918."""
+
+DOCKER = ipaddress.IPv4Network("172.17.0.0/16")
+"""The network of containers on the machines of an agent pool. Azure's page says it of DNS servers; a private endpoint there would be as hidden."""
 
 
 class Quarters(NamedTuple):
@@ -29,7 +33,7 @@ def quarters(where: str, address_space: str) -> Quarters:
 
     Args:
         where: the component.
-        address_space: one private IPv4 range from /16 to /24, such as 10.0.0.0/22.
+        address_space: one private IPv4 range from /16 to /24, such as 10.0.0.0/22, outside of docker's own.
 
     Raises:
         ArgumentError: it is none.
@@ -59,5 +63,10 @@ def _checked(where: str, given: str) -> ipaddress.IPv4Network:
         raise ArgumentError(
             f"{named} is not a private range, so its addresses belong to somebody on the internet; give a part of "
             f"{', '.join(map(str, PRIVATE))}"
+        )
+    if whole.overlaps(DOCKER):
+        raise ArgumentError(
+            f"{named} overlaps {DOCKER}, which docker uses on the machines of an agent pool, so tasks there would not reach what lies in the network; "
+            "give another, such as 10.0.0.0/22"
         )
     return whole

@@ -4,7 +4,7 @@ Source: https://learn.microsoft.com/azure/container-registry/container-registry-
 https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Optional
 
 import pulumi
@@ -59,3 +59,41 @@ def linked_networks(
         when_known(one, lambda id_: checked_id(f"{where}: virtual_network_ids", id_, check_virtual_network_id))
         for one in given
     ]
+
+
+def check_names_are_given_once(
+    where: str, networks: Optional[Sequence[object]], zone_id: Optional[object], *, dns_records: bool
+) -> None:
+    """Refuse arguments about names that exclude each other.
+
+    Raises:
+        ArgumentError: networks beside a zone that exists, or either where no records are made.
+    """
+    if not dns_records and (networks is not None or zone_id is not None):
+        said = "virtual_network_ids" if networks is not None else "private_dns_zone_id"
+        raise ArgumentError(
+            f"{where}: dns_records is False and {said} is given, but the records and where they are found are then the affair of whoever makes them; "
+            f"leave {said} out, or dns_records"
+        )
+    if networks is not None and zone_id is not None:
+        raise ArgumentError(
+            f"{where}: virtual_network_ids and private_dns_zone_id, but only a zone that is made here is linked; leave virtual_network_ids out and "
+            "link the zone where it is made, or leave private_dns_zone_id out"
+        )
+
+
+def naming_the_zone_that_is_there(where: str) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
+    """When Azure takes no second zone of one name in a network, or in a resource group: say that the first one serves both.
+
+    Whether there is one cannot be asked before: another program may have made it.
+    """
+
+    async def ask(args: pulumi.ErrorHookArgs) -> bool:
+        if any(one in args.errors[0] for one in ("overlapping namespaces", "already existing resource")):
+            pulumi.log.error(
+                f"{where}: a zone of this name is linked to the virtual network already, or lies in the resource group already, such as that of another "
+                "RegistryPrivateEndpoint, and there can be one; give that as private_dns_zone_id, such as first.private_dns_zone_id"
+            )
+        return False
+
+    return ask

@@ -15,7 +15,7 @@ import pulumi
 from ..arguments import choice, when_known
 from ..errors import ArgumentError, shown
 from ..registry_sku import RegistrySku
-from .ip_ranges import checked_ip_range
+from .ip_ranges import check_no_address_twice, checked_ip_range
 
 MOST_IP_RANGES = 200
 """Rules for addresses that a registry takes: https://learn.microsoft.com/azure/container-registry/container-registry-skus."""
@@ -32,19 +32,30 @@ class NetworkAccess(str, Enum):
     """By private endpoints alone."""
 
 
+_AZURES_WORDS = {
+    "enabled": f"publicNetworkAccess Enabled is {NetworkAccess.PUBLIC.value}, or {NetworkAccess.ALLOWED_IP_RANGES.value} beside rules",
+    "disabled": f"publicNetworkAccess Disabled is {NetworkAccess.PRIVATE.value}",
+    "allow": f"the defaultAction Allow of networkRuleSet is {NetworkAccess.PUBLIC.value}",
+    "deny": f"the defaultAction Deny of networkRuleSet is {NetworkAccess.ALLOWED_IP_RANGES.value}, or {NetworkAccess.PRIVATE.value} without any rule",
+}
+"""What Azure's own properties say instead, in lower case -> which access that is."""
+
+
 class RegistryNetworkArgs(TypedDict):
     """From where a registry answers, and which services of Azure pass nevertheless."""
 
     access: NetworkAccess
     """Public, AllowedIpRanges or Private. All but Public need the Premium SKU."""
     allowed_ip_ranges: NotRequired[list[pulumi.Input[str]]]
-    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`.
+    """With AllowedIpRanges: 1 to 200 public IPv4 addresses or ranges, such as `203.0.113.7` or `203.0.113.0/24`, each once.
     Each may be an output, the list may not."""
     bypass_for_trusted_services: NotRequired[bool]
-    """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default."""
+    """Whether services that Azure trusts pass: container groups, Microsoft Defender, Azure Machine Learning, imports. True by default, and without
+    effect while `access` is Public. False needs the Premium SKU."""
     bypass_for_tasks: NotRequired[bool]
-    """Whether the system-assigned identities of the registry's tasks pass. What Azure takes to be False where nothing is said. Saying either
-    makes the registry with a newer API version. A live registry that has it is told False once, before it is left out."""
+    """Whether tasks, of this registry and of others, pass with their system-assigned identities. What Azure takes to be False where nothing is said.
+    Without effect while `access` is Public, so a registry that is opened for a while keeps it. True needs the Premium SKU; saying either makes the
+    registry with a newer API version. A live registry that has it is told False once, before it is left out."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
     """
     if given is None:
         return RegistryNetwork()
-    access = choice(where, "network access", NetworkAccess, given["access"])
+    access = _access(where, given["access"])
     ranges = given.get("allowed_ip_ranges")
     if access is NetworkAccess.ALLOWED_IP_RANGES and not ranges:
         raise ArgumentError(
@@ -93,17 +104,13 @@ def checked_network(where: str, given: RegistryNetworkArgs | None) -> RegistryNe
         )
     trusted = given.get("bypass_for_trusted_services", True)
     tasks = given.get("bypass_for_tasks")
-    if tasks and access is NetworkAccess.PUBLIC:
-        raise ArgumentError(
-            f"{where}: network has bypass_for_tasks, and its access is {access.value}, where tasks need none; "
-            "say False, or leave it out of a registry that never had it"
-        )
     if tasks and not trusted:
         raise ArgumentError(
             f"{where}: network has bypass_for_tasks without bypass_for_trusted_services, and Azure lets tasks pass only where both are True; "
             "leave bypass_for_trusted_services out, or run the task on an agent pool in a subnet"
         )
     checked = [when_known(one, lambda known: checked_ip_range(where, known)) for one in ranges or ()]
+    check_no_address_twice(where, checked)
     return RegistryNetwork(access, checked, trusted, tasks)
 
 
@@ -122,3 +129,16 @@ def check_network_sku(where: str, network: RegistryNetwork, sku: RegistrySku) ->
         raise ArgumentError(
             f"{where}: bypass_for_trusted_services False closes a firewall that only Premium has, and sku is {sku.value}; choose sku Premium, or leave it out"
         )
+    if network.tasks and sku is not RegistrySku.PREMIUM:
+        raise ArgumentError(
+            f"{where}: bypass_for_tasks True opens a firewall that only Premium has, and sku is {sku.value}; choose sku Premium, or leave it out, or say False"
+        )
+
+
+def _access(where: str, given: str) -> NetworkAccess:
+    said = _AZURES_WORDS.get(str(given).lower())
+    if said is not None:
+        raise ArgumentError(
+            f"{where}: network access is {shown(given)}, which is not one of {', '.join(one.value for one in NetworkAccess)}; {said}"
+        )
+    return choice(where, "network access", NetworkAccess, given)

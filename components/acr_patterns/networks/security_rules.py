@@ -4,8 +4,9 @@ Azure's own rules come after these: everything in that comes from the virtual ne
 internet, and everything out.
 
 Source: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview (the rules that every group has),
-https://learn.microsoft.com/azure/container-registry/tasks-agent-pools (what the machines of an agent pool have to reach) and
-https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts (what container groups take in)
+https://learn.microsoft.com/azure/container-registry/tasks-agent-pools (what the machines of an agent pool have to reach),
+https://learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts (what container groups take in) and
+https://learn.microsoft.com/azure/container-instances/container-instances-egress-ip-address (port 19390 of container groups)
 """
 
 from dataclasses import dataclass
@@ -50,9 +51,14 @@ class _Rule:
 
 
 def container_group_rules() -> list[network.SecurityRuleArgs]:
-    """Out to the internet by HTTPS alone: images are not pulled from here. In from the virtual network, as Azure's own rules have it."""
+    """Out to the internet by HTTPS, and by the port of Azure Container Instances: images are not pulled from here.
+
+    In from the virtual network, as Azure's own rules have it, that port too. Azure's pages ask for it to be open and do not say in which direction:
+    from the internet nothing could come in, as a group in a subnet has no public address.
+    """
     https = "Microsoft Entra ID, and what the containers call."
-    return [_out("https", 100, https, "443"), _nothing_else_out()]
+    management = "Azure Container Instances: where it is closed, groups can stay in the state Waiting, or give no logs."
+    return [_out("https", 100, https, "443"), _out("management", 110, management, "19390"), _nothing_else_out()]
 
 
 def private_endpoint_rules() -> list[network.SecurityRuleArgs]:

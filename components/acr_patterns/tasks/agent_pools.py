@@ -13,6 +13,7 @@ from ..arguments import when_known
 from ..errors import ArgumentError
 from ..names import AGENT_POOL
 from ..networks.reachability import TaskMachines
+from ..networks.registry_network import checked_network
 from ..references import AgentPoolReference, RegistryReference
 from ..registry_sku import RegistrySku
 
@@ -60,6 +61,12 @@ def pool_name(
         return None
     check_agent_pool_sku(where, registry)
     return when_known(pool["name"], lambda known: AGENT_POOL.check(where, "agent_pool name", known))
+
+
+def needs_a_way(where: str, registry: RegistryReference, pool: Optional[AgentPoolReference]) -> bool:
+    """Whether what runs on this pool may need a way to the registry other than the internet."""
+    network = registry.get("network")
+    return pool is not None and (network is None or not checked_network(where, network).open)
 
 
 def machines_of(pool: Optional[AgentPoolReference]) -> TaskMachines:

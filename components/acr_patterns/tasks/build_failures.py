@@ -8,6 +8,12 @@ import pulumi
 from ..resource_ids import RegistryId
 from ..role_propagation import Grant
 
+NO_WAY = (
+    "its agent pool had no way to the registry when it began: that takes a private endpoint in the pool's virtual network or a peered one, and a private DNS zone "
+    "linked to the pool's, all of them there first: give the AgentPool registry=RegistryPrivateEndpoint(…).registry, and depends_on for links and peerings of your own"
+)
+"""What a run says on an agent pool that does not reach the registry."""
+
 
 def asking_for_a_provider(
     where: str, registry_id: pulumi.Output[RegistryId]
@@ -37,8 +43,19 @@ def explaining_failed_run(
     task_name: pulumi.Output[str],
     grants: Sequence[Grant],
     grant_command: pulumi.Output[Optional[str]],
+    *,
+    from_network: bool,
 ) -> Callable[[pulumi.ErrorHookArgs], Awaitable[bool]]:
-    """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message."""
+    """When a run failed: say where the cause of a failed run is: azure-native keeps only the deployment's outer message.
+
+    Args:
+        where: the component.
+        registry_id: the registry that owns the task.
+        task_name: the task that ran.
+        grants: what its identity was assigned.
+        grant_command: the command by which somebody else has to assign it its roles.
+        from_network: whether it runs on an agent pool, and the registry may be closed to the internet.
+    """
 
     async def explain(args: pulumi.ErrorHookArgs) -> bool:
         if "DeploymentFailed" not in args.errors[0]:
@@ -46,14 +63,21 @@ def explaining_failed_run(
         registry = cast(RegistryId, await registry_id.future())
         task, command = await task_name.future(), await grant_command.future()
         late = [grant.role.name for grant in grants if await grant.made_at() is not None]
-        pulumi.log.error(run_failed(where, registry, str(task), " and ".join(dict.fromkeys(late)), command))
+        roles = " and ".join(dict.fromkeys(late))
+        pulumi.log.error(run_failed(where, registry, str(task), roles, command, from_network=from_network))
         return False
 
     return explain
 
 
 def run_failed(
-    where: str, registry: RegistryId, task_name: str, new_role: str | None, grant_command: str | None = None
+    where: str,
+    registry: RegistryId,
+    task_name: str,
+    new_role: str | None,
+    grant_command: str | None = None,
+    *,
+    from_network: bool = False,
 ) -> str:
     """The sentence for a run that did not end in an image.
 
@@ -63,6 +87,7 @@ def run_failed(
         task_name: the task that ran.
         new_role: what its identity was assigned in this update.
         grant_command: the command by which somebody else has to assign it its role.
+        from_network: whether it runs on an agent pool, and the registry may be closed to the internet.
     """
     role = ""
     if new_role:
@@ -70,6 +95,8 @@ def run_failed(
     elif grant_command:
         role = f"the role is not assigned, or not honoured yet, which takes up to ten minutes: who may assign roles runs `{grant_command}`"
     late = f"if it says `denied` or `unauthorized`, {role}; " if role else ""
+    if from_network:
+        late += f"if it says `403 Forbidden`, {NO_WAY}; "
     return (
         f"{where}: the run of task {task_name} in registry {registry.name} did not succeed: it failed, was cancelled or ran into its timeout; find it with "
         f"`az acr task list-runs {registry.option('--registry')} --name {task_name} --output table` and read its log with "

@@ -71,7 +71,13 @@ TEMPLATE: Mapping[str, Any] = {
 
 
 def run_now(
-    name: str, around: Surroundings, made: GrantedTask, context: str, inputs: pulumi.Output[str]
+    name: str,
+    around: Surroundings,
+    made: GrantedTask,
+    context: str,
+    inputs: pulumi.Output[str],
+    *,
+    from_network: bool,
 ) -> resources.Deployment:
     """Run a task once its identity has its roles, and wait until the run has ended.
 
@@ -81,12 +87,13 @@ def run_now(
         made: the task.
         context: what is built.
         inputs: what stands for all that the run is made from: another text, another run.
+        from_network: whether it runs on an agent pool, and the registry may be closed to the internet.
     """
     run_name = DEPLOYMENT.logical(name)
     reactions = Reactions(
         before=waiting_for(around.where, *made.grants),
         on_error=explaining_failed_run(
-            around.where, around.registry_id, made.task.name, made.grants, all_commands(made)
+            around.where, around.registry_id, made.task.name, made.grants, all_commands(made), from_network=from_network
         ),
     )
     parameters: dict[str, pulumi.Input[str]] = {

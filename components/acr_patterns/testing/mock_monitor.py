@@ -20,9 +20,11 @@ from .aliases import aliases_of
 from .automatic_names import automatic_name
 from .azure_native import checked_inputs, location_by_default, shown_outputs
 from .invokes import invoke
+from .order import ways_before, ways_in
 from .property_values import revealed, secrets_in
 from .provider_configuration import ProviderConfiguration, is_provider
 from .simulated_azure import AzureError
+from .simulated_azure.facts import WAYS_BEFORE
 from .simulation import InState, Logged, Registered, Simulation
 from .stack_references import TYPE as STACK_REFERENCE
 from .stack_references import outputs_of
@@ -37,6 +39,7 @@ class Monitor(pulumi_mocks.MockMonitor):
         self._answers = _Mocks(simulation, provider, references)
         super().__init__(self._answers)
         self._simulation = simulation
+        self._ways = ways_in(simulation.azure)
         self._lock = threading.Lock()
         self._aliases: dict[str, Sequence[str]] = {}
         """URN of each resource -> those that it may have had before."""
@@ -78,11 +81,16 @@ class Monitor(pulumi_mocks.MockMonitor):
         before_update = request.hooks.before_update if isinstance(request, RegisterResourceRequest) else ()
         self._answers.here.checks = [self.checks[name] for name in before_update if name in self.checks]
         self._take_over(request, self._answers.here.urn)
+        ways = ways_before(request, self._simulation, self._ways)
+        token = WAYS_BEFORE.set(ways)
         try:
             return answer(request)
         except AzureError as error:
+            error.ways_before = ways
             error.args = (f"{request.type} {request.name!r}: {error}",)
             raise
+        finally:
+            WAYS_BEFORE.reset(token)
 
     def _take_over(self, request: Any, urn: str) -> None:
         """Let the resource have what an earlier run made as one of its aliases."""

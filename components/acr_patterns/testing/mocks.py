@@ -17,6 +17,7 @@ from pulumi.runtime import settings
 from pulumi.runtime.stack import run_pulumi_func
 
 from .mock_monitor import Callbacks, Engine, Monitor
+from .order import unordered
 from .provider_configuration import ProviderConfiguration
 from .simulated_azure import AzureError, NoAnswerError, SimulatedAzure
 from .simulation import Simulation, SimulationError, secret_texts, told
@@ -82,9 +83,10 @@ def simulate(
         try:
             await run_pulumi_func(lambda: _no_result(program()))
         except AzureError as error:
+            await _settled()  # so that all is known that was made meanwhile
             secrets = secret_texts(simulation)
             shown = error if not any(one in str(error) for one in secrets if one) else None
-            raise SimulationError(told(error, secrets), simulation) from shown
+            raise SimulationError(told(error, secrets, unordered(error, simulation)), simulation) from shown
         except UnknownStackError as error:
             raise SimulationError(str(error), simulation) from error
         except NoAnswerError as error:

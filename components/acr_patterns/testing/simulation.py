@@ -1,7 +1,7 @@
 """What a program did on a simulated Azure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from ..access.documents.pulumi_values import shown_texts, texts_in
 from ..access.rule import Fail
 from ..access.rules import RULES
 from ..access.rules.image_missing import RULE as IMAGE_MISSING
+from ..access.rules.task_registry_restricted import RULE as TASK_REGISTRY_RESTRICTED
 from ..access.verdicts import Verdict
 from ..arm_types import unversioned
 from .simulated_azure import AzureError, Run, SimulatedAzure
@@ -132,12 +133,13 @@ def explained(where: str, cause: Verdict) -> str:
     )
 
 
-def told(error: AzureError, secrets: Collection[str] = ()) -> str:
+def told(error: AzureError, secrets: Collection[str] = (), unordered: Sequence[str] = ()) -> str:
     """What Azure answered; below it the first cause, or, where it is no pull or push, what is known of the error.
 
     Args:
         error: what Azure answered.
         secrets: texts that are not told; a cause with a part of one in it is told in general words.
+        unordered: what the program makes of ways to registries, and what was refused did not wait for.
     """
     answer = str(error)
     for one in sorted(filter(None, secrets), key=len, reverse=True):
@@ -150,6 +152,13 @@ def told(error: AzureError, secrets: Collection[str] = ()) -> str:
     if any(part in text for part in parts for text in (cause.failure.finding, cause.failure.command or "")):
         cause = replace(cause, answer=Fail(cause.rule.catches))
     said = explained(answer, cause)
+    if unordered and cause.rule is TASK_REGISTRY_RESTRICTED:
+        # The command would make once more what the program makes.
+        kept = [line for line in said.splitlines() if not line.startswith("  with az:")]
+        made = (
+            f"  in order:    the program makes {', '.join(unordered)}, and nothing says that the run comes after that"
+        )
+        return "\n".join([*kept, made])
     return f"{said}\n{_PUSHED_BY_OTHERS}" if cause.rule is IMAGE_MISSING else said
 
 

@@ -83,6 +83,8 @@ def described_by_pulumi(
     properties = {key: one for key, one in _completed(answered, given).items() if key not in _BY_OTHERS}
     if kind in SETTINGS:
         properties = as_listed(properties)
+    if isinstance(connections := properties.get(_MANUAL), list):
+        properties = {**properties, _MANUAL: [_without_state(one) for one in cast(list[Any], connections)]}
     given_id = one.get("id")
     resource_id: Text = given_id if isinstance(given_id, str) else None
     name = properties.get("name")
@@ -103,6 +105,15 @@ def described_by_pulumi(
 
 _BY_OTHERS = ("privateEndpointConnections", "virtualNetworkPeerings")
 """What other resources add to one later: a state has what was so when the resource was made."""
+
+_MANUAL = "manualPrivateLinkServiceConnections"
+
+
+def _without_state(connection: Any) -> Any:
+    """A connection of a private endpoint that somebody approves later, without the state that it had when it was made."""
+    if not isinstance(connection, Mapping):
+        return connection
+    return {**cast(Mapping[str, Any], connection), "privateLinkServiceConnectionState": None}
 
 
 def _completed(answered: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:

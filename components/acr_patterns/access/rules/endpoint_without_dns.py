@@ -18,9 +18,9 @@ RULE = Rule(
     about=EndpointNames,
     severity=Severity.LOW,
     link=Link.REGISTRY,
-    catches="a private endpoint of a registry whose address no private DNS zone has, or none that is linked to the endpoint's virtual network",
+    catches="a private endpoint of a registry that is not approved, or whose address no private DNS zone has, or none that is linked to the endpoint's virtual network",
     prevents="what lies in the network goes to the registry's public address: past the endpoint, or to a closed firewall",
-    why="A private endpoint is an address and nothing more. A zone group keeps it in a private DNS zone privatelink.azurecr.io, under the registry's name and that of its "
+    why="A private endpoint is an address and nothing more, and nothing gets through it until its connection is approved. A zone group keeps it in a private DNS zone privatelink.azurecr.io, under the registry's name and that of its "
     "data endpoint, and only a virtual network to which that zone is linked asks it.",
     change="RegistryPrivateEndpoint(…), or privatedns.PrivateZone, privatedns.VirtualNetworkLink and network.PrivateDnsZoneGroup",
     command="az network private-endpoint dns-zone-group create --endpoint-name NAME --resource-group GROUP --name default --zone-name registry "

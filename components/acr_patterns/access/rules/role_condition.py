@@ -11,9 +11,9 @@ from ..rule import PASS, Answer, Fail, Link, Rule, Severity
 def _check(access: Access) -> Answer:
     if access.miss is None or access.miss[0] is not Miss.CONDITION:
         return PASS
+    repositories = f"the repository {access.repository}" if access.repository else "every repository"
     return Fail(
-        f"the condition on {access.miss[1].role_title} of the identity {access.identity.name} leaves out the repository {access.repository} "
-        f"of the registry {access.registry.name}",
+        f"the condition on {access.miss[1].role_title} of the identity {access.identity.name} leaves out {repositories} of the registry {access.registry.name}",
         _command(access.miss[1]),
     )
 
@@ -37,7 +37,8 @@ RULE = Rule(
     catches="a condition of a role assignment that leaves the repository of the image out",
     prevents="InaccessibleImage",
     why="In mode AbacRepositoryPermissions a condition can limit a role to some repositories. A prefix takes its trailing slash: 'backend/' does not include 'backend', "
-    "and 'backend' without it would include 'backend-backup' too.",
+    "and 'backend' without it would include 'backend-backup' too. "
+    "The repository is an attribute of the request: with @Resource in place of @Request a condition holds for none.",
     change="PullIdentity(…, role_repositories=['team-a/']) and the like, or RoleAssignment(condition=…, condition_version='2.0') that names the repository, or one "
     "without a condition",
     command="az role assignment list --assignee PRINCIPAL_ID --scope SCOPE --query '[0]' --output json > assignment.json "

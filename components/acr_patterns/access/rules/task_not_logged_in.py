@@ -60,7 +60,8 @@ RULE = Rule(
     prevents="denied: requested access to the resource is denied",
     why="In mode AbacRepositoryPermissions a task has no access to its own registry unless it says, as the identity of its source registry, which one logs in "
     "there, and that identity has a role; an entry among its custom registries, which does in mode LegacyRegistryPermissions, is not known to. In mode LegacyRegistryPermissions Azure logs it in by default.",
-    change='credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity="[system]")) of the tasks API 2025-03-01-preview '
+    change="BuildTask(…) of a registry with role_assignment_mode AbacRepositoryPermissions, which Registry(…) has and existing_registry(…) is told; or "
+    'credentials=CredentialsArgs(source_registry=SourceRegistryCredentialsArgs(identity="[system]")) of the tasks API 2025-03-01-preview '
     "(`pulumi package add azure-native containerregistry 2025-03-01-preview`)",
     command="az acr task update --registry REGISTRY --name TASK --source-acr-auth-id '[system]'",
     source="https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",

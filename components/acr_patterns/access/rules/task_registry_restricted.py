@@ -2,12 +2,20 @@
 
 import shlex
 
+from ...roles import RoleAssignmentMode
 from ..facts import Registry
 from ..pool_reach import PoolReach
 from ..pull import Push
 from ..rule import PASS, Answer, CannotTell, Fail, Link, Rule, Severity
 from ..task_login import login_command
 from ..unknown import Flag, Unknown, same
+
+BYPASS = (
+    'Registry(…, network={"bypass_for_tasks": True, …}), which existing_registry(…, network=…) says of a registry whose owner has set it, or '
+    "network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`)"
+)
+LOGIN = "BuildTask(…), or a credential for the registry's own login server with the identity [system], and AcrPush"
+ABAC_LOGIN = "BuildTask(…), or source_registry.identity [system] in the credentials of the tasks API 2025-03-01-preview, and Container Registry Repository Writer"
 
 
 def _check(push: Push) -> Answer:
@@ -43,6 +51,7 @@ def _check(push: Push) -> Answer:
     return Fail(
         f"the firewall of the registry {registry.name} is closed, and the {task.title} passes it neither as its own identity nor from an agent pool",
         _command(push, registry, open_already=bypassed is True),
+        _change(push, registry, open_already=bypassed is True),
     )
 
 
@@ -74,6 +83,14 @@ def _command(push: Push, registry: Registry, *, open_already: bool) -> str:
     return " && ".join(commands)
 
 
+def _change(push: Push, registry: Registry, *, open_already: bool) -> str:
+    """The same in a program."""
+    changes = [] if open_already else [BYPASS]
+    if push.identity is None or not push.identity.system_assigned:
+        changes.append(ABAC_LOGIN if registry.mode == RoleAssignmentMode.ABAC else LOGIN)
+    return "; ".join(changes)
+
+
 def _bypassed(registry: Registry) -> Flag:
     """Whether a task's system-assigned identity passes. What nothing is said of is off where the whole program is known."""
     if same(registry.bypass, "None"):
@@ -95,8 +112,7 @@ RULE = Rule(
     why="A task runs on machines of Azure's, outside any network of yours. Since 1 June 2025 it is no trusted service: its system-assigned "
     "identity passes only with networkRuleBypassAllowedForTasks, and any other login never does. The machines of an agent pool in a subnet get there by a private "
     "endpoint of the registry in its virtual network, if the private DNS zone that has the endpoint's address is linked to that network.",
-    change="network_rule_bypass_allowed_for_tasks=True of the registries API 2025-11-01 (`pulumi package add azure-native containerregistry 2025-11-01`), "
-    "and a task that pushes as its own identity, such as BuildTask(…): a credential for the registry's own login server, and AcrPush",
+    change=f"{BYPASS}; and a task that pushes as its own identity: {LOGIN}; in mode AbacRepositoryPermissions {ABAC_LOGIN}",
     command="az resource update --ids REGISTRY_ID --api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true "
     "&& az acr task credential add --registry REGISTRY --name TASK --login-server LOGIN_SERVER --use-identity '[system]' "
     "&& az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role AcrPush --scope REGISTRY_ID",

@@ -8,6 +8,7 @@ from .errors import immutable_agent_pool, invalid_name, invalid_request, premium
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
+from .subnet_checks import check_reference
 from .virtual_network import find_subnet
 
 if TYPE_CHECKING:
@@ -21,25 +22,30 @@ _FIXED = ("os", "tier", "virtualNetworkSubnetResourceId")
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
-    """Make or change an agent pool; a live one keeps its system, its tier and its subnet."""
+    """Make or change an agent pool, in the region of its subnet (what Azure says otherwise is *inferred*); a live one keeps its system, its tier and its subnet."""
     if not AGENT_POOL.pattern.match(where.name):
         raise invalid_name("agent pool", where.name, AGENT_POOL.rule)
     registry = azure.get(where.parent.text if where.parent else "")
     if registry["sku"]["name"] != "Premium":
         raise premium_only("agentPools", registry["sku"]["name"])
     properties = {**_DEFAULTS, **body.get("properties", {})}
-    _check(azure, properties)
+    location = location_of(azure, where, body)
+    _check(properties)
+    subnet_id = str(properties.get("virtualNetworkSubnetResourceId") or "")
+    if subnet_id:
+        subnet = find_subnet(azure, subnet_id)
+        check_reference(azure, subnet["id"], where.text, location)
     for name in _FIXED:
         if existing is not None and properties.get(name) != part(existing, "properties").get(name):
             raise immutable_agent_pool(name, where.name)
     return {
         **body,
-        "location": location_of(azure, where, body),
+        "location": location,
         "properties": {**properties, "provisioningState": "Succeeded"},
     }
 
 
-def _check(azure: "SimulatedAzure", properties: dict[str, Any]) -> None:
+def _check(properties: dict[str, Any]) -> None:
     if properties["os"] != "Linux":
         raise invalid_request(f"The os '{properties['os']}' of an agent pool is not supported. It must be Linux.")
     tiers = [tier.value for tier in AgentPoolTier]
@@ -48,5 +54,3 @@ def _check(azure: "SimulatedAzure", properties: dict[str, Any]) -> None:
     count = properties["count"]
     if not isinstance(count, int | float) or count != int(count) or count < 0:
         raise invalid_request(f"The count '{count}' of an agent pool must be a whole number from 0 on.")
-    if properties.get("virtualNetworkSubnetResourceId"):
-        find_subnet(azure, properties["virtualNetworkSubnetResourceId"])

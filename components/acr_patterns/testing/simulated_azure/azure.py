@@ -47,10 +47,10 @@ class SimulatedAzure(Triggers, Builds):
 
     Who reaches a registry that is closed to the internet is decided before any role is: container groups with an identity as trusted services, from
     whichever network; a task on Azure's shared machines with its system-assigned identity, where `networkRuleBypassAllowedForTasks` and AzureServices say
-    so; a task on an agent pool by a private endpoint of the registry in the pool's virtual network, if a linked private DNS zone has its address, or by
+    so; a task on an agent pool by a private endpoint of the registry in the pool's virtual network, or one that is peered with it in both directions, if a linked private DNS zone has its address, or by
     the address of its subnet's NAT gateway, if a rule names it. A user name and password never pass.
 
-    What it does not model: any other traffic (security rules, routes, peerings, DNS servers of one's own, the internet that a build needs), quotas, regions, prices, the contents of images (a
+    What it does not model: any other traffic (security rules, routes, DNS servers of one's own, the internet that a build needs), quotas, what a region has, prices, the contents of images (a
     build or command succeeds unless a test has said otherwise; nothing is run but `acr purge`, `oras tag` and `docker tag`), key vaults (a run
     gets the secrets of its task and logins, whether its identity may read them or not), tokens that are already cached, Azure Policy, and deny assignments.
 

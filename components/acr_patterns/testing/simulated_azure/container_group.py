@@ -41,9 +41,9 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         raise immutable_container_group(where.name)
     credentials: list[dict[str, Any]] = properties.get("imageRegistryCredentials") or []
     _check_credentials(credentials, len(properties["containers"]))
-    check_subnets_of_group(azure, where, properties)
-    _pull(azure, {"id": where.text, "name": where.name, "type": TYPE, **body, "properties": properties}, credentials)
     location = location_of(azure, where, body)
+    check_subnets_of_group(azure, where, properties, location)
+    _pull(azure, {"id": where.text, "name": where.name, "type": TYPE, **body, "properties": properties}, credentials)
     _forget_secrets(properties)
     return {
         **body,

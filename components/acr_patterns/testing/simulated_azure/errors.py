@@ -24,10 +24,12 @@ class AzureError(Exception):
         accepted: whether the object stays in Azure all the same, in a failed state, as after a long-running operation.
         first_cause: the rule about pulls and pushes that was broken, which Azure does not tell; None if it was none.
         run: the run of a task that did not succeed, which Azure does not tell either where a deployment asked for it; None if it was none.
+        ways_before: ids, in lower case, of the ways to registries that the operation could count on; None if that did not matter.
     """
 
     first_cause: "Verdict | None" = None
     run: "Run | None" = None
+    ways_before: frozenset[str] | None = None
 
     def __init__(self, status: int, code: str, message: str, *, accepted: bool = False) -> None:
         super().__init__(f'Status={status} Code="{code}" Message="{message}"')

@@ -1,6 +1,7 @@
 """What a simulated Azure knows, as facts that the rules of `acr_patterns.access` are asked about."""
 
 from collections.abc import Collection, Iterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from ...access.described import Described, flat, kind_of_arm_type
@@ -8,6 +9,7 @@ from ...access.facts import Identity, Listing, Registry
 from ...access.grants import granted
 from ...access.inventory import Inventory
 from ...access.networks import KINDS as OF_NETWORKS
+from ...access.networks import WAYS
 from ...roles import Purpose
 from . import identity, registry, role_assignment
 from .state import Repository, Resource, part
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from .azure import SimulatedAzure
 
 DOCUMENT = "the simulated Azure"
+
+WAYS_BEFORE: ContextVar[frozenset[str] | None] = ContextVar("WAYS_BEFORE", default=None)
+"""Ids, in lower case, of the ways to registries that are there before the operation, as its program orders it; None for all that are there now."""
 
 
 def inventory_of(azure: "SimulatedAzure", described: Collection[Described] = ()) -> Inventory:
@@ -55,7 +60,7 @@ def facts_about(azure: "SimulatedAzure", subject: Resource, servers: Collection[
     ]
     listings = [_listing(server, azure.repositories(server)) for server in servers]
     on_pool = part(subject, "properties").get("agentPoolName")
-    networks = [one for one in azure.everything() if kind_of_arm_type(one["type"]) in OF_NETWORKS] if on_pool else []
+    networks = [one for one in azure.everything() if _is_there(one)] if on_pool else []
     described = _described([subject, *registries, *identities, *assignments, *networks])
     return Inventory(described, listings, all_roles_known=True, all_networks_known=True)
 
@@ -66,6 +71,12 @@ def holds_role(azure: "SimulatedAzure", principal_id: str, purpose: Purpose, reg
     [described] = _described([registry_resource])
     holder = Identity(described, None, principal_id, principal_id, None)
     return granted(Inventory(_described(assignments)), holder, purpose, Registry.of(described), None).sufficient is True
+
+
+def _is_there(resource: Resource) -> bool:
+    """Whether it is a fact of networks, and one that this operation can count on."""
+    kind, there = kind_of_arm_type(resource["type"]), WAYS_BEFORE.get()
+    return kind in OF_NETWORKS and (there is None or kind not in WAYS or resource["id"].lower() in there)
 
 
 def _described(resources: Collection[Resource]) -> Iterator[Described]:

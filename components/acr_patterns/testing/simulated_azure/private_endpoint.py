@@ -15,6 +15,7 @@ from .network_errors import immutable_property, rules_beside_endpoints
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part
+from .subnet_checks import check_reference
 from .virtual_network import find_subnet
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ GROUP_ID = "registry"
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
     """Make or change a private endpoint; the registries that it is for get dedicated data endpoints."""
     properties = body["properties"]
+    location = location_of(azure, where, body)
     subnet = find_subnet(azure, part(properties, "subnet").get("id", ""))
+    check_reference(azure, subnet["id"], where.text, location)
     if part(subnet, "properties").get("delegations"):
         raise subnet_is_delegated(where.text, subnet["id"])
     if existing is not None and _place(existing["properties"]) != _place(properties):
@@ -40,7 +43,7 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
         one["properties"]["dataEndpointEnabled"] = True
     return {
         **body,
-        "location": location_of(azure, where, body),
+        "location": location,
         "properties": {**properties, "provisioningState": "Succeeded"},
     }
 

@@ -23,3 +23,8 @@ def location_of(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any]
     """Where a resource is made: as asked, or where its resource group is."""
     group = azure.get(f"/subscriptions/{where.subscription}/resourceGroups/{where.resource_group}")
     return body.get("location") or group["location"]
+
+
+def in_one_region(one: str, other: str) -> bool:
+    """Whether two locations are the same, such as `westeurope` and `West Europe`."""
+    return one.replace(" ", "").lower() == other.replace(" ", "").lower()

@@ -21,6 +21,7 @@ from . import (
     task_run,
     virtual_network,
     virtual_network_link,
+    virtual_network_peering,
 )
 
 TYPES = {
@@ -46,6 +47,7 @@ TYPES = {
         task_run,
         virtual_network,
         virtual_network_link,
+        virtual_network_peering,
     )
 }
 """Type, in lower case -> its module."""

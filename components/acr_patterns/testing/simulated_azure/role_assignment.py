@@ -37,6 +37,10 @@ _IDENTITY = ("principalId", "roleDefinitionId", "scope")
 _WITH_CONDITION = {*REPOSITORY_ACTIONS, DATA_IMPORTER, OWNER, RBAC_ADMINISTRATOR, USER_ACCESS_ADMINISTRATOR}
 """Of the roles that are known, those with data actions on repositories, and those that assign roles: what a condition can be about."""
 _TEXT = re.compile(r"'[^']*'")
+_BETWEEN = re.compile(r"[()]|&&|\|\||!|\b(?:AND|OR|NOT)\b", re.IGNORECASE)
+"""What joins the terms of a condition."""
+_TERM = re.compile(r"\s*(Action|SubOperation)Matches\s*\{|.*@\w+\[", re.IGNORECASE | re.DOTALL)
+"""How a term begins that asks for an action; or that an attribute is in it."""
 
 
 def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existing: Resource | None) -> Resource:
@@ -84,18 +88,19 @@ def _check_condition(role_guid: str, properties: Mapping[str, Any]) -> None:
     if role is not None and role not in _WITH_CONDITION:
         raise condition_not_supported(role_guid)
     version = properties.get("conditionVersion") or CONDITION_VERSION
-    if version != CONDITION_VERSION or len(condition) > LONGEST_CONDITION or not _is_balanced(condition):
+    if version != CONDITION_VERSION or len(condition) > LONGEST_CONDITION or not _is_formed(condition):
         raise invalid_condition()
 
 
-def _is_balanced(condition: str) -> bool:
-    """Whether every quote and every parenthesis has its other half."""
+def _is_formed(condition: str) -> bool:
+    """Whether every quote and every parenthesis has its other half, and all between them are terms: actions, and attributes compared."""
     depth = 0
     for sign in (bare := _TEXT.sub("", condition)):
         depth += {"(": 1, ")": -1}.get(sign, 0)
         if depth < 0:
             return False
-    return depth == 0 and "'" not in bare and bool(bare.strip(" ()"))
+    terms = [one for one in _BETWEEN.split(bare) if one.strip()]
+    return depth == 0 and "'" not in bare and bool(terms) and all(map(_TERM.match, terms))
 
 
 def _what(properties: dict[str, Any]) -> list[str]:

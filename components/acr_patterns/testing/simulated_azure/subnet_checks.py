@@ -4,9 +4,11 @@ Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-manage
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .resource_group import in_one_region
 from .resource_id import ResourceId
 from .state import Resource, part
 from .subnet_errors import (
@@ -74,7 +76,7 @@ def check_subnets(
 
     Args:
         azure: where.
-        network: the virtual network, with name and properties, as it is to be.
+        network: the virtual network, with name, location and properties, as it is to be.
         wanted: the subnets that are made or changed.
         others: the subnets that stay as they are.
 
@@ -89,11 +91,28 @@ def check_subnets(
         _check_range(one, network["name"], space, neighbours)
         for name in _REFERENCES:
             target = part(one, "properties", name).get("id")
-            if target is not None and azure.find(target) is None:
-                raise reference_not_found(target, network["id"])
+            if target is not None:
+                check_reference(azure, target, network["id"], network["location"])
         if one["id"].lower() in there:
             _check_change(azure, there[one["id"].lower()], one)
         neighbours.append(one)
+
+
+def check_reference(azure: "SimulatedAzure", target: str, by: str, location: str) -> None:
+    """Refuse to refer to what is not there, or lies in another region.
+
+    Args:
+        azure: where.
+        target: id of what is referred to; that of a subnet lies where its virtual network does.
+        by: id of what refers to it.
+        location: of what refers to it.
+
+    Raises:
+        AzureError: it is not there, or lies elsewhere.
+    """
+    found = azure.find(re.sub("(?i)/subnets/[^/]+$", "", target))
+    if found is None or not in_one_region(found["location"], location):
+        raise reference_not_found(target, by)
 
 
 def users_of(azure: "SimulatedAzure", subnet_id: str) -> list[Resource]:

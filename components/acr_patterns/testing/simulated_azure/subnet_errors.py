@@ -120,11 +120,23 @@ def ports_missing(group: str) -> AzureError:
 
 
 def other_subscription(group: str, subnet_id: str) -> AzureError:
-    """A container group in a subnet of another subscription (*inferred*; that it is refused is documented)."""
+    """A container group in a subnet of another subscription (*inferred* wording).
+
+    Source: https://github.com/MicrosoftDocs/azure-docs/issues/94486 (the code)
+    """
     return AzureError(
         400,
-        "InvalidSubnetId",
+        "SubnetAndContainerGroupMustBeInSameSubscription",
         f"The subnet '{subnet_id}' and the container group '{group}' must be in the same subscription.",
+    )
+
+
+def other_region(group: str, subnet_id: str) -> AzureError:
+    """A container group in a subnet of another region (*inferred*)."""
+    return AzureError(
+        400,
+        "SubnetAndContainerGroupMustBeInSameRegion",
+        f"The subnet '{subnet_id}' and the container group '{group}' must be in the same region.",
     )
 
 

@@ -6,11 +6,13 @@ Source: https://learn.microsoft.com/azure/container-instances/container-instance
 from typing import TYPE_CHECKING, Any
 
 from ...networks.subnets import CONTAINER_GROUPS
+from .resource_group import in_one_region
 from .resource_id import ResourceId
 from .state import part
 from .subnet_checks import delegations_of, range_of, users_of
 from .subnet_errors import (
     delegation_missing,
+    other_region,
     other_subscription,
     ports_missing,
     private_without_subnet,
@@ -26,7 +28,9 @@ _RESERVED = 3
 """Addresses of a subnet after its first that Azure keeps to itself, as it does the first and the last."""
 
 
-def check_subnets_of_group(azure: "SimulatedAzure", where: ResourceId, properties: dict[str, Any]) -> None:
+def check_subnets_of_group(
+    azure: "SimulatedAzure", where: ResourceId, properties: dict[str, Any], location: str
+) -> None:
     """Refuse an address or a subnet that a container group cannot have.
 
     Raises:
@@ -43,7 +47,10 @@ def check_subnets_of_group(azure: "SimulatedAzure", where: ResourceId, propertie
     for one in subnets:
         if ResourceId.parse(one["id"]).subscription.lower() != where.subscription.lower():
             raise other_subscription(where.name, one["id"])
-        delegations = delegations_of(find_subnet(azure, one["id"]))
+        subnet = find_subnet(azure, one["id"])
+        if not in_one_region(azure.get(subnet["id"].rpartition("/subnets/")[0])["location"], location):
+            raise other_region(where.name, one["id"])
+        delegations = delegations_of(subnet)
         if CONTAINER_GROUPS.lower() not in map(str.lower, delegations):
             raise delegation_missing(where.name)
 

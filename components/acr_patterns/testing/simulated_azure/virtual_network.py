@@ -22,14 +22,15 @@ def put(azure: "SimulatedAzure", where: ResourceId, body: dict[str, Any], existi
     wanted: list[Any] = properties.setdefault("subnets", [])
     for one in wanted:
         one["id"] = f"{where.text}/subnets/{one['name']}"
-    network = {"id": where.text, "name": where.name, "properties": properties}
+    location = location_of(azure, where, body)
+    network = {"id": where.text, "name": where.name, "location": location, "properties": properties}
     kept = {one["id"].lower() for one in wanted} | {one["id"].lower() for one in azure.state.of_type(subnet.TYPE)}
     refuse_to_go(azure, [one for one in subnets_of(azure, where.text) if one["id"].lower() not in kept])
     alone = [one for one in azure.state.of_type(subnet.TYPE) if one["id"].lower().startswith(f"{where.key}/")]
     check_subnets(azure, network, wanted, alone)
     return {
         **body,
-        "location": location_of(azure, where, body),
+        "location": location,
         "properties": {**properties, "provisioningState": "Succeeded"},
     }
 
