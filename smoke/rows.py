@@ -74,6 +74,7 @@ BY_HAND: Mapping[str, str] = {
     "task-in-wrong-subscription": "needs a registry in a second subscription",
     "mode-shown": "needs a registry in each role assignment mode",
     "older-version-keeps": "needs a registry in mode AbacRepositoryPermissions",
+    "mode-not-sent": "needs a Premium registry that is switched by hand",
     "version-in-place": "needs a Premium registry, and changes its role assignment mode",
     "package-settings": "needs a registry in mode AbacRepositoryPermissions, and a pipeline that signs in with OIDC",
     "absent-digest": "is about promotion, and the smoke test has one stack",

@@ -196,15 +196,6 @@ def test_a_provider_of_the_package_itself_has_the_last_word() -> None:
     assert made["location"] == "norwayeast"
 
 
-def test_under_mocks_too_a_live_registry_changes_its_version_in_place() -> None:
-    first = simulate(with_group(lambda: registry(**private(bypass_for_tasks=False))))
-    [made] = first.azure.of_type("Microsoft.ContainerRegistry/registries")
-    second = simulate(with_group(lambda: registry(tags={"team": "a"}, sku=RegistrySku.PREMIUM)), before=first)
-    [now] = second.azure.of_type("Microsoft.ContainerRegistry/registries")
-    assert (now["id"], now["tags"]) == (made["id"], {"team": "a"})
-    assert [urn.split("$")[-1] for urn in second.state if ":Registry::shop" in urn] == [f"{REGISTRY}::shop"]
-
-
 @pytest.mark.parametrize("explicit", [False, True])
 def test_components_that_run_for_another_language_have_a_provider_each_below_them_that_goes_with_them(
     explicit: bool,

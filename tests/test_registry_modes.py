@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from acr_patterns import ArgumentError, PullIdentity, Registry, RegistryArgs, RoleAssignmentMode
 from acr_patterns.testing import SimulatedAzure, Simulation, simulate
+from programs import REGISTRY
 from pulumi_azure_native import resources
 
 ABAC, LEGACY = "AbacRepositoryPermissions", "LegacyRegistryPermissions"
@@ -75,3 +76,12 @@ def test_a_registry_in_the_mode_that_is_counted_on_needs_no_word_of_it() -> None
     simulation = simulate(program(bypass=True, pulls=True))
     assert mode(simulation.azure) == LEGACY
     assert len(simulation.azure.of_type(ASSIGNMENTS)) == 1
+
+
+def test_under_mocks_too_a_live_registry_changes_its_version_in_place() -> None:
+    first = simulate(program(bypass=False))
+    [made] = first.azure.of_type(REGISTRIES)
+    second = simulate(program(tags={"team": "a"}), before=first)
+    [now] = second.azure.of_type(REGISTRIES)
+    assert (now["id"], now["tags"]) == (made["id"], {"team": "a"})
+    assert [urn.split("$")[-1] for urn in second.state if ":Registry::shop" in urn] == [f"{REGISTRY}::shop"]

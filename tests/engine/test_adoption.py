@@ -135,6 +135,30 @@ def test_what_was_made_by_hand_is_adopted_by_the_steps_of_the_page(adopter: Adop
     assert changes(adopter.run("pulumi up --skip-preview --refresh")) == {"unchanged": 12}
 
 
+def test_a_registry_that_limits_roles_to_repositories_is_adopted_in_its_mode(adopter: Adopter) -> None:
+    with adopter.engine.subscription.opened() as azure:
+        shop.make(azure)
+        azure.get(shop.REGISTRY)["properties"]["roleAssignmentMode"] = "AbacRepositoryPermissions"
+    program, _, end = page_program().partition("build = ")
+    said = "sku=RegistrySku.BASIC, role_assignment_mode=RoleAssignmentMode.ABAC"
+    program = program.replace("sku=RegistrySku.BASIC", said).replace(
+        "RegistrySku\n", "RegistrySku, RoleAssignmentMode\n"
+    )
+    adopter.write(f"{program}\n{''.join(line for line in end.splitlines(keepends=True) if line.startswith('puller'))}")
+    writing, *_ = blocks(PAGE, BY_HAND, "sh")
+    adopter.run(writing)
+    written = json.loads(adopter.import_file.read_text())["resources"]
+    newer = {one["name"] for one in written if "azure-native_containerregistry_v20251101" in one["type"]}
+    assert newer == {"containerregistry-v20251101", "shopRegistry"}
+    page = {one["name"]: one for one in page_entries() if one["name"] != "puller-pull"}
+    adopter.import_([page[one["name"]] for one in written if one["name"] in page])
+    assert changes(adopter.run("pulumi up --skip-preview")) == {"created": 2, "updated": 1, "unchanged": 4}
+    with adopter.engine.subscription.opened() as azure:
+        registry, principal = azure.get(shop.REGISTRY), azure.get(shop.IDENTITY)["properties"]["principalId"]
+        assert registry["properties"]["roleAssignmentMode"] == "AbacRepositoryPermissions"
+        assert azure.may(principal, Purpose.PULL, registry)
+
+
 def test_what_a_program_of_plain_resources_made_is_adopted_by_aliases(adopter: Adopter) -> None:
     plain, with_components = blocks(PAGE, BY_A_PROGRAM, "python")
     previewing, updating = blocks(PAGE, BY_A_PROGRAM, "sh")
