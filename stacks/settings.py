@@ -18,10 +18,10 @@ from acr_patterns import (
     existing_registry,
 )
 from acr_patterns.authentication import check_authentication
-from acr_patterns.containers import check_variables
+from acr_patterns.container_groups.containers import check_variables
+from acr_patterns.container_groups.public_address import check_dns_name_label
 from acr_patterns.images import check_pinned, check_repository
 from acr_patterns.placement import checked_tags
-from acr_patterns.public_address import check_dns_name_label
 from acr_patterns.references import checked_id, checked_registry_id
 from acr_patterns.resource_ids import check_workspace_id
 from acr_patterns.tasks.git_source import check_dockerfile, check_git_source

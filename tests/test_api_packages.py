@@ -9,8 +9,8 @@ import pulumi
 import pulumi_azure_native as azure_native
 import pytest
 from acr_patterns import BuildTask, NetworkAccess, Registry, RegistryArgs, RegistrySku, RoleAssignmentMode
-from acr_patterns.api_packages import SETTINGS, ApiPackage
-from acr_patterns.newer_api import NEWER_REGISTRY, NEWER_TASK, REGISTRIES, TASKS
+from acr_patterns.api_versions.newer_api import NEWER_REGISTRY, NEWER_TASK, REGISTRIES, TASKS
+from acr_patterns.api_versions.packages import SETTINGS, ApiPackage
 from acr_patterns.testing import SimulatedAzure, simulate
 from acr_patterns.testing.mock_monitor import Monitor
 from acr_patterns.testing.provider_configuration import parameterized_package

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pulumi
 import pytest
-from acr_patterns.containers import ContainerArgs, check_containers, ports_of
+from acr_patterns.container_groups.containers import ContainerArgs, check_containers, ports_of
 from acr_patterns.errors import ArgumentError
 from acr_patterns.testing import simulate
 from hypothesis import given

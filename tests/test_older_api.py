@@ -8,8 +8,8 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns import Registry, RegistryArgs
+from acr_patterns.api_versions.older_api import refusing_what_stays
 from acr_patterns.errors import ArgumentError
-from acr_patterns.older_api import refusing_what_stays
 from acr_patterns.testing import Simulation, simulate
 from programs import REGISTRY
 from pulumi_azure_native import resources

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pulumi
 import pytest
 from acr_patterns import ArgumentError, tag_everything
-from acr_patterns.newer_api import NEWER_REGISTRY, NEWER_TASK
+from acr_patterns.api_versions.newer_api import NEWER_REGISTRY, NEWER_TASK
 from acr_patterns.testing import Simulation, simulate
 from programs import DEPLOYMENT, IDENTITY, REGISTRY, RESOURCE_GROUP, ROLE_ASSIGNMENT, TASK, shop
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .container_group import ContainerGroup as ContainerGroup
     from .container_group import ContainerGroupArgs as ContainerGroupArgs
     from .container_group import RestartPolicy as RestartPolicy
-    from .containers import ContainerArgs as ContainerArgs
+    from .container_groups.containers import ContainerArgs as ContainerArgs
     from .environment import is_dev_stack as is_dev_stack
     from .errors import AcrPatternsError as AcrPatternsError
     from .errors import ArgumentError as ArgumentError
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from .references import PullIdentityReference as PullIdentityReference
     from .references import RegistryReference as RegistryReference
     from .references import existing_registry as existing_registry
+    from .registries.sku import RegistrySku as RegistrySku
     from .registry import Registry as Registry
     from .registry import RegistryArgs as RegistryArgs
     from .registry_private_endpoint import RegistryPrivateEndpoint as RegistryPrivateEndpoint
     from .registry_private_endpoint import RegistryPrivateEndpointArgs as RegistryPrivateEndpointArgs
-    from .registry_sku import RegistrySku as RegistrySku
     from .roles import RoleAssignmentMode as RoleAssignmentMode
     from .stack_tags import tag_everything as tag_everything
     from .tasks.agent_pools import AgentPoolTier as AgentPoolTier
@@ -68,7 +68,7 @@ else:
         "BuildTask": "build_task",
         "BuildTaskArgs": "build_task",
         "CommitTriggerArgs": "tasks.triggers",
-        "ContainerArgs": "containers",
+        "ContainerArgs": "container_groups.containers",
         "ContainerGroup": "container_group",
         "ContainerGroupArgs": "container_group",
         "DevStackOnlyError": "errors",
@@ -92,7 +92,7 @@ else:
         "RegistryPrivateEndpoint": "registry_private_endpoint",
         "RegistryPrivateEndpointArgs": "registry_private_endpoint",
         "RegistryReference": "references",
-        "RegistrySku": "registry_sku",
+        "RegistrySku": "registries.sku",
         "RestartPolicy": "container_group",
         "RoleAssignmentMode": "roles",
         "ScheduleArgs": "tasks.triggers",

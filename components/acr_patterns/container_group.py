@@ -8,7 +8,10 @@ import pulumi
 from pulumi_azure_native import containerinstance
 
 from .arguments import checked_arguments, checked_output, choice, component, when_known
-from .containers import ContainerArgs, check_containers, container_definition, ports_of
+from .container_groups.containers import ContainerArgs, check_containers, container_definition, ports_of
+from .container_groups.private_address import check_nothing_public, private_address
+from .container_groups.public_address import given_by_azure, public_address
+from .container_groups.registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .images import check_pinned, check_server
 from .names import CONTAINER_GROUP
 from .networks.reachability import Consumer, check_reachable
@@ -20,10 +23,7 @@ from .networks.subnets import (
     location_beside,
 )
 from .placement import checked_resource_group_name, checked_tags
-from .private_address import check_nothing_public, private_address
-from .public_address import given_by_azure, public_address
 from .references import PullIdentityReference, RegistryReference, checked_registry
-from .registry_credential import admin_credential, attached, chosen_identity, identity_credential
 from .repository_conditions import check_among
 from .resource_hooks import Reactions, hooks_for
 from .resource_ids import parse_registry_id

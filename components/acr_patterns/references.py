@@ -13,7 +13,7 @@ from .authentication import RegistryAuthentication
 from .errors import ArgumentError
 from .images import check_login_server, check_owner
 from .networks.registry_network import RegistryNetworkArgs, checked_network
-from .registry_sku import RegistrySku
+from .registries.sku import RegistrySku
 from .resource_ids import check_guid, check_identity_id, parse_registry_id
 from .roles import RoleAssignmentMode
 

@@ -6,6 +6,7 @@ from typing import Any, NotRequired, Optional, TypedDict, Unpack, cast, overload
 import pulumi
 from pulumi_azure_native import containerregistry
 
+from .api_versions.newer_api import make_registry, registry_id
 from .arguments import checked_arguments, choice, component
 from .authentication import RegistryAuthentication, check_authentication
 from .environment import is_dev_stack
@@ -14,12 +15,11 @@ from .names import REGISTRY
 from .networks.firewall import bypass_options, public_network_access, rule_set
 from .networks.private_dns import private_dns_zone
 from .networks.registry_network import NetworkAccess, RegistryNetworkArgs, check_network_sku, checked_network
-from .newer_api import make_registry, registry_id
 from .placement import checked_location, checked_resource_group_name, checked_tags
 from .references import RegistryReference
-from .registry_logs import checked_workspace_id, log_to_workspace
-from .registry_policies import check_export, checked_retention, policies
-from .registry_sku import RegistrySku
+from .registries.logs import checked_workspace_id, log_to_workspace
+from .registries.policies import check_export, checked_retention, policies
+from .registries.sku import RegistrySku
 from .roles import RoleAssignmentMode
 
 

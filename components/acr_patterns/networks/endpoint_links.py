@@ -12,7 +12,7 @@ import pulumi
 from ..arguments import when_known
 from ..errors import ArgumentError, shown
 from ..references import RegistryReference, checked_id
-from ..registry_sku import RegistrySku
+from ..registries.sku import RegistrySku
 from ..resource_ids import check_virtual_network_id, network_of_subnet
 
 

@@ -2,7 +2,7 @@
 
 from pulumi_azure_native import containerregistry
 
-from ..registry_sku import RegistrySku
+from ..registries.sku import RegistrySku
 from .registry_network import NetworkAccess, RegistryNetwork
 
 

@@ -14,7 +14,7 @@ import pulumi
 
 from ..arguments import choice, when_known
 from ..errors import ArgumentError, shown
-from ..registry_sku import RegistrySku
+from ..registries.sku import RegistrySku
 from .ip_ranges import check_no_address_twice, checked_ip_range
 
 MOST_IP_RANGES = 200

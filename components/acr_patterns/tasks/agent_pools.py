@@ -15,7 +15,7 @@ from ..names import AGENT_POOL
 from ..networks.reachability import TaskMachines
 from ..networks.registry_network import checked_network
 from ..references import AgentPoolReference, RegistryReference
-from ..registry_sku import RegistrySku
+from ..registries.sku import RegistrySku
 
 
 class AgentPoolTier(str, Enum):

@@ -7,7 +7,7 @@ from typing import Optional, cast
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .. import newer_api
+from ..api_versions import newer_api
 from ..names import TASK, child_name
 from ..placement import Tags
 from ..references import RegistryReference

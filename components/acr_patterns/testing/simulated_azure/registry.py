@@ -17,7 +17,7 @@ from .errors import (
     invalid_request,
     registry_name_taken,
 )
-from .registry_network import data_endpoint_enabled, refuse_premium_settings, refuse_values
+from .registry_firewall import data_endpoint_enabled, refuse_premium_settings, refuse_values
 from .resource_group import location_of
 from .resource_id import ResourceId
 from .state import Resource, part

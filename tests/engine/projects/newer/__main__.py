@@ -1,7 +1,7 @@
 import pulumi
 import pulumi_azure_native as azure_native
 from acr_patterns import BuildTask, NetworkAccess, Registry, RegistryNetworkArgs, RegistrySku, RoleAssignmentMode
-from acr_patterns.newer_api import REGISTRIES
+from acr_patterns.api_versions.newer_api import REGISTRIES
 from pulumi_azure_native import authorization, resources
 
 settings = pulumi.Config()

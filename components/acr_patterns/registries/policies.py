@@ -4,10 +4,10 @@ from typing import Optional
 
 from pulumi_azure_native import containerregistry
 
-from .arguments import whole_number
-from .errors import ArgumentError
-from .networks.registry_network import NetworkAccess, RegistryNetwork
-from .registry_sku import RegistrySku
+from ..arguments import whole_number
+from ..errors import ArgumentError
+from ..networks.registry_network import NetworkAccess, RegistryNetwork
+from .sku import RegistrySku
 
 DAYS = (0, 365)
 """How long an untagged manifest may be kept: https://learn.microsoft.com/azure/container-registry/container-registry-retention-policy."""

@@ -8,9 +8,9 @@ from typing import Optional
 import pulumi
 from pulumi_azure_native import monitor
 
-from .arguments import when_known
-from .references import checked_id
-from .resource_ids import check_workspace_id
+from ..arguments import when_known
+from ..references import checked_id
+from ..resource_ids import check_workspace_id
 
 CATEGORIES = ("ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents")
 """Who logged in, and who pushed, pulled and deleted which image: all that a registry logs."""

@@ -12,10 +12,10 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import containerinstance
 
-from .arguments import never_secret, whole_number
-from .errors import ArgumentError, shown
-from .images import check_pinned
-from .names import CONTAINER, ENVIRONMENT_VARIABLE
+from ..arguments import never_secret, whole_number
+from ..errors import ArgumentError, shown
+from ..images import check_pinned
+from ..names import CONTAINER, ENVIRONMENT_VARIABLE
 
 MOST_CONTAINERS = 60
 MOST_PORTS = 5

@@ -8,10 +8,10 @@ from typing import Optional
 import pulumi
 from pulumi_azure_native import containerinstance, containerregistry
 
-from .authentication import RegistryAuthentication, check_authentication
-from .errors import ArgumentError
-from .references import PullIdentityReference, RegistryReference, checked_identity
-from .resource_ids import parse_registry_id
+from ..authentication import RegistryAuthentication, check_authentication
+from ..errors import ArgumentError
+from ..references import PullIdentityReference, RegistryReference, checked_identity
+from ..resource_ids import parse_registry_id
 
 
 def chosen_identity(

@@ -8,7 +8,7 @@ from typing import Optional
 
 from pulumi_azure_native import containerinstance
 
-from .errors import ArgumentError, shown
+from ..errors import ArgumentError, shown
 
 
 def check_nothing_public(where: str, label: Optional[str], *, public_ip: bool) -> None:

@@ -6,10 +6,10 @@ whatever the version. It is taken to keep it (docs/unproven.md).
 
 import pulumi
 
-from .arguments import component
-from .errors import ArgumentError
-from .resource_hooks import Reactions
-from .roles import RoleAssignmentMode
+from ..arguments import component
+from ..errors import ArgumentError
+from ..resource_hooks import Reactions
+from ..roles import RoleAssignmentMode
 
 
 def refusing_what_stays(owner: pulumi.Resource) -> Reactions:

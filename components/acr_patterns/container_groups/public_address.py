@@ -8,8 +8,8 @@ from typing import Optional
 
 from pulumi_azure_native import containerinstance
 
-from .errors import ArgumentError, shown
-from .names import DNS_NAME_LABEL
+from ..errors import ArgumentError, shown
+from ..names import DNS_NAME_LABEL
 
 
 def check_dns_name_label(where: str, label: Optional[str], *, public_ip: bool) -> None:

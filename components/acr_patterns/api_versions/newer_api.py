@@ -12,10 +12,10 @@ from typing import Any, Optional, cast
 import pulumi
 from pulumi_azure_native import containerregistry
 
-from .api_packages import ApiPackage
+from ..resource_hooks import hooks_for
+from ..roles import RoleAssignmentMode
 from .older_api import check_what_is, refusing_what_stays
-from .resource_hooks import hooks_for
-from .roles import RoleAssignmentMode
+from .packages import ApiPackage
 
 REGISTRIES = ApiPackage("containerregistry", "v20251101")
 """Where registries have a role assignment mode and the bypass for tasks."""

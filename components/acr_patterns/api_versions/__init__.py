@@ -1,0 +1,1 @@
+"""API versions that azure-native does not use by default."""

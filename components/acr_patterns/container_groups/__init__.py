@@ -1,0 +1,1 @@
+"""What a container group is made of."""
